@@ -1,0 +1,28 @@
+package org.thespis.api;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A method that clients may call by name.
+ *
+ * <p>Arguments are positional and bound by JSON-B to the declared parameter types, generics included; a last varargs
+ * parameter takes the rest. {@link ActorContext}, {@link Connection} and {@link java.security.Principal} are filled in
+ * by the runtime. Only a primitive parameter, or one of Bean Validation's {@code @NotNull}, is mandatory: whatever else
+ * the caller leaves out is null (an empty {@code Optional}). The result is a value, {@code void}, or a {@link
+ * java.util.concurrent.CompletionStage} whose value answers the call when it completes.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Action {
+
+    /** The name that clients use, also a nested one such as {@code users.add}; by default the method's name. */
+    String value() default "";
+
+    /** Time limit in milliseconds, see {@link Actor#actionTimeoutMillis()}; 0 takes the actor's. */
+    long timeoutMillis() default 0;
+}

@@ -1,0 +1,31 @@
+package org.thespis.api;
+
+import jakarta.enterprise.inject.Stereotype;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Makes a class an actor type: a CDI bean of which the runtime keeps one instance per key.
+ *
+ * <p>One turn (an action, a hook, a low-level message) runs at a time in an instance, so its fields need no locks;
+ * different instances run in parallel. The class may stand in EAR/lib, in an ejb-jar or in a WAR, without beans.xml.
+ */
+@Stereotype
+@ActorScoped
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface Actor {
+
+    /** The name that clients use; by default the simple class name with a small first letter. */
+    String value() default "";
+
+    /**
+     * Time in milliseconds after which a caller is told {@code actor.action_timed_out}; the action itself runs on.
+     * 0 takes the default of the runtime, 60,000.
+     */
+    long actionTimeoutMillis() default 0;
+}

@@ -1,0 +1,45 @@
+package org.thespis.api;
+
+import java.util.concurrent.Executor;
+
+/**
+ * What an actor sees of itself in its turn; injected, or a parameter of an action or hook. Use it only inside a turn of
+ * that actor; members marked "any thread" may be called at any time.
+ */
+public interface ActorContext {
+
+    /** The id of this actor, unique over all types. Any thread. */
+    String id();
+
+    /** The name of this actor's type. Any thread. */
+    String name();
+
+    /** The key of this actor. Any thread. */
+    ActorKey key();
+
+    /**
+     * The connection on whose behalf this turn runs; a short-lived one in a stateless call.
+     *
+     * @throws IllegalStateException in a turn without one, such as {@link OnCreate}
+     */
+    Connection connection();
+
+    /** All connections of this actor, those of running stateless calls included. */
+    Connections connections();
+
+    /** Sends an event to all connections that subscribed to it: short for {@code connections().send}. */
+    default void broadcast(String event, Object... arguments) {
+        connections().send(event, arguments);
+    }
+
+    /**
+     * Runs tasks as turns of this actor, one after the other, in the order given. Any thread.
+     *
+     * @return an executor that throws {@link java.util.concurrent.RejectedExecutionException} when the actor is gone
+     *     or too many turns wait
+     */
+    Executor executor();
+
+    /** Ends this actor for good after this turn: its state is removed and its connections are closed. */
+    void destroy();
+}

@@ -1,0 +1,2 @@
+/** The actors of the demo. */
+package org.thespis.demo;

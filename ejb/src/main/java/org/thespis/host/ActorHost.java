@@ -1,0 +1,70 @@
+package org.thespis.host;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.thespis.runtime.ActorSystem;
+import org.thespis.runtime.MemoryStateStore;
+import org.thespis.runtime.cdi.ActorExtension;
+import org.thespis.runtime.jndi.JndiSettings;
+
+/** Starts the actor system with the application and stops it before the application goes. */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class ActorHost {
+
+    private static final Logger LOG = System.getLogger(ActorHost.class.getName());
+
+    /** How often overdue calls are looked for. */
+    private static final long EXPIRY_PERIOD_MILLIS = 100;
+
+    @Inject
+    ActorExtension extension;
+
+    @Inject
+    BeanManager beanManager;
+
+    @Resource
+    ManagedExecutorService executor;
+
+    @Resource
+    ManagedScheduledExecutorService timer;
+
+    private ScheduledFuture<?> expiry;
+
+    @PostConstruct
+    void start() {
+        ActorSystem system = new ActorSystem(
+                extension.definitions(),
+                extension.actorBeans(beanManager),
+                new MemoryStateStore(),
+                executor,
+                HostSettings.actors(new JndiSettings()));
+        expiry = timer.scheduleWithFixedDelay(
+                system::expireCalls, EXPIRY_PERIOD_MILLIS, EXPIRY_PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        extension.system(system);
+        LOG.log(Level.INFO, "Thespis runs the actors {0}", system.names());
+    }
+
+    @PreDestroy
+    void stop() {
+        extension.system((ActorSystem) null);
+        expiry.cancel(false);
+    }
+}

@@ -1,0 +1,20 @@
+package org.thespis.host;
+
+import java.time.Duration;
+import org.thespis.runtime.ActorSettings;
+import org.thespis.runtime.jndi.JndiSettings;
+
+/** Makes the runtime's settings from what the deployment or the server says. */
+final class HostSettings {
+
+    private HostSettings() {}
+
+    static ActorSettings actors(JndiSettings jndi) {
+        ActorSettings defaults = ActorSettings.defaults();
+        return new ActorSettings(
+                Duration.ofMillis(jndi.number(
+                        "action-timeout-millis", defaults.actionTimeout().toMillis())),
+                (int) jndi.number("max-waiting-calls", defaults.maxWaitingCalls()),
+                (int) jndi.number("max-subscriptions", defaults.maxSubscriptions()));
+    }
+}

@@ -1,0 +1,60 @@
+package org.thespis.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A growing array of bytes. Used by one thread. */
+final class Bytes {
+
+    private byte[] buffer = new byte[256];
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    void u8(int value) {
+        ensure(1);
+        buffer[size++] = (byte) value;
+    }
+
+    /** Big-endian, the lowest {@code count} bytes. */
+    void bigEndian(long value, int count) {
+        ensure(count);
+        for (int shift = 8 * (count - 1); shift >= 0; shift -= 8) {
+            buffer[size++] = (byte) (value >>> shift);
+        }
+    }
+
+    void raw(byte[] bytes) {
+        ensure(bytes.length);
+        System.arraycopy(bytes, 0, buffer, size, bytes.length);
+        size += bytes.length;
+    }
+
+    void ascii(String text) {
+        int length = text.length();
+        ensure(length);
+        for (int i = 0; i < length; i++) {
+            buffer[size++] = (byte) text.charAt(i);
+        }
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    byte[] toArray() {
+        return Arrays.copyOf(buffer, size);
+    }
+
+    String utf8Text() {
+        return new String(buffer, 0, size, StandardCharsets.UTF_8);
+    }
+
+    private void ensure(int more) {
+        if (size + more > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + more));
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package org.thespis.protocol;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.thespis.api.Undefined;
+
+/**
+ * Writes plain values as CBOR (RFC 8949), with marks for bigints, bytes and undefined. No plain number is an 8-byte
+ * integer, as clients would take it for a bigint.
+ */
+final class CborWriter {
+
+    private static final int UNSIGNED = 0;
+    private static final int NEGATIVE = 1;
+    private static final int TEXT = 3;
+    private static final int LIST = 4;
+    private static final int MAP = 5;
+    private static final long MAX_UINT32 = 0xffff_ffffL;
+    private static final double NANOS = 1e9;
+
+    private final Bytes out;
+
+    CborWriter(Bytes out) {
+        this.out = out;
+    }
+
+    static byte[] write(Object value) {
+        Bytes out = new Bytes();
+        new CborWriter(out).value(value);
+        return out.toArray();
+    }
+
+    void value(Object value) {
+        if (value == null) {
+            out.u8(0xf6);
+        } else if (value instanceof String text) {
+            text(text);
+        } else if (value instanceof Integer || value instanceof Long) {
+            number(((Number) value).longValue());
+        } else if (value instanceof Double number) {
+            number(number);
+        } else if (value instanceof Boolean flag) {
+            out.u8(flag ? 0xf5 : 0xf4);
+        } else if (value instanceof Map<?, ?> map) {
+            startMap(map.size());
+            map.forEach((key, member) -> {
+                text((String) key);
+                value(member);
+            });
+        } else if (value instanceof List<?> list) {
+            list(list);
+        } else {
+            rare(value);
+        }
+    }
+
+    private void rare(Object value) {
+        if (value instanceof BigInteger number) {
+            mark(Marks.BIG_INT, number.toString());
+        } else if (value instanceof BigDecimal number) {
+            value(Marks.number(number));
+        } else if (value instanceof byte[] bytes) {
+            mark(Marks.BYTES, Base64.getEncoder().encodeToString(bytes));
+        } else if (value instanceof Instant instant) {
+            out.u8(0xc1);
+            float64(instant.getEpochSecond() + instant.getNano() / NANOS);
+        } else if (value instanceof Undefined) {
+            mark(Marks.UNDEFINED, 0);
+        } else {
+            throw new IllegalArgumentException("not a plain value: " + value.getClass());
+        }
+    }
+
+    private void mark(String mark, Object value) {
+        head(LIST, 2);
+        text(mark);
+        value(value);
+    }
+
+    private void list(List<?> list) {
+        head(LIST, list.size());
+        Iterator<?> items = list.iterator();
+        if (Marks.looksLikeMark(list)) {
+            text("$" + items.next());
+        }
+        items.forEachRemaining(this::value);
+    }
+
+    private void number(long number) {
+        if (number >= 0 && number <= MAX_UINT32) {
+            head(UNSIGNED, number);
+        } else if (number < 0 && -1 - number <= MAX_UINT32) {
+            head(NEGATIVE, -1 - number);
+        } else if (Marks.isSafe(number)) {
+            float64(number);
+        } else {
+            mark(Marks.BIG_INT, Long.toString(number));
+        }
+    }
+
+    private void number(double number) {
+        int whole = (int) number;
+        if (whole == number && (whole != 0 || Double.doubleToRawLongBits(number) == 0)) {
+            number((long) whole);
+        } else {
+            float64(number);
+        }
+    }
+
+    private void float64(double number) {
+        out.u8(0xfb);
+        out.bigEndian(Double.doubleToLongBits(number), 8);
+    }
+
+    /** An id: always 8 bytes, as only those reach the client as bigints. */
+    void id(long id) {
+        out.u8(0x1b);
+        out.bigEndian(id, 8);
+    }
+
+    void startMap(int size) {
+        head(MAP, size);
+    }
+
+    void text(String text) {
+        byte[] utf8 = Bytes.utf8(text);
+        head(TEXT, utf8.length);
+        out.raw(utf8);
+    }
+
+    private void head(int major, long value) {
+        int type = major << 5;
+        if (value < 24) {
+            out.u8(type | (int) value);
+        } else if (value <= 0xff) {
+            out.u8(type | 24);
+            out.u8((int) value);
+        } else if (value <= 0xffff) {
+            out.u8(type | 25);
+            out.bigEndian(value, 2);
+        } else {
+            out.u8(type | 26);
+            out.bigEndian(value, 4);
+        }
+    }
+}

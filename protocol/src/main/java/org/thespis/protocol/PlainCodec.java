@@ -1,0 +1,24 @@
+package org.thespis.protocol;
+
+/** Reads and writes single plain values outside of messages: connection parameters and creation input. Any thread. */
+public final class PlainCodec {
+
+    private PlainCodec() {}
+
+    /** Reads connection parameters: JSON, marks included. */
+    public static Object readJson(String text) throws MalformedMessageException {
+        return JsonValueReader.read(text);
+    }
+
+    /** Writes JSON with marks. */
+    public static String writeJson(Object plain) {
+        Bytes out = new Bytes();
+        new JsonValueWriter(out).value(plain);
+        return out.utf8Text();
+    }
+
+    /** Reads the input of a creation: CBOR, without marks. */
+    public static Object readCbor(byte[] bytes) throws MalformedMessageException {
+        return CborReader.read(bytes, false);
+    }
+}

@@ -1,0 +1,231 @@
+package org.thespis.protocol.value;
+
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbConfig;
+import jakarta.json.bind.JsonbException;
+import jakarta.json.bind.config.BinaryDataStrategy;
+import jakarta.json.bind.serializer.JsonbSerializer;
+import jakarta.json.bind.serializer.SerializationContext;
+import jakarta.json.stream.JsonGenerator;
+import jakarta.json.stream.JsonParser;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.yasson.YassonJsonb;
+import org.thespis.api.Undefined;
+
+/** Turns the values of authors into plain values and back. Any thread. */
+public final class Values {
+
+    private static final double TWO_POW_63 = 0x1p63;
+
+    private final YassonJsonb jsonb;
+
+    private Values(YassonJsonb jsonb) {
+        this.jsonb = jsonb;
+    }
+
+    /** Values on the JSON-B implementation of the server, which must be Yasson, as it is in WildFly and Payara. */
+    public static Values create() {
+        JsonbConfig config = new JsonbConfig()
+                .withBinaryDataStrategy(BinaryDataStrategy.BASE_64)
+                .withNullValues(true)
+                .withSerializers(new BytesSerializer());
+        return new Values((YassonJsonb) JsonbBuilder.create(config));
+    }
+
+    /**
+     * Takes a copy of a value as it is now.
+     *
+     * @throws BindingException if JSON-B cannot write it
+     */
+    public Object plain(Object value) {
+        if (value == null || isScalar(value)) {
+            return value;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> copy = new LinkedHashMap<>(map.size() * 2);
+            map.forEach((key, member) -> copy.put(keyText(key), plain(member)));
+            return copy;
+        }
+        if (value instanceof Iterable<?> items) {
+            List<Object> copy = new ArrayList<>();
+            items.forEach(item -> copy.add(plain(item)));
+            return copy;
+        }
+        if (value instanceof Object[] items) {
+            return plain(Arrays.asList(items));
+        }
+        if (value instanceof Optional<?> optional) {
+            return plain(optional.orElse(null));
+        }
+        if (value instanceof Enum<?> constant) {
+            return constant.name();
+        }
+        return byJsonb(value);
+    }
+
+    private static boolean isScalar(Object value) {
+        return value instanceof String
+                || value instanceof Integer
+                || value instanceof Long
+                || value instanceof Boolean
+                || value instanceof Double
+                || value instanceof BigInteger
+                || value instanceof BigDecimal
+                || value instanceof byte[]
+                || value instanceof Undefined;
+    }
+
+    private static String keyText(Object key) {
+        return key instanceof Enum<?> constant ? constant.name() : String.valueOf(key);
+    }
+
+    private Object byJsonb(Object value) {
+        try {
+            PlainGenerator generator = new PlainGenerator();
+            jsonb.toJson(value, generator);
+            return generator.result();
+        } catch (JsonbException e) {
+            throw new BindingException("a " + value.getClass().getSimpleName() + " cannot be written as JSON", e);
+        }
+    }
+
+    /**
+     * Makes a value of the given type.
+     *
+     * @return null for null and undefined, unless the type is {@code Object} or {@code Optional}
+     * @throws BindingException if the value does not fit the type
+     */
+    public Object bind(Object plain, Type type) {
+        if (type == Object.class) {
+            return plain;
+        }
+        try {
+            return type instanceof Class<?> c ? bindClass(plain, c) : byJsonb(plain, type);
+        } catch (JsonbException | ArithmeticException | ClassCastException | IllegalArgumentException e) {
+            throw new BindingException("expected " + describe(type) + ", got " + kind(plain), e);
+        }
+    }
+
+    private Object bindClass(Object plain, Class<?> type) {
+        if (plain == null || plain instanceof Undefined) {
+            return type == Optional.class ? Optional.empty() : null;
+        }
+        if (type == String.class && plain instanceof String || type == byte[].class && plain instanceof byte[]) {
+            return plain;
+        }
+        if (type == Instant.class && plain instanceof Instant) {
+            return plain;
+        }
+        if (plain instanceof Number number && !(plain instanceof BigInteger && type == Number.class)) {
+            Object bound = bindNumber(number, type);
+            if (bound != null) {
+                return bound;
+            }
+        }
+        if ((type == boolean.class || type == Boolean.class)) {
+            return (Boolean) plain;
+        }
+        if (type == String.class || Number.class.isAssignableFrom(type) || type.isPrimitive()) {
+            throw new ClassCastException(); // JSON-B would turn text into numbers and the other way round
+        }
+        return byJsonb(plain, type);
+    }
+
+    /** Exact or not at all; null if the type is no number. */
+    private static Object bindNumber(Number number, Class<?> type) {
+        if (type == int.class || type == Integer.class) {
+            return number instanceof Integer ? number : (Object) Math.toIntExact(wholeLong(number));
+        }
+        if (type == long.class || type == Long.class) {
+            return wholeLong(number);
+        }
+        if (type == double.class || type == Double.class) {
+            return number.doubleValue();
+        }
+        if (type == float.class || type == Float.class) {
+            return number.floatValue();
+        }
+        if (type == short.class || type == Short.class) {
+            return PlainParser.decimal(number).shortValueExact();
+        }
+        if (type == byte.class || type == Byte.class) {
+            return PlainParser.decimal(number).byteValueExact();
+        }
+        if (type == BigInteger.class) {
+            return number instanceof BigInteger
+                    ? number
+                    : PlainParser.decimal(number).toBigIntegerExact();
+        }
+        if (type == BigDecimal.class) {
+            return PlainParser.decimal(number);
+        }
+        return type == Number.class ? number : null;
+    }
+
+    private static long wholeLong(Number number) {
+        if (number instanceof Long || number instanceof Integer) {
+            return number.longValue();
+        }
+        if (number instanceof Double d) {
+            if (d != Math.rint(d) || d < -TWO_POW_63 || d >= TWO_POW_63) {
+                throw new ArithmeticException();
+            }
+            return d.longValue();
+        }
+        return PlainParser.decimal(number).longValueExact();
+    }
+
+    private Object byJsonb(Object plain, Type type) {
+        return jsonb.fromJson((JsonParser) new PlainParser(plain), type);
+    }
+
+    private static String describe(Type type) {
+        if (!(type instanceof Class<?> c)) {
+            return type.getTypeName().replaceAll("[\\w.]+[.$]", "");
+        }
+        if (c.isArray()) {
+            return describe(c.getComponentType()) + " list";
+        }
+        return c.isPrimitive() || c.getName().startsWith("java.") ? c.getSimpleName() : "an object";
+    }
+
+    private static String kind(Object plain) {
+        if (plain == null) {
+            return "null";
+        }
+        if (plain instanceof String) {
+            return "text";
+        }
+        if (plain instanceof Number) {
+            return "a number";
+        }
+        if (plain instanceof Boolean) {
+            return "a boolean";
+        }
+        if (plain instanceof List) {
+            return "a list";
+        }
+        if (plain instanceof Map) {
+            return "an object";
+        }
+        return plain instanceof byte[] ? "bytes" : plain.getClass().getSimpleName();
+    }
+
+    /** Hands bytes on as bytes; JSON-B would write text. */
+    private static final class BytesSerializer implements JsonbSerializer<byte[]> {
+
+        @Override
+        public void serialize(byte[] bytes, JsonGenerator generator, SerializationContext context) {
+            generator.write(new BytesString(bytes));
+        }
+    }
+}

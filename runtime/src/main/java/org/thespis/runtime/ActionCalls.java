@@ -1,0 +1,200 @@
+package org.thespis.runtime;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.thespis.runtime.ActorDefinition.ActionMethod;
+
+/** Runs the actions of one actor and sees to it that each call is answered once. */
+final class ActionCalls {
+
+    private final ActorInstance actor;
+
+    /** All calls that are owed an answer: waiting, running, or completing later. */
+    private final Set<PendingCall> open = ConcurrentHashMap.newKeySet();
+
+    ActionCalls(ActorInstance actor) {
+        this.actor = actor;
+    }
+
+    /** Any thread. */
+    void deliver(Command.Call call) {
+        ActionMethod action = actor.definition().action(call.action());
+        PendingCall pending = pending(call.clientId(), call.requestId(), action);
+        offer(pending, turn -> {
+            LiveConnection connection = actor.connections().live(call.clientId());
+            if (connection == null) {
+                open.remove(pending); // the client is gone, nobody waits for an answer
+            } else {
+                invoke(turn, connection, pending, action, call.arguments());
+            }
+        });
+    }
+
+    /** Any thread. */
+    void deliver(Command.CallOnce call) {
+        ActionMethod action = actor.definition().action(call.action());
+        PendingCall pending = pending(call.clientId(), 0, action);
+        offer(pending, turn -> {
+            LiveConnection connection = new LiveConnection(call.clientId(), call.parameters(), call.caller(), actor);
+            try {
+                actor.connector().check(turn, connection);
+                pending.endsWithAnswer(connection);
+                actor.connector().list(connection);
+            } catch (Throwable e) {
+                fail(turn, pending, actor.failure(e, "connecting to"));
+                return;
+            }
+            invoke(turn, connection, pending, action, call.arguments());
+        });
+    }
+
+    private PendingCall pending(String clientId, long requestId, ActionMethod action) {
+        Duration timeout = action == null
+                ? actor.services().settings().actionTimeout()
+                : action.timeout().orElse(actor.services().settings().actionTimeout());
+        return new PendingCall(clientId, requestId, actor.services().nanoTime().getAsLong() + timeout.toNanos());
+    }
+
+    /** Lets a low-level request be timed and counted like a call. Any thread. */
+    PendingCall offer(String clientId, java.util.function.BiConsumer<Turn, PendingCall> body) {
+        PendingCall pending = pending(clientId, 0, null);
+        offer(pending, turn -> body.accept(turn, pending));
+        return pending;
+    }
+
+    private void offer(PendingCall pending, ActorInstance.Body body) {
+        open.add(pending);
+        int limit = actor.services().settings().maxWaitingCalls();
+        boolean accepted = actor.mailbox().offer(() -> actor.run(turn -> start(turn, pending, body)), limit);
+        if (!accepted) {
+            answerNow(pending, ActorError.overloaded(limit));
+        }
+    }
+
+    private void start(Turn turn, PendingCall pending, ActorInstance.Body body) {
+        if (pending.isAnswered()) {
+            return; // its time was over before its turn came
+        }
+        if (actor.isGone()) {
+            fail(turn, pending, ActorError.actorNotFound());
+        } else {
+            body.run(turn);
+        }
+    }
+
+    private void invoke(
+            Turn turn, LiveConnection connection, PendingCall pending, ActionMethod action, List<Object> arguments) {
+        if (action == null) {
+            fail(turn, pending, ActorError.actionNotFound());
+            return;
+        }
+        turn.onBehalfOf(connection);
+        try {
+            Object result =
+                    action.invoker().invokePlain(actor.bean(), actor.context(), connection, arguments, actor.values());
+            if (result instanceof CompletionStage<?> stage) {
+                answerLater(turn, connection, pending, action, stage);
+            } else {
+                answer(turn, pending, action, result);
+            }
+        } catch (Throwable e) {
+            fail(turn, pending, actor.failure(e, action.name()));
+        }
+    }
+
+    private void answerLater(
+            Turn turn, LiveConnection connection, PendingCall pending, ActionMethod action, CompletionStage<?> stage) {
+        if (stage instanceof CompletableFuture<?> future && future.isDone()) {
+            answer(turn, pending, action, future.join()); // join throws what the stage failed with
+            return;
+        }
+        stage.whenComplete((result, thrown) -> actor.submit(later -> {
+            later.onBehalfOf(connection);
+            if (thrown == null) {
+                answer(later, pending, action, result);
+            } else {
+                fail(later, pending, actor.failure(thrown, action.name()));
+            }
+        }));
+    }
+
+    private void answer(Turn turn, PendingCall pending, ActionMethod action, Object result) {
+        if (pending.isAnswered()) {
+            return;
+        }
+        Object plain;
+        try {
+            plain = actor.values().plain(beforeResponse(turn, action.name(), result));
+        } catch (Throwable e) {
+            fail(turn, pending, actor.failure(e, "the result of " + action.name()));
+            return;
+        }
+        finish(turn, pending, new Output.Reply(pending.clientId(), pending.requestId(), plain));
+    }
+
+    private Object beforeResponse(Turn turn, String action, Object result) throws Throwable {
+        Invoker hook = actor.definition().hook(Hook.BEFORE_ACTION_RESPONSE);
+        return hook == null
+                ? result
+                : hook.invokeWith(actor.bean(), actor.context(), turn.connection(), action, result);
+    }
+
+    void fail(Turn turn, PendingCall pending, ActorError error) {
+        finish(turn, pending, new Output.Failed(pending.clientId(), pending.requestId(), error, actor.origin()));
+    }
+
+    /** Gives the answer unless one was given, and ends the short-lived connection of a stateless call. */
+    void finish(Turn turn, PendingCall pending, Output answer) {
+        open.remove(pending);
+        if (pending.claim()) {
+            turn.add(answer);
+        }
+        if (pending.ending() != null) {
+            turn.atEnd(() -> endConnection(pending));
+        }
+    }
+
+    private void endConnection(PendingCall pending) {
+        LiveConnection connection = pending.ending();
+        if (!connection.isGone()) {
+            connection.leave();
+            actor.connector().disconnected(connection);
+        }
+    }
+
+    /** Tells callers whose time is over; what they called runs on. Any thread. */
+    void expire(long nowNanos) {
+        for (PendingCall pending : open) {
+            if (pending.isOverdue(nowNanos)) {
+                answerNow(pending, ActorError.timedOut());
+                if (pending.ending() != null) {
+                    actor.submit(turn -> endConnection(pending));
+                }
+            }
+        }
+    }
+
+    /** Answers outside of a turn: no state of the actor is told. */
+    private void answerNow(PendingCall pending, ActorError error) {
+        open.remove(pending);
+        if (pending.claim()) {
+            actor.services()
+                    .sink()
+                    .deliver(new Output.Failed(pending.clientId(), pending.requestId(), error, actor.origin()));
+        }
+    }
+
+    /** Answers all calls that were begun and can no longer complete. */
+    void abandon(Turn turn) {
+        for (PendingCall pending : open) {
+            open.remove(pending);
+            if (pending.claim()) {
+                turn.add(new Output.Failed(pending.clientId(), pending.requestId(), ActorError.gone(), actor.origin()));
+            }
+        }
+    }
+}

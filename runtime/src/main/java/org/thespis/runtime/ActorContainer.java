@@ -1,0 +1,55 @@
+package org.thespis.runtime;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.thespis.api.spi.ActorRecord;
+
+/** All live actors of one type. Any thread. */
+public final class ActorContainer {
+
+    private final ActorDefinition definition;
+    private final Services services;
+    private final Map<String, ActorInstance> live = new ConcurrentHashMap<>();
+
+    ActorContainer(ActorDefinition definition, Services services) {
+        this.definition = definition;
+        this.services = services;
+    }
+
+    /** What the actors of this container declare. */
+    public ActorDefinition definition() {
+        return definition;
+    }
+
+    /** How many actors live here. */
+    public int size() {
+        return live.size();
+    }
+
+    /** Makes an actor and runs its {@code OnCreate}; it is found from now on. */
+    ActorInstance create(ActorRecord actor, Object input) {
+        ActorInstance instance = new ActorInstance(this, actor, services);
+        instance.create(input);
+        live.put(actor.id(), instance);
+        return instance;
+    }
+
+    void discard(ActorInstance instance) {
+        live.remove(instance.record().id(), instance);
+        instance.discard();
+    }
+
+    /** The live actor of that id, or null. */
+    ActorInstance instance(String id) {
+        return live.get(id);
+    }
+
+    Collection<ActorInstance> instances() {
+        return live.values();
+    }
+
+    void remove(ActorInstance instance) {
+        live.remove(instance.record().id(), instance);
+    }
+}

@@ -1,0 +1,148 @@
+package org.thespis.runtime;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.thespis.api.Action;
+import org.thespis.api.Actor;
+import org.thespis.api.CanSubscribe;
+
+/** What an actor class declares. Immutable. */
+public final class ActorDefinition {
+
+    /** A method that clients may call; {@code timeout} is absent for the default of the runtime. */
+    record ActionMethod(String name, Invoker invoker, Optional<Duration> timeout) {}
+
+    private static final String ALL_EVENTS = "";
+
+    private final String name;
+    private final Class<?> type;
+    private final Map<String, ActionMethod> actions = new HashMap<>();
+    private final Map<Hook, Invoker> hooks = new EnumMap<>(Hook.class);
+    private final Map<String, Invoker> canSubscribe = new HashMap<>();
+
+    private ActorDefinition(Class<?> type) {
+        this.type = type;
+        this.name = nameOf(type);
+    }
+
+    /**
+     * Reads the declarations of an actor class.
+     *
+     * @throws DeclarationException if one is wrong
+     */
+    public static ActorDefinition of(Class<?> type) {
+        ActorDefinition definition = new ActorDefinition(type);
+        for (Method method : methods(type)) {
+            definition.read(method);
+        }
+        return definition;
+    }
+
+    /**
+     * Checks that no two actor classes have one name.
+     *
+     * @throws DeclarationException if two have
+     */
+    public static void requireDistinctNames(Iterable<ActorDefinition> definitions) {
+        Map<String, ActorDefinition> byName = new HashMap<>();
+        for (ActorDefinition definition : definitions) {
+            ActorDefinition other = byName.put(definition.name, definition);
+            if (other != null) {
+                throw Declarations.doubledName(definition.name, other.type, definition.type);
+            }
+        }
+    }
+
+    private static String nameOf(Class<?> type) {
+        String given = type.getAnnotation(Actor.class).value();
+        String simple = type.getSimpleName();
+        return given.isEmpty() ? Character.toLowerCase(simple.charAt(0)) + simple.substring(1) : given;
+    }
+
+    /** All methods of the class and its superclasses; an overridden one only once. */
+    private static List<Method> methods(Class<?> type) {
+        List<Method> methods = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (Class<?> c = type; c != Object.class; c = c.getSuperclass()) {
+            for (Method method : c.getDeclaredMethods()) {
+                boolean own = Modifier.isPrivate(method.getModifiers());
+                String signature = method.getName() + List.of(method.getParameterTypes());
+                if (!method.isSynthetic() && (own || seen.add(signature))) {
+                    methods.add(method);
+                }
+            }
+        }
+        return methods;
+    }
+
+    private void read(Method method) {
+        Action action = method.getAnnotation(Action.class);
+        if (action != null) {
+            addAction(method, action);
+        }
+        for (Hook hook : Hook.values()) {
+            if (method.isAnnotationPresent(hook.annotation())) {
+                Declarations.checkHook(type, hook, method);
+                if (hooks.put(hook, new Invoker(method)) != null) {
+                    throw Declarations.doubledHook(type, hook);
+                }
+            }
+        }
+        CanSubscribe subscribe = method.getAnnotation(CanSubscribe.class);
+        if (subscribe != null) {
+            Declarations.checkCanSubscribe(type, method);
+            if (canSubscribe.put(subscribe.value(), new Invoker(method)) != null) {
+                throw Declarations.doubledCanSubscribe(type, subscribe.value());
+            }
+        }
+    }
+
+    private void addAction(Method method, Action action) {
+        String actionName = action.value().isEmpty() ? method.getName() : action.value();
+        Declarations.checkAction(type, method, action);
+        Optional<Duration> timeout = millis(action.timeoutMillis())
+                .or(() -> millis(type.getAnnotation(Actor.class).actionTimeoutMillis()));
+        ActionMethod added = new ActionMethod(actionName, new Invoker(method), timeout);
+        if (actions.put(actionName, added) != null) {
+            throw Declarations.doubledAction(type, actionName);
+        }
+    }
+
+    private static Optional<Duration> millis(long millis) {
+        return millis == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
+    }
+
+    /** The name that clients use. */
+    public String name() {
+        return name;
+    }
+
+    public Class<?> type() {
+        return type;
+    }
+
+    /** The action of that name, or null. */
+    ActionMethod action(String actionName) {
+        return actions.get(actionName);
+    }
+
+    /** The method of that hook, or null. */
+    Invoker hook(Hook hook) {
+        return hooks.get(hook);
+    }
+
+    /** The method that decides about subscriptions to that event, or null. */
+    Invoker canSubscribe(String event) {
+        Invoker own = canSubscribe.get(event);
+        return own != null ? own : canSubscribe.get(ALL_EVENTS);
+    }
+}

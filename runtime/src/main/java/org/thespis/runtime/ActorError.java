@@ -1,0 +1,73 @@
+package org.thespis.runtime;
+
+import java.util.Map;
+
+/**
+ * An error as data, in the words of the wire.
+ *
+ * @param message a sentence that any client may see
+ * @param metadata a plain value, or null
+ */
+public record ActorError(String group, String code, String message, Object metadata) {
+
+    private static final String ACTOR = "actor";
+
+    public static ActorError of(String group, String code, String message) {
+        return new ActorError(group, code, message, null);
+    }
+
+    /** Anything that is not meant for the caller's eyes; the log has the rest. */
+    public static ActorError internal() {
+        return of("rivetkit", "internal_error", "An internal error occurred");
+    }
+
+    public static ActorError actorNotFound() {
+        return of(ACTOR, "not_found", "The actor does not exist");
+    }
+
+    /** The name is no actor type of this server. Not a code on which clients retry. */
+    public static ActorError typeNotFound() {
+        return of(ACTOR, "type_not_found", "No actor type of that name is deployed");
+    }
+
+    static ActorError actionNotFound() {
+        return of(ACTOR, "action_not_found", "The actor has no action of that name");
+    }
+
+    static ActorError timedOut() {
+        return of(ACTOR, "action_timed_out", "Action timed out");
+    }
+
+    /** The actor was destroyed while a call was running. */
+    static ActorError gone() {
+        return of(ACTOR, "gone", "The actor was destroyed before the call was answered");
+    }
+
+    static ActorError overloaded(int waiting) {
+        return of(ACTOR, "overloaded", "The actor already has " + waiting + " calls waiting; nothing was run");
+    }
+
+    static ActorError duplicateKey(String existingId, String key) {
+        return new ActorError(
+                ACTOR,
+                "duplicate_key",
+                "An actor with that key exists",
+                Map.of("existing_actor_id", existingId, "key", key));
+    }
+
+    static ActorError invalidArgument(int position, String parameter, String fault) {
+        return new ActorError(
+                ACTOR,
+                "invalid_argument",
+                "Argument " + position + " (" + parameter + "): " + fault,
+                Map.of("position", position, "parameter", parameter));
+    }
+
+    static ActorError noHandler(String what) {
+        return of(ACTOR, "handler_not_found", "The actor has no handler for " + what);
+    }
+
+    static ActorError subscriptionRefused(String event) {
+        return new ActorError(ACTOR, "subscription_refused", "The subscription was refused", Map.of("event", event));
+    }
+}

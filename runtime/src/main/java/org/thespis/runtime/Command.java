@@ -1,0 +1,42 @@
+package org.thespis.runtime;
+
+import java.util.List;
+import java.util.Map;
+import org.thespis.api.ActorRequest;
+import org.thespis.api.ActorWebSocket;
+
+/**
+ * What the gateway wants of an actor: data only, so that it can cross to another node. Parameters and arguments are
+ * plain values. Everything about one connection is delivered in order, by one thread at a time.
+ */
+public sealed interface Command {
+
+    /** The connection, exchange or socket that the answer goes to. */
+    String clientId();
+
+    /** Opens a connection. {@code parameters} is {@code Undefined} if the client sent none. */
+    record Connect(String clientId, Object parameters, Caller caller) implements Command {}
+
+    /** The client is gone. */
+    record Disconnect(String clientId) implements Command {}
+
+    record Call(String clientId, long requestId, String action, List<Object> arguments) implements Command {}
+
+    record Subscribe(String clientId, String event, boolean on) implements Command {}
+
+    /** A stateless call: connects, calls, disconnects. The answer carries request id 0. */
+    record CallOnce(String clientId, Object parameters, Caller caller, String action, List<Object> arguments)
+            implements Command {}
+
+    /** A low-level HTTP request. */
+    record Request(String clientId, Object parameters, Caller caller, ActorRequest request) implements Command {}
+
+    /** Opens a low-level WebSocket. */
+    record OpenSocket(String clientId, Object parameters, Caller caller, String path, Map<String, List<String>> query)
+            implements Command {}
+
+    record SocketMessage(String clientId, ActorWebSocket.Message message) implements Command {}
+
+    /** A low-level WebSocket was closed by its client. */
+    record SocketClosed(String clientId, ActorWebSocket.Close close) implements Command {}
+}

@@ -1,0 +1,112 @@
+package org.thespis.runtime;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.concurrent.CompletionStage;
+import org.thespis.api.Action;
+import org.thespis.api.ActorRequest;
+import org.thespis.api.ActorResponse;
+import org.thespis.api.ActorWebSocket;
+
+/** The rules for declarations, each with a number that is never used again. */
+final class Declarations {
+
+    private Declarations() {}
+
+    static DeclarationException doubledName(String name, Class<?> one, Class<?> other) {
+        return new DeclarationException(
+                101, "@Actor(\"" + name + "\") on both " + one.getName() + " and " + other.getName() + "; rename one");
+    }
+
+    static DeclarationException doubledAction(Class<?> type, String action) {
+        return new DeclarationException(
+                102,
+                type.getName() + " has two actions named \"" + action
+                        + "\"; give one of them another name with @Action(\"...\")");
+    }
+
+    static DeclarationException doubledHook(Class<?> type, Hook hook) {
+        return new DeclarationException(
+                103, type.getName() + " has two methods with " + annotation(hook) + "; keep one");
+    }
+
+    static DeclarationException doubledCanSubscribe(Class<?> type, String event) {
+        String which = event.isEmpty() ? "@CanSubscribe" : "@CanSubscribe(\"" + event + "\")";
+        return new DeclarationException(104, type.getName() + " has two methods with " + which + "; keep one");
+    }
+
+    static void checkAction(Class<?> type, Method method, Action action) {
+        refuseStatic(type, method, "@Action");
+        if (Modifier.isPrivate(method.getModifiers())) {
+            throw new DeclarationException(
+                    106,
+                    "@Action on the private method " + name(type, method)
+                            + "; make it package-private or public, so that interceptors see it");
+        }
+        if (action.timeoutMillis() < 0) {
+            throw new DeclarationException(
+                    107, "the time limit of " + name(type, method) + " is negative; leave it out or give milliseconds");
+        }
+    }
+
+    static void checkHook(Class<?> type, Hook hook, Method method) {
+        refuseStatic(type, method, annotation(hook));
+        Class<?> result = method.getReturnType();
+        switch (hook) {
+            case CONNECTION_STATE -> require(
+                    result != void.class && !result.isPrimitive(), 108, type, hook, method, "return the new state");
+            case WEB_SOCKET -> require(
+                    java.util.List.of(method.getParameterTypes()).contains(ActorWebSocket.class),
+                    109,
+                    type,
+                    hook,
+                    method,
+                    "have a parameter of type ActorWebSocket");
+            case REQUEST -> require(
+                    java.util.List.of(method.getParameterTypes()).contains(ActorRequest.class)
+                            && (result == ActorResponse.class || CompletionStage.class.isAssignableFrom(result)),
+                    110,
+                    type,
+                    hook,
+                    method,
+                    "have a parameter of type ActorRequest and return an ActorResponse or a CompletionStage of one");
+            case BEFORE_ACTION_RESPONSE -> require(
+                    new Invoker(method).argumentCount() == 2 && result != void.class,
+                    111,
+                    type,
+                    hook,
+                    method,
+                    "have the parameters (String action, Object result) and return the result to send");
+            default -> require(
+                    new Invoker(method).argumentCount() <= 1, 112, type, hook, method, "have one parameter of its own");
+        }
+    }
+
+    static void checkCanSubscribe(Class<?> type, Method method) {
+        refuseStatic(type, method, "@CanSubscribe");
+        if (method.getReturnType() != boolean.class) {
+            throw new DeclarationException(113, "@CanSubscribe on " + name(type, method) + " must return a boolean");
+        }
+    }
+
+    private static void refuseStatic(Class<?> type, Method method, String annotation) {
+        if (Modifier.isStatic(method.getModifiers())) {
+            throw new DeclarationException(
+                    105, annotation + " on the static method " + name(type, method) + "; take away static");
+        }
+    }
+
+    private static void require(boolean holds, int number, Class<?> type, Hook hook, Method method, String rule) {
+        if (!holds) {
+            throw new DeclarationException(number, annotation(hook) + " on " + name(type, method) + " must " + rule);
+        }
+    }
+
+    private static String annotation(Hook hook) {
+        return "@" + hook.annotation().getSimpleName();
+    }
+
+    private static String name(Class<?> type, Method method) {
+        return type.getName() + "." + method.getName();
+    }
+}

@@ -1,0 +1,56 @@
+package org.thespis.runtime;
+
+import java.util.concurrent.Executor;
+import org.thespis.api.ActorContext;
+import org.thespis.api.ActorKey;
+import org.thespis.api.Connection;
+import org.thespis.api.Connections;
+
+/** The context of one live actor. */
+final class InstanceContext implements ActorContext {
+
+    private final ActorInstance actor;
+
+    InstanceContext(ActorInstance actor) {
+        this.actor = actor;
+    }
+
+    @Override
+    public String id() {
+        return actor.record().id();
+    }
+
+    @Override
+    public String name() {
+        return actor.record().name();
+    }
+
+    @Override
+    public ActorKey key() {
+        return actor.record().key();
+    }
+
+    @Override
+    public Connection connection() {
+        LiveConnection connection = actor.requireTurn().connection();
+        if (connection == null) {
+            throw new IllegalStateException("this turn of " + actor + " runs on behalf of no connection");
+        }
+        return connection;
+    }
+
+    @Override
+    public Connections connections() {
+        return actor.connections();
+    }
+
+    @Override
+    public Executor executor() {
+        return actor::execute;
+    }
+
+    @Override
+    public void destroy() {
+        actor.requireTurn().atEnd(actor::destroyNow);
+    }
+}

@@ -1,0 +1,97 @@
+package org.thespis.runtime;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Runs the turns of one actor one at a time, in the order given. An idle mailbox runs a turn at once on the thread that
+ * brought it; what comes meanwhile is run by the executor. Any thread.
+ */
+final class Mailbox {
+
+    private static final Logger LOG = System.getLogger(Mailbox.class.getName());
+
+    /** Turns that one task of the executor runs before it makes room for other actors. */
+    private static final int TURNS_PER_TASK = 64;
+
+    private final Executor executor;
+    private final Queue<Runnable> waiting = new ArrayDeque<>(4); // guarded by this
+    private boolean busy; // guarded by this
+
+    Mailbox(Executor executor) {
+        this.executor = executor;
+    }
+
+    /** Runs or queues a turn that must not be lost. */
+    void submit(Runnable turn) {
+        offer(turn, Integer.MAX_VALUE);
+    }
+
+    /** Runs or queues a turn unless {@code limit} turns wait already; then false. */
+    boolean offer(Runnable turn, int limit) {
+        synchronized (this) {
+            if (busy) {
+                return waiting.size() < limit && waiting.add(turn);
+            }
+            busy = true;
+        }
+        run(turn);
+        continueElsewhere();
+        return true;
+    }
+
+    private void continueElsewhere() {
+        synchronized (this) {
+            if (waiting.isEmpty()) {
+                busy = false;
+                return;
+            }
+        }
+        try {
+            executor.execute(this::drain);
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "executor is full, turns go on in this thread", e);
+            drainHere();
+        }
+    }
+
+    private void drain() {
+        for (int i = 0; i < TURNS_PER_TASK; i++) {
+            if (!runNext()) {
+                return;
+            }
+        }
+        continueElsewhere();
+    }
+
+    private void drainHere() {
+        while (runNext()) {
+            // until none waits
+        }
+    }
+
+    private boolean runNext() {
+        Runnable turn;
+        synchronized (this) {
+            turn = waiting.poll();
+            if (turn == null) {
+                busy = false;
+                return false;
+            }
+        }
+        run(turn);
+        return true;
+    }
+
+    private static void run(Runnable turn) {
+        try {
+            turn.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "a turn broke", e);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package org.thespis.runtime;
+
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.thespis.api.spi.StateStore;
+import org.thespis.protocol.value.Values;
+
+/**
+ * What all actors share.
+ *
+ * @param executor runs turns that could not run at once
+ * @param nanoTime a clock like {@link System#nanoTime}
+ */
+record Services(
+        ActorBeans beans,
+        Values values,
+        Executor executor,
+        ActorSettings settings,
+        StateStore store,
+        EventSink sink,
+        LongSupplier nanoTime) {}

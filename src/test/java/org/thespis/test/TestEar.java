@@ -1,0 +1,54 @@
+package org.thespis.test;
+
+import java.io.File;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.thespis.test.fixture.ejb.Counter;
+import org.thespis.test.fixture.lib.ChatRoom;
+import org.thespis.test.fixture.war.NoteRoom;
+
+/** The EAR of the build, with what tests add to it. */
+final class TestEar {
+
+    private TestEar() {}
+
+    /** The file that users deploy, as it is. */
+    static EnterpriseArchive asBuilt() {
+        return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, new File(System.getProperty("ear.file")));
+    }
+
+    /** With the actors of the conformance suite: in EAR/lib, in an ejb-jar and in a WAR of their own. */
+    static EnterpriseArchive withFixtures() {
+        JavaArchive lib = ShrinkWrap.create(JavaArchive.class, "fixtures.jar").addPackage(ChatRoom.class.getPackage());
+        JavaArchive ejb =
+                ShrinkWrap.create(JavaArchive.class, "fixtures-ejb.jar").addPackage(Counter.class.getPackage());
+        WebArchive war = ShrinkWrap.create(WebArchive.class, "fixtures.war").addPackage(NoteRoom.class.getPackage());
+        EnterpriseArchive ear = asBuilt();
+        ear.delete("/lib/thespis-demo.jar"); // its actors have the same names
+        return ear.addAsLibrary(lib)
+                .addAsModule(ejb)
+                .addAsModule(war)
+                .setApplicationXML(new StringAsset(APPLICATION_XML));
+    }
+
+    private static final String APPLICATION_XML =
+            """
+            <application xmlns="https://jakarta.ee/xml/ns/jakartaee" version="10">
+              <application-name>thespis</application-name>
+              <initialize-in-order>true</initialize-in-order>
+              <module><ejb>thespis-ejb.jar</ejb></module>
+              <module><ejb>fixtures-ejb.jar</ejb></module>
+              <module><web><web-uri>fixtures.war</web-uri><context-root>/fixtures</context-root></web></module>
+              <module><web><web-uri>thespis-web.war</web-uri><context-root>/</context-root></web></module>
+              <library-directory>lib</library-directory>
+              <env-entry>
+                <env-entry-name>java:app/env/thespis/allowed-origins</env-entry-name>
+                <env-entry-type>java.lang.String</env-entry-type>
+                <env-entry-value>http://app.example</env-entry-value>
+              </env-entry>
+            </application>
+            """;
+}

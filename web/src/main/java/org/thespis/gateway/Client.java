@@ -1,0 +1,15 @@
+package org.thespis.gateway;
+
+import org.thespis.runtime.Output;
+
+/** Somebody whom actors answer: a connection, a low-level WebSocket, or an HTTP exchange. Any thread. */
+interface Client {
+
+    String id();
+
+    /** Takes what is for this client alone. Must not block. */
+    void deliver(Output output);
+
+    /** Takes an event that may be for many. Must not block. */
+    void event(EncodedEvent event);
+}

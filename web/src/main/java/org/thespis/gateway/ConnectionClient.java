@@ -1,0 +1,129 @@
+package org.thespis.gateway;
+
+import jakarta.websocket.Session;
+import java.nio.charset.StandardCharsets;
+import org.thespis.protocol.ClientMessage;
+import org.thespis.protocol.ClientMessage.ActionRequest;
+import org.thespis.protocol.ClientMessage.SubscriptionRequest;
+import org.thespis.protocol.Frame;
+import org.thespis.protocol.MalformedMessageException;
+import org.thespis.protocol.ServerMessage;
+import org.thespis.protocol.WireCodec;
+import org.thespis.runtime.ActorError;
+import org.thespis.runtime.ActorException;
+import org.thespis.runtime.Command;
+import org.thespis.runtime.Output;
+import org.thespis.runtime.Relay;
+
+/** A connection for actions and events. */
+final class ConnectionClient extends SocketClient {
+
+    private final Relay relay;
+    private final String actorId;
+    private final WireCodec codec;
+
+    ConnectionClient(Session session, Relay relay, String actorId, WireCodec codec, GatewaySettings settings) {
+        super(session, settings);
+        this.relay = relay;
+        this.actorId = actorId;
+        this.codec = codec;
+    }
+
+    @Override
+    void text(String text) {
+        int max = settings().maxIncoming();
+        // a text of n characters has n to 3n bytes: most need no counting
+        if (text.length() > max || text.length() > max / 3 && text.getBytes(StandardCharsets.UTF_8).length > max) {
+            refuse(Guard.incomingTooLong(max).error());
+            return;
+        }
+        receive(() -> codec.decode(text));
+    }
+
+    @Override
+    void binary(byte[] bytes) {
+        if (bytes.length > settings().maxIncoming()) {
+            refuse(Guard.incomingTooLong(settings().maxIncoming()).error());
+            return;
+        }
+        receive(() -> codec.decode(bytes));
+    }
+
+    private interface Decoding {
+        ClientMessage decode() throws MalformedMessageException;
+    }
+
+    private void receive(Decoding decoding) {
+        heard();
+        try {
+            ClientMessage message = decoding.decode();
+            relay.ask(actorId, command(message));
+        } catch (MalformedMessageException e) {
+            refuse(Guard.invalidRequest(e.getMessage()).error());
+        } catch (ActorException e) {
+            refuse(e.error());
+        }
+    }
+
+    private Command command(ClientMessage message) {
+        if (message instanceof ActionRequest request) {
+            checkName(request.name());
+            return new Command.Call(id(), request.id(), request.name(), request.arguments());
+        }
+        SubscriptionRequest request = (SubscriptionRequest) message;
+        checkName(request.eventName());
+        return new Command.Subscribe(id(), request.eventName(), request.subscribe());
+    }
+
+    private void checkName(String name) {
+        int max = settings().maxNameSize();
+        if (name.length() > max || name.length() > max / 3 && name.getBytes(StandardCharsets.UTF_8).length > max) {
+            throw Guard.nameTooLong(max);
+        }
+    }
+
+    @Override
+    void closed(int code, String reason) {
+        relay.ask(actorId, new Command.Disconnect(id()));
+    }
+
+    @Override
+    public void deliver(Output output) {
+        if (output instanceof Output.Reply reply) {
+            reply(reply);
+        } else if (output instanceof Output.Failed failed) {
+            fail(failed.error(), failed.origin(), failed.requestId());
+        } else if (output instanceof Output.Opened opened) {
+            send(new ServerMessage.Init(opened.actorId(), opened.clientId()));
+        } else if (output instanceof Output.Closed closed) {
+            outbound().close(closed.code(), closed.reason());
+        }
+    }
+
+    private void reply(Output.Reply reply) {
+        Frame frame = codec.encode(new ServerMessage.ActionResponse(reply.requestId(), reply.result()));
+        if (frame.size() > settings().maxOutgoing()) {
+            fail(Guard.outgoingTooLong(settings().maxOutgoing()), null, reply.requestId());
+        } else {
+            outbound().send(frame);
+        }
+    }
+
+    private void fail(ActorError error, Output.Origin origin, Long requestId) {
+        send(new ServerMessage.Failure(Errors.detail(error, origin), requestId));
+    }
+
+    private void send(ServerMessage message) {
+        outbound().send(codec.encode(message));
+    }
+
+    @Override
+    public void event(EncodedEvent event) {
+        Frame frame = event.frame(codec);
+        if (frame.size() > settings().maxOutgoing()) {
+            refuse(Guard.outgoingTooLong(settings().maxOutgoing()));
+        } else {
+            outbound().send(frame);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.thespis.gateway;
+
+import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** Connections of clients to actors; one instance for each session. */
+@ServerEndpoint(
+        value = "/gateway/{target}/connect",
+        subprotocols = Handshake.PROTOCOL,
+        configurator = HandshakeConfigurator.class)
+public class ConnectionEndpoint {
+
+    private static final Logger LOG = System.getLogger(ConnectionEndpoint.class.getName());
+
+    @Inject
+    Gateway gateway;
+
+    private SocketClient client;
+    private SessionRegistry registry; // taken at open: look-ups fail in onClose on WildFly
+
+    @OnOpen
+    public void onOpen(Session session) {
+        registry = gateway.registry();
+        client = new SocketOpener(gateway).open(session);
+    }
+
+    @OnMessage
+    public void onText(String text) {
+        if (client != null) {
+            client.text(text);
+        }
+    }
+
+    @OnMessage
+    public void onBinary(byte[] bytes) {
+        if (client != null) {
+            client.binary(bytes);
+        }
+    }
+
+    @OnMessage
+    public void onPong(PongMessage pong) {
+        if (client != null) {
+            client.heard();
+        }
+    }
+
+    @OnClose
+    public void onClose(CloseReason reason) {
+        if (client != null && registry.remove(client)) {
+            client.closed(reason.getCloseCode().getCode(), reason.getReasonPhrase());
+        }
+    }
+
+    @OnError
+    public void onError(Throwable thrown) {
+        LOG.log(Level.DEBUG, "a session failed", thrown);
+    }
+}

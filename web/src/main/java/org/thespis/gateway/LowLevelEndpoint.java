@@ -1,0 +1,48 @@
+package org.thespis.gateway;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * Low-level WebSockets, and those at addresses that nothing serves. Registered by {@link GatewayStarter} for each depth
+ * of path, as templates of the Jakarta WebSocket API have no "and all below".
+ */
+public class LowLevelEndpoint extends Endpoint {
+
+    static final String GATEWAY = Gateway.class.getName();
+
+    private static final Logger LOG = System.getLogger(LowLevelEndpoint.class.getName());
+
+    private SocketClient client;
+    private SessionRegistry registry;
+
+    @Override
+    public void onOpen(Session session, EndpointConfig config) {
+        Gateway gateway = (Gateway) config.getUserProperties().get(GATEWAY);
+        registry = gateway.registry();
+        client = new SocketOpener(gateway).open(session);
+        if (client != null) {
+            session.addMessageHandler(String.class, (MessageHandler.Whole<String>) client::text);
+            session.addMessageHandler(byte[].class, (MessageHandler.Whole<byte[]>) client::binary);
+            session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> client.heard());
+        }
+    }
+
+    @Override
+    public void onClose(Session session, CloseReason reason) {
+        if (client != null && registry.remove(client)) {
+            client.closed(reason.getCloseCode().getCode(), reason.getReasonPhrase());
+        }
+    }
+
+    @Override
+    public void onError(Session session, Throwable thrown) {
+        LOG.log(Level.DEBUG, "a session failed", thrown);
+    }
+}

@@ -1,0 +1,75 @@
+package org.thespis.gateway;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.thespis.runtime.EventSink;
+import org.thespis.runtime.Output;
+
+/** All clients of this node, by the id under which actors know them. Any thread. */
+final class SessionRegistry implements EventSink {
+
+    private static final Logger LOG = System.getLogger(SessionRegistry.class.getName());
+
+    private final Map<String, Client> clients = new ConcurrentHashMap<>();
+
+    void add(Client client) {
+        clients.put(client.id(), client);
+    }
+
+    boolean remove(Client client) {
+        return clients.remove(client.id(), client);
+    }
+
+    Collection<Client> clients() {
+        return clients.values();
+    }
+
+    @Override
+    public void deliver(Output output) {
+        if (output instanceof Output.Event event) {
+            EncodedEvent encoded = new EncodedEvent(event);
+            for (String id : event.receivers()) {
+                Client client = clients.get(id);
+                if (client != null) {
+                    safely(() -> client.event(encoded));
+                }
+            }
+        } else {
+            Client client = clients.get(idOf(output));
+            if (client != null) {
+                safely(() -> client.deliver(output));
+            }
+        }
+    }
+
+    /** What goes wrong with one client must not reach the actor or other clients. */
+    private static void safely(Runnable delivery) {
+        try {
+            delivery.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "delivering to a client failed", e);
+        }
+    }
+
+    private static String idOf(Output output) {
+        if (output instanceof Output.Reply reply) {
+            return reply.clientId();
+        }
+        if (output instanceof Output.Failed failed) {
+            return failed.clientId();
+        }
+        if (output instanceof Output.Opened opened) {
+            return opened.clientId();
+        }
+        if (output instanceof Output.Closed closed) {
+            return closed.clientId();
+        }
+        if (output instanceof Output.SocketSent sent) {
+            return sent.clientId();
+        }
+        return ((Output.Responded) output).clientId();
+    }
+}
