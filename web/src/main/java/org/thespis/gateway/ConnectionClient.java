@@ -22,8 +22,14 @@ final class ConnectionClient extends SocketClient {
     private final String actorId;
     private final WireCodec codec;
 
-    ConnectionClient(Session session, Relay relay, String actorId, WireCodec codec, GatewaySettings settings) {
-        super(session, settings);
+    ConnectionClient(
+            Session session,
+            Outbound outbound,
+            Relay relay,
+            String actorId,
+            WireCodec codec,
+            GatewaySettings settings) {
+        super(session, outbound, settings);
         this.relay = relay;
         this.actorId = actorId;
         this.codec = codec;

@@ -91,6 +91,10 @@ public class Gateway {
         return settings;
     }
 
+    ManagedScheduledExecutorService timer() {
+        return timer;
+    }
+
     SessionRegistry registry() {
         return registry;
     }

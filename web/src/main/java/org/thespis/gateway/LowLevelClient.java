@@ -17,8 +17,8 @@ final class LowLevelClient extends SocketClient {
     private final Relay relay;
     private final String actorId;
 
-    LowLevelClient(Session session, Relay relay, String actorId, GatewaySettings settings) {
-        super(session, settings);
+    LowLevelClient(Session session, Outbound outbound, Relay relay, String actorId, GatewaySettings settings) {
+        super(session, outbound, settings);
         this.relay = relay;
         this.actorId = actorId;
     }

@@ -11,6 +11,8 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.thespis.protocol.Frame;
 
@@ -25,8 +27,16 @@ final class Outbound {
     private static final int REFUSED = 1011; // RFC 6455, section 7.4.1
     private static final String TOO_SLOW = "connection.too_slow";
 
+    /**
+     * Time after its opening in which a session is not closed. Payara takes back the upgrade of a session that is closed
+     * before the request behind it has been suspended, shortly after onOpen; then the client hears nothing at all.
+     */
+    private static final long OPENING_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final Session session;
     private final int maxQueued;
+    private final ScheduledExecutorService timer;
+    private final long openedAt = System.nanoTime();
     private final Queue<Frame> waiting = new ArrayDeque<>(4); // guarded by this
     private long queued; // guarded by this
     private boolean sending; // guarded by this
@@ -34,9 +44,10 @@ final class Outbound {
     private CloseReason closing; // guarded by this
     private boolean closed; // guarded by this
 
-    Outbound(Session session, int maxQueued) {
+    Outbound(Session session, int maxQueued, ScheduledExecutorService timer) {
         this.session = session;
         this.maxQueued = maxQueued;
+        this.timer = timer;
     }
 
     /** Sends a frame behind all others. A client that has too much waiting is closed. */
@@ -146,6 +157,15 @@ final class Outbound {
             waiting.clear();
             queued = 0;
         }
+        long early = OPENING_NANOS - (System.nanoTime() - openedAt);
+        if (early > 0) {
+            timer.schedule(() -> end(reason), early, TimeUnit.NANOSECONDS);
+        } else {
+            end(reason);
+        }
+    }
+
+    private void end(CloseReason reason) {
         try {
             session.close(reason);
         } catch (IOException | RuntimeException e) {

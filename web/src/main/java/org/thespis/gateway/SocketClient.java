@@ -22,10 +22,10 @@ abstract class SocketClient implements Client {
     private volatile long lastHeard = System.nanoTime();
     private long lastPing = lastHeard;
 
-    SocketClient(Session session, GatewaySettings settings) {
+    SocketClient(Session session, Outbound outbound, GatewaySettings settings) {
         this.session = session;
+        this.outbound = outbound;
         this.settings = settings;
-        this.outbound = new Outbound(session, settings.maxQueued());
     }
 
     @Override

@@ -1,11 +1,6 @@
 package org.thespis.gateway;
 
-import jakarta.websocket.CloseReason;
-import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
-import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import org.thespis.protocol.WireCodec;
 import org.thespis.runtime.ActorException;
 import org.thespis.runtime.Command;
@@ -14,7 +9,7 @@ import org.thespis.runtime.Relay;
 /** Takes new WebSockets in: finds the actor that each is for, or closes it with the reason. */
 final class SocketOpener {
 
-    private static final Logger LOG = System.getLogger(SocketOpener.class.getName());
+    private static final int CANNOT_ACCEPT = 1003; // RFC 6455, section 7.4.1
     private static final String ROOT_PATH = "/";
 
     private final Gateway gateway;
@@ -31,15 +26,17 @@ final class SocketOpener {
         session.setMaxTextMessageBufferSize(buffer);
         session.setMaxBinaryMessageBufferSize(buffer);
         Handshake handshake = (Handshake) session.getUserProperties().get(HandshakeConfigurator.KEY);
+        Outbound outbound = new Outbound(session, gateway.settings().maxQueued(), gateway.timer());
         try {
-            return admit(session, handshake);
+            return admit(session, outbound, handshake);
         } catch (ActorException e) {
-            close(session, e);
+            boolean unsupported = e.error().code().equals("unsupported_websocket_encoding");
+            outbound.close(unsupported ? CANNOT_ACCEPT : SocketClient.REFUSED, Errors.reason(e.error()));
             return null;
         }
     }
 
-    private SocketClient admit(Session session, Handshake handshake) {
+    private SocketClient admit(Session session, Outbound outbound, Handshake handshake) {
         GatewaySettings settings = gateway.settings();
         Origins.check(handshake, settings);
         GatewayPath path = GatewayPath.parse(handshake.path());
@@ -58,27 +55,16 @@ final class SocketOpener {
         String actorId = address.resolve(relay);
         if (lowLevel) {
             String subPath = path.rest().isEmpty() ? ROOT_PATH : QueryString.decode(path.rest(), false);
-            LowLevelClient client = new LowLevelClient(session, relay, actorId, settings);
+            LowLevelClient client = new LowLevelClient(session, outbound, relay, actorId, settings);
             gateway.registry().add(client);
             relay.ask(
                     actorId,
                     new Command.OpenSocket(client.id(), parameters, handshake.caller(), subPath, query.ofCaller()));
             return client;
         }
-        ConnectionClient client = new ConnectionClient(session, relay, actorId, codec, settings);
+        ConnectionClient client = new ConnectionClient(session, outbound, relay, actorId, codec, settings);
         gateway.registry().add(client);
         relay.ask(actorId, new Command.Connect(client.id(), parameters, handshake.caller()));
         return client;
-    }
-
-    private static void close(Session session, ActorException refusal) {
-        boolean unsupported = refusal.error().code().equals("unsupported_websocket_encoding");
-        try {
-            session.close(new CloseReason(
-                    unsupported ? CloseCodes.CANNOT_ACCEPT : CloseCodes.UNEXPECTED_CONDITION,
-                    Errors.reason(refusal.error())));
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, "session was closed already", e);
-        }
     }
 }

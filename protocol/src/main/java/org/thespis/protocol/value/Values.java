@@ -81,6 +81,7 @@ public final class Values {
                 || value instanceof BigInteger
                 || value instanceof BigDecimal
                 || value instanceof byte[]
+                || value instanceof Instant
                 || value instanceof Undefined;
     }
 

@@ -1,0 +1,186 @@
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Configures a freshly unpacked WildFly or Payara, deploys an EAR and runs the server until Ctrl-C. A single-file
+ * program: {@code java RunServer.java (wildfly|payara) HOME EAR HTTP_PORT ADMIN_PORT}, with 0 for the default port of
+ * administration.
+ */
+final class RunServer {
+
+    private static final boolean WINDOWS =
+            System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
+    private static final long START_SECONDS = 180;
+    private static final long STOP_SECONDS = 30;
+
+    private final Path home;
+    private final Path ear;
+    private final int httpPort;
+    private final int adminPort;
+    private final Path configuration;
+
+    private RunServer(Path home, Path ear, int httpPort, int adminPort, Path configuration) {
+        this.home = home;
+        this.ear = ear;
+        this.httpPort = httpPort;
+        this.adminPort = adminPort;
+        this.configuration = configuration;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        boolean wildfly = arguments[0].equals("wildfly");
+        int admin = Integer.parseInt(arguments[4]);
+        RunServer runner = new RunServer(
+                Path.of(arguments[1]),
+                Path.of(arguments[2]),
+                Integer.parseInt(arguments[3]),
+                admin != 0 ? admin : wildfly ? 9990 : 4848,
+                Path.of("server-config", arguments[0]));
+        requireFree(runner.httpPort, "http.port");
+        requireFree(runner.adminPort, "admin.port");
+        Process server = wildfly ? runner.startWildFly() : runner.startPayara();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
+        ProcessHandle.current().parent().ifPresent(maven -> maven.onExit().thenRun(() -> System.exit(0)));
+        runner.announce(wildfly ? "WildFly" : "Payara", server);
+        System.exit(server.waitFor());
+    }
+
+    private static void requireFree(int port, String property) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(port));
+        } catch (IOException e) {
+            System.err.printf(
+                    "%n*** Port %d is taken. Stop the program that uses it, or choose another port with -D%s=NUMBER%n%n",
+                    port, property);
+            System.exit(1);
+        }
+    }
+
+    private Process startWildFly() throws IOException, InterruptedException {
+        Path marker = home.resolve(".thespis-configured");
+        if (!Files.exists(marker)) {
+            run(script("jboss-cli"), "--file=" + configuration.resolve("thespis.cli").toAbsolutePath());
+            Files.createFile(marker);
+        }
+        Path deployments = home.resolve("standalone/deployments");
+        deploy(deployments);
+        return start(
+                script("standalone"),
+                "-Djboss.http.port=" + httpPort,
+                "-Djboss.management.http.port=" + adminPort);
+    }
+
+    private Process startPayara() throws IOException {
+        Path autodeploy = home.resolve("glassfish/domains/domain1/autodeploy");
+        deploy(autodeploy);
+        String listener = "set configs.config.server-config.network-config.network-listeners.network-listener.";
+        List<String> commands = new ArrayList<>(Files.readAllLines(configuration.resolve("thespis.asadmin")));
+        commands.add(listener + "http-listener-1.port=" + httpPort);
+        commands.add(listener + "admin-listener.port=" + adminPort);
+        Path preboot = home.resolve("preboot.asadmin").toAbsolutePath();
+        Files.write(preboot, commands);
+        return start(script("asadmin"), "start-domain", "--verbose", "--prebootcommandfile", preboot.toString());
+    }
+
+    /** Replaces what was deployed before. */
+    private void deploy(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (Stream<Path> old = Files.list(folder)) {
+            for (Path file : old.filter(f -> f.getFileName().toString().startsWith(ear.getFileName().toString())
+                            || f.getFileName().toString().startsWith("thespis"))
+                    .toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.copy(ear, folder.resolve(ear.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private String script(String name) {
+        return home.resolve("bin")
+                .resolve(name + (WINDOWS ? ".bat" : name.equals("asadmin") ? "" : ".sh"))
+                .toAbsolutePath()
+                .toString();
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        ProcessBuilder builder = builder(command);
+        int exit = builder.start().waitFor();
+        if (exit != 0) {
+            throw new IOException(String.join(" ", command) + " ended with " + exit);
+        }
+    }
+
+    private static Process start(String... command) throws IOException {
+        return builder(command).start();
+    }
+
+    private static ProcessBuilder builder(String... command) {
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        builder.redirectInput(ProcessBuilder.Redirect.from(nothing()));
+        builder.environment().put("NOPAUSE", "true");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        return builder;
+    }
+
+    private static java.io.File nothing() {
+        return new java.io.File(WINDOWS ? "NUL" : "/dev/null");
+    }
+
+    private void announce(String name, Process server) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (server.isAlive() && System.nanoTime() < end) {
+            if (isHealthy()) {
+                System.out.printf(
+                        "%n*** Thespis runs on %s: http://localhost:%d/ (Ctrl-C stops it) ***%n%n", name, httpPort);
+                return;
+            }
+            Thread.sleep(200);
+        }
+        if (server.isAlive()) {
+            System.err.printf("%n*** Thespis did not start within %d seconds; see above ***%n%n", START_SECONDS);
+            System.exit(1);
+        }
+    }
+
+    private boolean isHealthy() {
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create("http://localhost:" + httpPort + "/metadata").toURL().openConnection();
+            connection.setConnectTimeout(1_000);
+            connection.setReadTimeout(5_000);
+            try (InputStream in = connection.getInputStream()) {
+                return new String(in.readAllBytes()).contains("thespis");
+            }
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Stops the server in order; the script in front of it would leave it running. */
+    private static void stop(Process script) {
+        List<ProcessHandle> all = new ArrayList<>(script.descendants().toList());
+        all.add(script.toHandle());
+        all.forEach(ProcessHandle::destroy);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
+        for (ProcessHandle process : all) {
+            try {
+                process.onExit().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (Exception e) {
+                process.destroyForcibly();
+            }
+        }
+    }
+}
