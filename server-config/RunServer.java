@@ -69,6 +69,12 @@ final class RunServer {
         }
     }
 
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
     private Process startWildFly() throws IOException, InterruptedException {
         Path marker = home.resolve(".thespis-configured");
         if (!Files.exists(marker)) {
@@ -88,8 +94,16 @@ final class RunServer {
         deploy(autodeploy);
         String listener = "set configs.config.server-config.network-config.network-listeners.network-listener.";
         List<String> commands = new ArrayList<>(Files.readAllLines(configuration.resolve("thespis.asadmin")));
+        String server = "set configs.config.server-config.";
         commands.add(listener + "http-listener-1.port=" + httpPort);
         commands.add(listener + "admin-listener.port=" + adminPort);
+        // the demo needs no other ports, and those of the default domain may be taken
+        commands.add(server + "iiop-service.iiop-listener.orb-listener-1.port=" + freePort());
+        commands.add(server + "jms-service.jms-host.default_JMS_host.port=" + freePort());
+        commands.add(listener + "http-listener-2.enabled=false");
+        commands.add(server + "iiop-service.iiop-listener.SSL.enabled=false");
+        commands.add(server + "iiop-service.iiop-listener.SSL_MUTUALAUTH.enabled=false");
+        commands.add(server + "admin-service.jmx-connector.system.enabled=false");
         Path preboot = home.resolve("preboot.asadmin").toAbsolutePath();
         Files.write(preboot, commands);
         return start(script("asadmin"), "start-domain", "--verbose", "--prebootcommandfile", preboot.toString());

@@ -23,7 +23,7 @@ before(async () => {
 });
 after(() => browser?.close());
 
-async function open(name, viewport = { width: 1280, height: 800 }) {
+async function open(name, viewport = { width: 1280, height: 600 }) {
 	const page = await (await browser.newContext({ viewport })).newPage();
 	page.on("pageerror", (e) => problems.push(`${name}: ${e}`));
 	page.on("console", (m) => m.type() === "error" && problems.push(`${name}: ${m.text()}`));

@@ -43,7 +43,8 @@ public class ChatRoom {
 
     @CreateConnectionState
     Guest guest(JoinParams params) {
-        String name = params == null || params.name() == null ? "" : params.name().strip();
+        String name =
+                params == null || params.name() == null ? "" : params.name().strip();
         if (name.isEmpty() || name.length() > MAX_NAME) {
             throw new UserException("bad_name", "A name has 1 to " + MAX_NAME + " characters");
         }
@@ -69,9 +70,8 @@ public class ChatRoom {
 
     @Action
     void sendPrivateMessage(@NotBlank String to, @NotBlank @Size(max = 500) String text, Connection sender) {
-        List<Connection> receivers = actor.connections().stream()
-                .filter(c -> name(c).equals(to))
-                .toList();
+        List<Connection> receivers =
+                actor.connections().stream().filter(c -> name(c).equals(to)).toList();
         if (receivers.isEmpty()) {
             throw new UserException("not_here", to + " is not here");
         }
@@ -86,7 +86,11 @@ public class ChatRoom {
 
     @Action
     List<String> whoIsHere() {
-        return actor.connections().stream().map(ChatRoom::name).distinct().sorted().toList();
+        return actor.connections().stream()
+                .map(ChatRoom::name)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static String name(Connection connection) {

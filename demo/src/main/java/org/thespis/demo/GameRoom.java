@@ -28,9 +28,7 @@ public class GameRoom {
     public record Seat(String playerId, String role) {}
 
     /** Both from 0 to 1. */
-    public record Position(
-            @DecimalMin("0") @DecimalMax("1") double x,
-            @DecimalMin("0") @DecimalMax("1") double y) {}
+    public record Position(@DecimalMin("0") @DecimalMax("1") double x, @DecimalMin("0") @DecimalMax("1") double y) {}
 
     public record Moved(String playerId, Position position) {}
 

@@ -1,0 +1,178 @@
+package org.thespis.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.thespis.test.Commands.Result;
+
+/** Does what the README says, word for word, in a copy of the sources that holds nothing else. */
+@ExtendWith(ArquillianExtension.class)
+class ReadmeIT {
+
+    private static final String SERVER = System.getProperty("arquillian.launch");
+    private static final Path WORK = Node.ROOT.resolve("target/readme-" + SERVER);
+    private static final Path CHECKOUT = WORK.resolve("checkout");
+    private static final Path PROJECT = WORK.resolve("project");
+    private static final long BUILD_MINUTES = 10;
+    private static final long START_SECONDS = 300;
+
+    @Deployment(testable = false)
+    static EnterpriseArchive ownEar() throws IOException {
+        copySources();
+        write("actors/src/main/java/example/Counter.java", block("`src/main/java/example/Counter.java`"));
+        write("actors/pom.xml", block("`actors/pom.xml`"));
+        write("ear/pom.xml", block("`ear/pom.xml`"));
+        run(CHECKOUT, command("mvn install"));
+        run(PROJECT, command("mvn -f actors"));
+        run(PROJECT, command("mvn -f ear"));
+        return ShrinkWrap.createFromZipFile(
+                EnterpriseArchive.class,
+                PROJECT.resolve("ear/target/my-app.ear").toFile());
+    }
+
+    @ArquillianResource
+    URL url;
+
+    @Test
+    void theSmallestActorAnswersItsClient() throws IOException {
+        Node.require();
+        Node node = Node.inConformance();
+        Path program = node.folder().resolve("node_modules/.readme-" + SERVER + ".mjs");
+        Files.writeString(
+                program,
+                block("`client.mjs`")
+                        .replace("http://localhost:8080", "http://" + url.getHost() + ":" + url.getPort()));
+        Result result = node.node(program.toString());
+        assertThat(result.output()).isEqualTo(block("```text", "```"));
+    }
+
+    @Test
+    void theRunCommandServesTheDemo() throws Exception {
+        String command = SERVER.equals("payara") ? command("mvn -Prun,payara", "`") : command("mvn -Prun", "\n");
+        int port = freePort();
+        Path log = WORK.resolve("run.log");
+        Process maven = Commands.in(CHECKOUT)
+                .start(log, words(command + " -Dhttp.port=" + port + " -Dadmin.port=" + freePort()));
+        try {
+            awaitPage(port, maven, log);
+        } finally {
+            stop(maven);
+        }
+    }
+
+    private static void awaitPage(int port, Process maven, Path log) throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/"))
+                .build();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        String page = "";
+        while (!page.contains("<title>Thespis</title>")) {
+            assertThat(maven.isAlive() && System.nanoTime() < end)
+                    .as(() -> read(log))
+                    .isTrue();
+            try {
+                page = client.send(request, BodyHandlers.ofString()).body();
+            } catch (IOException e) {
+                Thread.onSpinWait(); // not listening yet
+            }
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+    }
+
+    /** As a stop from outside: the server must go with it. */
+    private static void stop(Process maven) throws Exception {
+        List<ProcessHandle> all = maven.descendants().toList();
+        maven.destroy();
+        for (ProcessHandle process : all) {
+            process.onExit().get(1, TimeUnit.MINUTES);
+        }
+    }
+
+    private static void copySources() throws IOException {
+        run(Node.ROOT, "rm -rf " + WORK);
+        String files = run(Node.ROOT, "git ls-files --cached --others --exclude-standard")
+                .output();
+        for (String file : files.split("\n")) {
+            Path source = Node.ROOT.resolve(file);
+            if (Files.exists(source)) {
+                Files.createDirectories(CHECKOUT.resolve(file).getParent());
+                Files.copy(source, CHECKOUT.resolve(file));
+            }
+        }
+    }
+
+    private static void write(String file, String text) throws IOException {
+        Path path = PROJECT.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+
+    private static Result run(Path folder, String command) {
+        return Commands.in(folder).run(BUILD_MINUTES, words(command)).requireSuccess();
+    }
+
+    private static List<String> words(String command) {
+        return Arrays.asList(command.split(" "));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** The fenced block that follows a title. */
+    private static String block(String title) {
+        return block(title + "\n\n```", "```");
+    }
+
+    private static String block(String start, String end) {
+        Matcher matcher = Pattern.compile(Pattern.quote(start) + "\\w*\n(.*?)" + Pattern.quote(end), Pattern.DOTALL)
+                .matcher(readme());
+        assertThat(matcher.find()).as(start).isTrue();
+        return matcher.group(1);
+    }
+
+    /** The indented command that starts so. */
+    private static String command(String start) {
+        return command("\n    " + start, "\n").strip();
+    }
+
+    private static String command(String start, String end) {
+        int from = readme().indexOf(start);
+        assertThat(from).as(start).isNotNegative();
+        return readme().substring(from, readme().indexOf(end, from + start.length()));
+    }
+
+    private static String readme() {
+        return read(Node.ROOT.resolve("README.md"));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

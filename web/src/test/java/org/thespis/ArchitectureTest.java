@@ -1,0 +1,74 @@
+package org.thespis;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Dependencies point one way. The web module sees all the others, so the rules stand here. */
+@AnalyzeClasses(packages = "org.thespis", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule arrows = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("api")
+            .definedBy("org.thespis.api..")
+            .layer("values")
+            .definedBy("org.thespis.protocol.value..")
+            .layer("protocol")
+            .definedBy("org.thespis.protocol")
+            .layer("runtime")
+            .definedBy("org.thespis.runtime..")
+            .layer("host")
+            .definedBy("org.thespis.host..")
+            .layer("gateway")
+            .definedBy("org.thespis.gateway..")
+            .whereLayer("api")
+            .mayNotAccessAnyLayer()
+            .whereLayer("values")
+            .mayOnlyAccessLayers("api")
+            .whereLayer("protocol")
+            .mayOnlyAccessLayers("api", "values")
+            .whereLayer("runtime")
+            .mayOnlyAccessLayers("api", "values")
+            .whereLayer("host")
+            .mayOnlyAccessLayers("api", "runtime")
+            .whereLayer("gateway")
+            .mayOnlyAccessLayers("api", "values", "protocol", "runtime");
+
+    /** No container: it starts in a unit test with {@code new}. */
+    @ArchTest
+    static final ArchRule coreIsPlainJava = noClasses()
+            .that()
+            .resideInAPackage("org.thespis.runtime")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.thespis.runtime.cdi..",
+                    "org.thespis.runtime.jndi..",
+                    "jakarta.enterprise..",
+                    "jakarta.ejb..",
+                    "jakarta.servlet..",
+                    "jakarta.websocket..",
+                    "jakarta.persistence..",
+                    "java.sql..",
+                    "javax.sql..",
+                    "javax.naming..");
+
+    @ArchTest
+    static final ArchRule socketsStayAtTheEdge = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.thespis.gateway..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.websocket..", "jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule noCycles =
+            slices().matching("org.thespis.(*)..").should().beFreeOfCycles();
+}
