@@ -22,6 +22,13 @@ final class RunServer {
 
     private static final boolean WINDOWS =
             System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
+    /** Pages of development servers may call. */
+    private static final String DEVELOPMENT_ORIGINS = "http://localhost:* http://127.0.0.1:*";
+
+    private static final String ALLOW_LOCALHOST_WILDFLY =
+            "/subsystem=naming/binding=java\\:\\/thespis\\/allowed-origins:add(binding-type=simple,type=java.lang.String,value=\""
+                    + DEVELOPMENT_ORIGINS + "\")";
+
     private static final long START_SECONDS = 180;
     private static final long STOP_SECONDS = 30;
 
@@ -79,6 +86,7 @@ final class RunServer {
         Path marker = home.resolve(".thespis-configured");
         if (!Files.exists(marker)) {
             run(script("jboss-cli"), "--file=" + configuration.resolve("thespis.cli").toAbsolutePath());
+            run(script("jboss-cli"), "--commands=embed-server," + ALLOW_LOCALHOST_WILDFLY + ",stop-embedded-server");
             Files.createFile(marker);
         }
         Path deployments = home.resolve("standalone/deployments");
@@ -104,6 +112,13 @@ final class RunServer {
         commands.add(server + "iiop-service.iiop-listener.SSL.enabled=false");
         commands.add(server + "iiop-service.iiop-listener.SSL_MUTUALAUTH.enabled=false");
         commands.add(server + "admin-service.jmx-connector.system.enabled=false");
+        if (!Files.readString(home.resolve("glassfish/domains/domain1/config/domain.xml"))
+                .contains("thespis/allowed-origins")) {
+            commands.add("create-custom-resource --restype java.lang.String"
+                    + " --factoryclass org.glassfish.resources.custom.factory.PrimitivesAndStringFactory"
+                    + " --property value=" + DEVELOPMENT_ORIGINS.replace(":", "\\\\:").replace(" ", ",")
+                    + " thespis/allowed-origins");
+        }
         Path preboot = home.resolve("preboot.asadmin").toAbsolutePath();
         Files.write(preboot, commands);
         return start(script("asadmin"), "start-domain", "--verbose", "--prebootcommandfile", preboot.toString());

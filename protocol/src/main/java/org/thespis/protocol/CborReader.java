@@ -56,7 +56,7 @@ final class CborReader {
             case 3 -> utf8(chunks(3, info));
             case 4 -> list(info);
             case 5 -> map(info);
-            case 6 -> tagged(length(info), value());
+            case 6 -> tagged(info);
             default -> simple(info);
         };
     }
@@ -96,7 +96,14 @@ final class CborReader {
         return (bits & 0x8000) == 0 ? value : -value;
     }
 
-    private Object tagged(long tag, Object value) throws MalformedMessageException {
+    private Object tagged(int info) throws MalformedMessageException {
+        enter();
+        Object value = tagged(length(info), value());
+        depth--;
+        return value;
+    }
+
+    private static Object tagged(long tag, Object value) throws MalformedMessageException {
         if (tag == 1 && value instanceof Number seconds) {
             return date(seconds.doubleValue());
         }

@@ -10,6 +10,10 @@ interface Client {
     /** Takes what is for this client alone. Must not block. */
     void deliver(Output output);
 
-    /** Takes an event that may be for many. Must not block. */
-    void event(EncodedEvent event);
+    /**
+     * Queues an event that may be for many. Must not block.
+     *
+     * @return what is left to do for it to be written, in any thread, or null
+     */
+    Runnable event(EncodedEvent event);
 }

@@ -1,6 +1,8 @@
 package org.thespis.gateway;
 
 import jakarta.websocket.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import org.thespis.protocol.ClientMessage;
 import org.thespis.protocol.ClientMessage.ActionRequest;
@@ -18,9 +20,12 @@ import org.thespis.runtime.Relay;
 /** A connection for actions and events. */
 final class ConnectionClient extends SocketClient {
 
+    private static final Logger LOG = System.getLogger(ConnectionClient.class.getName());
+
     private final Relay relay;
     private final String actorId;
     private final WireCodec codec;
+    private final Runnable pump;
 
     ConnectionClient(
             Session session,
@@ -33,6 +38,7 @@ final class ConnectionClient extends SocketClient {
         this.relay = relay;
         this.actorId = actorId;
         this.codec = codec;
+        this.pump = outbound::pump;
     }
 
     @Override
@@ -68,6 +74,9 @@ final class ConnectionClient extends SocketClient {
             refuse(Guard.invalidRequest(e.getMessage()).error());
         } catch (ActorException e) {
             refuse(e.error());
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a message could not be handled", e);
+            refuse(ActorError.internal());
         }
     }
 
@@ -124,12 +133,12 @@ final class ConnectionClient extends SocketClient {
     }
 
     @Override
-    public void event(EncodedEvent event) {
+    public Runnable event(EncodedEvent event) {
         Frame frame = event.frame(codec);
         if (frame.size() > settings().maxOutgoing()) {
             refuse(Guard.outgoingTooLong(settings().maxOutgoing()));
-        } else {
-            outbound().send(frame);
+            return null;
         }
+        return outbound().queue(frame) ? pump : null;
     }
 }

@@ -11,6 +11,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 
 /** Connections of clients to actors; one instance for each session. */
 @ServerEndpoint(
@@ -25,25 +26,27 @@ public class ConnectionEndpoint {
     Gateway gateway;
 
     private SocketClient client;
+    private MessageParts parts;
     private SessionRegistry registry; // taken at open: look-ups fail in onClose on WildFly
 
     @OnOpen
     public void onOpen(Session session) {
         registry = gateway.registry();
         client = new SocketOpener(gateway).open(session);
+        parts = new MessageParts(client, gateway.settings().maxIncoming());
     }
 
     @OnMessage
-    public void onText(String text) {
+    public void onText(String part, boolean last) {
         if (client != null) {
-            client.text(text);
+            parts.text(part, last);
         }
     }
 
     @OnMessage
-    public void onBinary(byte[] bytes) {
+    public void onBinary(ByteBuffer part, boolean last) {
         if (client != null) {
-            client.binary(bytes);
+            parts.binary(part, last);
         }
     }
 

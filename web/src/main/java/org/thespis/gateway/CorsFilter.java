@@ -22,6 +22,10 @@ public class CorsFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        if (request.getHeader("Upgrade") != null) { // a WebSocket is told after it was opened
+            chain.doFilter(request, response);
+            return;
+        }
         String origin = request.getHeader("Origin");
         boolean preflight =
                 request.getMethod().equals("OPTIONS") && request.getHeader("Access-Control-Request-Method") != null;

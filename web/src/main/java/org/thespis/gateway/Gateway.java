@@ -2,6 +2,7 @@ package org.thespis.gateway;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -34,21 +35,26 @@ public class Gateway {
     @Resource
     ManagedScheduledExecutorService timer;
 
-    private final SessionRegistry registry = new SessionRegistry();
+    @Resource
+    ManagedExecutorService executor;
+
+    private SessionRegistry registry;
     private GatewaySettings settings;
     private ScheduledFuture<?> care;
 
     @PostConstruct
     void configure() {
         settings = settings(new JndiSettings());
+        registry = new SessionRegistry(new FanOut(executor));
     }
 
     private static GatewaySettings settings(JndiSettings jndi) {
         return new GatewaySettings(
                 (int) jndi.number("max-incoming-bytes", 65_536),
+                (int) jndi.number("max-low-level-incoming-bytes", 1_048_576),
                 (int) jndi.number("max-outgoing-bytes", 1_048_576),
                 (int) jndi.number("max-parameter-bytes", 4_096),
-                (int) jndi.number("max-body-bytes", 10_485_760),
+                (int) jndi.number("max-body-bytes", 5_242_880),
                 (int) jndi.number("max-name-bytes", 256),
                 (int) jndi.number("max-key-bytes", 1_024),
                 (int) jndi.number("max-queued-bytes", 8_388_608),
@@ -89,6 +95,10 @@ public class Gateway {
 
     GatewaySettings settings() {
         return settings;
+    }
+
+    ManagedExecutorService executor() {
+        return executor;
     }
 
     ManagedScheduledExecutorService timer() {

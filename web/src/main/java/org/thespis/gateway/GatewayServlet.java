@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import org.thespis.api.ActorRequest;
 import org.thespis.api.Undefined;
 import org.thespis.protocol.MalformedMessageException;
@@ -62,7 +63,7 @@ public class GatewayServlet extends HttpServlet {
         String actorId =
                 ActorAddress.parse(path.target(), query, gateway.settings()).resolve(relay);
         HttpExchange exchange = exchange(request, codec, actorId);
-        relay.ask(actorId, new Command.CallOnce(exchange.id(), parameters, caller(request), action, arguments));
+        ask(relay, actorId, new Command.CallOnce(exchange.id(), parameters, caller(request), action, arguments));
     }
 
     private void request(GatewayPath path, HttpServletRequest request) throws IOException {
@@ -79,7 +80,16 @@ public class GatewayServlet extends HttpServlet {
         String actorId =
                 ActorAddress.parse(path.target(), query, gateway.settings()).resolve(relay);
         HttpExchange exchange = exchange(request, WireCodec.JSON, actorId);
-        relay.ask(actorId, new Command.Request(exchange.id(), parameters, caller(request), forActor));
+        ask(relay, actorId, new Command.Request(exchange.id(), parameters, caller(request), forActor));
+    }
+
+    /** In another thread: the servers hold an answer back until the servlet has returned, so a turn must not block it. */
+    private void ask(Relay relay, String actorId, Command command) {
+        try {
+            gateway.executor().execute(() -> relay.ask(actorId, command));
+        } catch (RejectedExecutionException e) { // all threads are busy
+            relay.ask(actorId, command);
+        }
     }
 
     private HttpExchange exchange(HttpServletRequest request, WireCodec codec, String actorId) {

@@ -7,20 +7,23 @@ import java.util.List;
  * Limits of the gateway. Sizes are bytes.
  *
  * @param maxIncoming the largest message of a connection; 65,536 by default
+ * @param maxLowLevelIncoming the largest message of a low-level WebSocket; 1,048,576 by default
  * @param maxOutgoing the largest message to a client; 1,048,576 by default
  * @param maxParameters the largest connection parameters; 4,096 by default
- * @param maxBody the largest HTTP body; 10,485,760 by default
+ * @param maxBody the largest HTTP body; 5,242,880, below the 10 MiB of WildFly by default
  * @param maxNameSize the longest action or event name; 256 by default
  * @param maxKeySize the longest serialized key; 1,024 by default
  * @param maxQueued what may wait to be read by one client; 8,388,608 by default
  * @param sendTimeout time in which one message must have been taken by a client's line; 30 seconds by default
  * @param pingPeriod time between pings; 25 seconds by default, as WildFly cuts lines that are silent for 90 seconds
  * @param silenceTimeout time without a sign of life after which a client is given up; 60 seconds by default
- * @param allowedOrigins origins of web pages that may call besides those of this server; {@code *} for all
+ * @param allowedOrigins origins of web pages that may call besides those of this server; {@code *} for all, and in
+ *     place of a port for any port
  * @param namespace the namespace that clients must name; {@code default} by default
  */
 record GatewaySettings(
         int maxIncoming,
+        int maxLowLevelIncoming,
         int maxOutgoing,
         int maxParameters,
         int maxBody,
@@ -35,6 +38,7 @@ record GatewaySettings(
 
     GatewaySettings {
         check("max-incoming-bytes", maxIncoming >= 1);
+        check("max-low-level-incoming-bytes", maxLowLevelIncoming >= 1);
         check("max-outgoing-bytes", maxOutgoing >= 1);
         check("max-parameter-bytes", maxParameters >= 1);
         check("max-body-bytes", maxBody >= 1);

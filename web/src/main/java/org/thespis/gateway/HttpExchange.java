@@ -64,8 +64,8 @@ final class HttpExchange implements Client {
     }
 
     @Override
-    public void event(EncodedEvent event) {
-        // nobody listens here
+    public Runnable event(EncodedEvent event) {
+        return null; // nobody listens here
     }
 
     private void fail(ActorError error, Output.Origin origin) {

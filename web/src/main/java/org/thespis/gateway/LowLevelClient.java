@@ -67,7 +67,7 @@ final class LowLevelClient extends SocketClient {
     }
 
     @Override
-    public void event(EncodedEvent event) {
-        // events are for connections only
+    public Runnable event(EncodedEvent event) {
+        return null; // events are for connections only
     }
 }

@@ -8,6 +8,7 @@ import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 
 /**
  * Low-level WebSockets, and those at addresses that nothing serves. Registered by {@link GatewayStarter} for each depth
@@ -28,8 +29,9 @@ public class LowLevelEndpoint extends Endpoint {
         registry = gateway.registry();
         client = new SocketOpener(gateway).open(session);
         if (client != null) {
-            session.addMessageHandler(String.class, (MessageHandler.Whole<String>) client::text);
-            session.addMessageHandler(byte[].class, (MessageHandler.Whole<byte[]>) client::binary);
+            MessageParts parts = new MessageParts(client, gateway.settings().maxLowLevelIncoming());
+            session.addMessageHandler(String.class, (MessageHandler.Partial<String>) parts::text);
+            session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) parts::binary);
             session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> client.heard());
         }
     }

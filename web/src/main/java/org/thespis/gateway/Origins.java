@@ -6,6 +6,7 @@ import java.net.URI;
 final class Origins {
 
     private static final String ALL = "*";
+    private static final String ANY_PORT = ":*";
 
     private Origins() {}
 
@@ -22,8 +23,17 @@ final class Origins {
     static boolean isAllowed(String origin, String host, GatewaySettings settings) {
         return origin == null
                 || settings.allowedOrigins().contains(ALL)
-                || settings.allowedOrigins().contains(origin)
+                || settings.allowedOrigins().stream().anyMatch(allowed -> matches(allowed, origin))
                 || isSame(origin, host);
+    }
+
+    /** {@code http://localhost:*} stands for all ports. */
+    private static boolean matches(String allowed, String origin) {
+        if (!allowed.endsWith(ANY_PORT)) {
+            return allowed.equals(origin);
+        }
+        String host = allowed.substring(0, allowed.length() - ANY_PORT.length());
+        return origin.equals(host) || origin.startsWith(host + ":");
     }
 
     private static boolean isSame(String origin, String host) {

@@ -52,26 +52,32 @@ final class Outbound {
 
     /** Sends a frame behind all others. A client that has too much waiting is closed. */
     void send(Frame frame) {
-        boolean tooSlow;
-        synchronized (this) {
-            if (closed || closing != null) {
-                return;
-            }
-            tooSlow = queued + frame.size() > maxQueued;
-            if (!tooSlow) {
-                queued += frame.size();
-                waiting.add(frame);
-                if (sending) {
-                    return;
-                }
-                sending = true;
-            }
-        }
-        if (tooSlow) {
-            closeNow(reason(REFUSED, TOO_SLOW));
-        } else {
+        if (queue(frame)) {
             pump();
         }
+    }
+
+    /**
+     * Queues a frame behind all others. A client that has too much waiting is closed.
+     *
+     * @return whether {@link #pump} must now be called, in any thread
+     */
+    boolean queue(Frame frame) {
+        synchronized (this) {
+            if (closed || closing != null) {
+                return false;
+            }
+            if (queued + frame.size() <= maxQueued) {
+                queued += frame.size();
+                waiting.add(frame);
+                boolean idle = !sending;
+                sending = true;
+                sendingSince = idle ? System.nanoTime() : sendingSince;
+                return idle;
+            }
+        }
+        closeNow(reason(REFUSED, TOO_SLOW));
+        return false;
     }
 
     /** Closes the session when all that waits has been sent. */
@@ -103,7 +109,8 @@ final class Outbound {
         closeNow(reason(code, reason));
     }
 
-    private void pump() {
+    /** Writes what waits until the line is full or nothing is left. Never blocks. */
+    void pump() {
         while (true) {
             Frame next;
             CloseReason end = null;

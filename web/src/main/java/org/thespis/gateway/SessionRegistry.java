@@ -2,7 +2,9 @@ package org.thespis.gateway;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.thespis.runtime.EventSink;
@@ -14,6 +16,11 @@ final class SessionRegistry implements EventSink {
     private static final Logger LOG = System.getLogger(SessionRegistry.class.getName());
 
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
+    private final FanOut fanOut;
+
+    SessionRegistry(FanOut fanOut) {
+        this.fanOut = fanOut;
+    }
 
     void add(Client client) {
         clients.put(client.id(), client);
@@ -30,19 +37,30 @@ final class SessionRegistry implements EventSink {
     @Override
     public void deliver(Output output) {
         if (output instanceof Output.Event event) {
-            EncodedEvent encoded = new EncodedEvent(event);
-            for (String id : event.receivers()) {
-                Client client = clients.get(id);
-                if (client != null) {
-                    safely(() -> client.event(encoded));
-                }
-            }
+            event(event);
         } else {
             Client client = clients.get(idOf(output));
             if (client != null) {
                 safely(() -> client.deliver(output));
             }
         }
+    }
+
+    private void event(Output.Event event) {
+        EncodedEvent encoded = new EncodedEvent(event);
+        List<Runnable> writes = new ArrayList<>(event.receivers().size());
+        for (String id : event.receivers()) {
+            Client client = clients.get(id);
+            if (client != null) {
+                safely(() -> {
+                    Runnable write = client.event(encoded);
+                    if (write != null) {
+                        writes.add(write);
+                    }
+                });
+            }
+        }
+        fanOut.run(writes);
     }
 
     /** What goes wrong with one client must not reach the actor or other clients. */

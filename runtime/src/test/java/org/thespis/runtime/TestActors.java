@@ -1,0 +1,104 @@
+package org.thespis.runtime;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import org.thespis.api.ActorContext;
+import org.thespis.api.ActorKey;
+import org.thespis.api.Undefined;
+
+/** An actor system without a server: beans by reflection, an executor that the test drives, and a list of all output. */
+final class TestActors {
+
+    final List<Output> outputs = new ArrayList<>();
+    final Queue<Runnable> tasks = new ArrayDeque<>();
+    final ActorSystem system;
+    private int clients;
+
+    TestActors(Class<?>... types) {
+        this(ActorSettings.defaults(), types);
+    }
+
+    TestActors(ActorSettings settings, Class<?>... types) {
+        Executor executor = tasks::add;
+        system = new ActorSystem(
+                Arrays.stream(types).map(ActorDefinition::of).toList(),
+                TestActors::bean,
+                new MemoryStateStore(),
+                executor,
+                settings);
+        system.connect(outputs::add);
+    }
+
+    private static ActorBeans.ActorBean bean(ActorDefinition definition, ActorContext context) {
+        Object instance = instance(definition.type(), context);
+        return new ActorBeans.ActorBean() {
+            @Override
+            public Object instance() {
+                return instance;
+            }
+
+            @Override
+            public Object enter() {
+                return null;
+            }
+
+            @Override
+            public void leave(Object entered) {
+                // no scope here
+            }
+
+            @Override
+            public void destroy() {
+                // nothing is held
+            }
+        };
+    }
+
+    private static Object instance(Class<?> type, ActorContext context) {
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            Object instance = constructor.newInstance();
+            for (Field field : type.getDeclaredFields()) {
+                if (field.getType() == ActorContext.class) {
+                    field.setAccessible(true);
+                    field.set(instance, context);
+                }
+            }
+            return instance;
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    String actor(String name, String... key) {
+        return system.getOrCreate(name, ActorKey.of(key), Undefined.UNDEFINED)
+                .actor()
+                .id();
+    }
+
+    /** Connects a client and forgets that it was opened. */
+    String client(String actor) {
+        String id = "client-" + ++clients;
+        system.deliver(actor, new Command.Connect(id, Undefined.UNDEFINED, Caller.ANONYMOUS));
+        outputs.removeIf(o -> o instanceof Output.Opened);
+        return id;
+    }
+
+    void call(String actor, String client, long id, String action, Object... arguments) {
+        system.deliver(actor, new Command.Call(client, id, action, Arrays.asList(arguments)));
+    }
+
+    /** Runs what waits in the executor, and what comes of it. */
+    void runTasks() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+}
