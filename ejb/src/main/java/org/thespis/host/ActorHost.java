@@ -2,7 +2,6 @@ package org.thespis.host;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
@@ -21,6 +20,7 @@ import org.thespis.runtime.ActorSystem;
 import org.thespis.runtime.MemoryStateStore;
 import org.thespis.runtime.cdi.ActorExtension;
 import org.thespis.runtime.jndi.JndiSettings;
+import org.thespis.runtime.jndi.ManagedThreads;
 
 /** Starts the actor system with the application and stops it before the application goes. */
 @Singleton
@@ -40,16 +40,12 @@ public class ActorHost {
     @Inject
     BeanManager beanManager;
 
-    @Resource
-    ManagedExecutorService executor;
-
-    @Resource
-    ManagedScheduledExecutorService timer;
-
     private ScheduledFuture<?> expiry;
 
     @PostConstruct
     void start() {
+        ManagedExecutorService executor = ManagedThreads.executor();
+        ManagedScheduledExecutorService timer = ManagedThreads.timer();
         ActorSystem system = new ActorSystem(
                 extension.definitions(),
                 extension.actorBeans(beanManager),

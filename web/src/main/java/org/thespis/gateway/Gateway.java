@@ -1,7 +1,6 @@
 package org.thespis.gateway;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +15,7 @@ import org.thespis.runtime.LocalRelay;
 import org.thespis.runtime.Relay;
 import org.thespis.runtime.cdi.ActorExtension;
 import org.thespis.runtime.jndi.JndiSettings;
+import org.thespis.runtime.jndi.ManagedThreads;
 
 /** What all endpoints and servlets share: settings, clients, and the way to the actors. */
 @ApplicationScoped
@@ -32,12 +32,8 @@ public class Gateway {
     @Inject
     ActorExtension extension;
 
-    @Resource
-    ManagedScheduledExecutorService timer;
-
-    @Resource
-    ManagedExecutorService executor;
-
+    private ManagedScheduledExecutorService timer;
+    private ManagedExecutorService executor;
     private SessionRegistry registry;
     private GatewaySettings settings;
     private ScheduledFuture<?> care;
@@ -45,6 +41,8 @@ public class Gateway {
     @PostConstruct
     void configure() {
         settings = settings(new JndiSettings());
+        timer = ManagedThreads.timer();
+        executor = ManagedThreads.executor();
         registry = new SessionRegistry(new FanOut(executor));
     }
 
