@@ -22,6 +22,10 @@ once(
 		const [, run] = key();
 		const keys = await Promise.all(Array.from({ length: ACTORS }, (_, i) => ensure("probe", [run, String(i)])));
 		const members: Member[] = [];
+		// beside the load: one client that has gone without a word, and one that only listens
+		const silent = openRaw(gatewayUrl("probe", keys[0]), "json", undefined, { autoPong: false });
+		const quiet = openRaw(gatewayUrl("probe", keys[0]), "json");
+		for (const c of [silent, quiet]) assert.equal((await c.next()).tag, "Init");
 		for (let i = 0; i < CONNECTIONS; i++) {
 			const actor = i % ACTORS;
 			const conn = openRaw(gatewayUrl("probe", keys[actor]), ENCODINGS[i % ENCODINGS.length]);
@@ -64,6 +68,10 @@ once(
 		await until("all is heard", () => failures.length > 0 || members.every(complete), 60_000);
 		if (failures.length > 0) throw failures[0];
 		assert.ok(members.every((m) => m.sent > 0));
+		if (SECONDS >= 60) {
+			assert.match((await silent.untilClosed(10_000)).reason, /^connection\.silent/);
+			assert.equal(quiet.closed, undefined);
+		}
 		for (const m of members) m.conn.close();
 		await Promise.all(listeners);
 	},

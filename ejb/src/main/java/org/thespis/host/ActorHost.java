@@ -14,6 +14,7 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.thespis.runtime.ActorSystem;
@@ -33,6 +34,9 @@ public class ActorHost {
 
     /** How often overdue calls are looked for. */
     private static final long EXPIRY_PERIOD_MILLIS = 100;
+
+    /** Time for running turns to come to their end when the application stops. */
+    private static final Duration STOP_GRACE = Duration.ofSeconds(10);
 
     @Inject
     ActorExtension extension;
@@ -60,6 +64,7 @@ public class ActorHost {
 
     @PreDestroy
     void stop() {
+        extension.system().ifPresent(system -> system.stop(STOP_GRACE));
         extension.system((ActorSystem) null);
         expiry.cancel(false);
     }

@@ -1,8 +1,5 @@
 package org.thespis.protocol;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Reads the parts of BARE that the protocol uses. */
@@ -59,14 +56,7 @@ final class BareReader {
     }
 
     String text() throws MalformedMessageException {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(data()))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new MalformedMessageException("text that is not UTF-8", e);
-        }
+        return Bytes.text(data());
     }
 
     void end() throws MalformedMessageException {

@@ -1,5 +1,7 @@
 package org.thespis.protocol;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -42,6 +44,18 @@ final class Bytes {
 
     static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Reads UTF-8 strictly. */
+    static String text(byte[] utf8) throws MalformedMessageException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new MalformedMessageException("text that is not UTF-8", e);
+        }
     }
 
     byte[] toArray() {

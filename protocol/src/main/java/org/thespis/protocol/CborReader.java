@@ -1,9 +1,6 @@
 package org.thespis.protocol;
 
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +50,7 @@ final class CborReader {
             case 0 -> integer(info, false);
             case 1 -> integer(info, true);
             case 2 -> chunks(2, info);
-            case 3 -> utf8(chunks(3, info));
+            case 3 -> Bytes.text(chunks(3, info));
             case 4 -> list(info);
             case 5 -> map(info);
             case 6 -> tagged(info);
@@ -138,17 +135,6 @@ final class CborReader {
             all.raw(bytes(length(head & 0x1f)));
         }
         return all.toArray();
-    }
-
-    private static String utf8(byte[] bytes) throws MalformedMessageException {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new MalformedMessageException("text that is not UTF-8", e);
-        }
     }
 
     private Object list(int info) throws MalformedMessageException {

@@ -1,8 +1,5 @@
 package org.thespis.protocol;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.thespis.protocol.ErrorDetail.ActorSpecifier;
 import org.thespis.protocol.ServerMessage.ActionResponse;
@@ -30,23 +27,12 @@ final class JsonWireCodec implements WireCodec {
 
     @Override
     public ClientMessage decode(byte[] bytes) throws MalformedMessageException {
-        return decode(utf8(bytes));
+        return decode(Bytes.text(bytes));
     }
 
     @Override
     public List<Object> decodeArguments(byte[] body) throws MalformedMessageException {
-        return Envelopes.arguments(JsonValueReader.read(utf8(body)));
-    }
-
-    private static String utf8(byte[] bytes) throws MalformedMessageException {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new MalformedMessageException("text that is not UTF-8", e);
-        }
+        return Envelopes.arguments(JsonValueReader.read(Bytes.text(body)));
     }
 
     @Override

@@ -41,6 +41,7 @@ public final class ActorDefinition {
      */
     public static ActorDefinition of(Class<?> type) {
         ActorDefinition definition = new ActorDefinition(type);
+        Declarations.refuseSecurityAnnotations(type, type, type.getName());
         for (Method method : methods(type)) {
             definition.read(method);
         }

@@ -38,9 +38,14 @@ public record ActorError(String group, String code, String message, Object metad
         return of(ACTOR, "action_timed_out", "Action timed out");
     }
 
-    /** The actor was destroyed while a call was running. */
+    /** The actors are starting or stopping; nothing was run. Clients retry on this code. */
+    public static ActorError unavailable() {
+        return of("guard", "service_unavailable", "The actors are starting or stopping; try again");
+    }
+
+    /** The actor ended while a call was running. Not a code on which clients retry: the call may have had effects. */
     static ActorError gone() {
-        return of(ACTOR, "gone", "The actor was destroyed before the call was answered");
+        return of(ACTOR, "gone", "The actor ended before the call was answered");
     }
 
     static ActorError overloaded(int waiting) {

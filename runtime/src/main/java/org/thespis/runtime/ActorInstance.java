@@ -160,6 +160,20 @@ final class ActorInstance {
         });
     }
 
+    /** Ends the instance, but not the actor, behind the turns that wait. Any thread. */
+    CompletableFuture<Void> stop() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        submit(t -> {
+            if (!gone) {
+                gone = true;
+                calls.abandon(t);
+                endBean();
+            }
+            done.complete(null);
+        });
+        return done;
+    }
+
     /** Ends the actor in a turn of its own. Any thread. */
     CompletionStage<Void> destroy() {
         CompletableFuture<Void> done = new CompletableFuture<>();

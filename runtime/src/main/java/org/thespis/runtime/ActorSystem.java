@@ -1,5 +1,8 @@
 package org.thespis.runtime;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,7 +12,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.thespis.api.ActorKey;
 import org.thespis.api.spi.ActorRecord;
 import org.thespis.api.spi.StateStore;
@@ -21,10 +27,13 @@ public final class ActorSystem {
 
     private static final int REFUSED = 1011; // RFC 6455, section 7.4.1
 
+    private static final Logger LOG = System.getLogger(ActorSystem.class.getName());
+
     private final Map<String, ActorContainer> containers = new HashMap<>();
     private final StateStore store;
     private final Services services;
     private volatile EventSink sink = output -> {};
+    private volatile boolean stopping;
 
     /**
      * @param executor runs turns that could not run at once
@@ -117,29 +126,58 @@ public final class ActorSystem {
     }
 
     void deliver(String actorId, Command command) {
+        if (stopping) {
+            refuse(command, ActorError.unavailable());
+            return;
+        }
         ActorInstance instance = instance(actorId);
         if (instance == null) {
-            refuse(command);
+            refuse(command, ActorError.actorNotFound());
         } else {
             instance.deliver(command);
         }
     }
 
+    /** Without asking the store: this is on the way of every message, and the types are few. */
     private ActorInstance instance(String actorId) {
-        return store.find(actorId)
-                .map(actor -> containers.get(actor.name()))
-                .map(container -> container.instance(actorId))
-                .orElse(null);
+        for (ActorContainer container : containers.values()) {
+            ActorInstance instance = container.instance(actorId);
+            if (instance != null) {
+                return instance;
+            }
+        }
+        return null;
     }
 
-    private void refuse(Command command) {
-        ActorError error = ActorError.actorNotFound();
+    /**
+     * Takes no more commands, lets the turns that run or wait come to their end, and answers the calls that would complete
+     * later. Returns when all is done or the grace is over. Further calls do nothing.
+     */
+    public void stop(Duration grace) {
+        if (stopping) {
+            return;
+        }
+        stopping = true;
+        CompletableFuture<?>[] ends = containers.values().stream()
+                .flatMap(container -> container.instances().stream())
+                .map(ActorInstance::stop)
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(grace.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.log(Level.WARNING, "not all actors came to their end within " + grace, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void refuse(Command command, ActorError error) {
         if (command instanceof Command.Call call) {
             sink.deliver(new Output.Failed(call.clientId(), call.requestId(), error, null));
         } else if (command instanceof Command.CallOnce || command instanceof Command.Request) {
             sink.deliver(new Output.Failed(command.clientId(), 0L, error, null));
         } else if (command instanceof Command.Connect || command instanceof Command.OpenSocket) {
-            sink.deliver(new Output.Closed(command.clientId(), REFUSED, "actor.not_found"));
+            sink.deliver(new Output.Closed(command.clientId(), REFUSED, error.group() + "." + error.code()));
         }
     }
 

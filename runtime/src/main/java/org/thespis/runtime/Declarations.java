@@ -1,5 +1,8 @@
 package org.thespis.runtime;
 
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.RolesAllowed;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.concurrent.CompletionStage;
@@ -35,8 +38,19 @@ final class Declarations {
         return new DeclarationException(104, type.getName() + " has two methods with " + which + "; keep one");
     }
 
+    /** Nobody enforces these on CDI beans, and who writes them relies on it. */
+    static void refuseSecurityAnnotations(Class<?> type, AnnotatedElement element, String where) {
+        if (element.isAnnotationPresent(RolesAllowed.class) || element.isAnnotationPresent(DenyAll.class)) {
+            throw new DeclarationException(
+                    114,
+                    "@RolesAllowed or @DenyAll on " + where + " would not be enforced; decide in @OnBeforeConnect of "
+                            + type.getName() + " by the principal of the connection");
+        }
+    }
+
     static void checkAction(Class<?> type, Method method, Action action) {
         refuseStatic(type, method, "@Action");
+        refuseSecurityAnnotations(type, method, name(type, method));
         if (Modifier.isPrivate(method.getModifiers())) {
             throw new DeclarationException(
                     106,

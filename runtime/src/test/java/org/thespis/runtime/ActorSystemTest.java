@@ -313,6 +313,20 @@ class ActorSystemTest {
     }
 
     @Test
+    void stoppingAnswersWhatIsOpenAndRefusesTheRest() {
+        later = new CompletableFuture<>();
+        String one = actors.client(room);
+        actors.call(room, one, 1, "wait_");
+        actors.system.stop(Duration.ofSeconds(1));
+        actors.call(room, one, 2, "add", 1L);
+        actors.system.deliver(room, new Command.Connect("new", Undefined.UNDEFINED, Caller.ANONYMOUS));
+        List<Output> all = outputs();
+        assertThat(errorOf(all.get(0)).code()).isEqualTo("gone");
+        assertThat(errorOf(all.get(1)).code()).isEqualTo("service_unavailable");
+        assertThat(all.get(2)).isEqualTo(new Output.Closed("new", 1011, "guard.service_unavailable"));
+    }
+
+    @Test
     void theContextRefusesOtherThreads() {
         ActorInstance instance = actors.system.container("room").orElseThrow().instance(room);
         assertThatThrownBy(() -> instance.context().broadcast("x"))

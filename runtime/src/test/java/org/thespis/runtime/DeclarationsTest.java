@@ -3,6 +3,8 @@ package org.thespis.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,17 @@ class DeclarationsTest {
         void a() {}
     }
 
+    @Actor
+    @DenyAll
+    static class Secured {}
+
+    @Actor
+    static class SecuredAction {
+        @Action
+        @RolesAllowed("admin")
+        void a() {}
+    }
+
     static Stream<Arguments> wrong() {
         return Stream.of(
                 Arguments.of(102, TwoActions.class, "another name"),
@@ -130,7 +143,9 @@ class DeclarationsTest {
                 Arguments.of(110, RequestWithoutResponse.class, "ActorResponse"),
                 Arguments.of(111, ResponseHook.class, "(String action, Object result)"),
                 Arguments.of(112, TwoInputs.class, "one parameter"),
-                Arguments.of(113, CanSubscribeWithoutAnswer.class, "return a boolean"));
+                Arguments.of(113, CanSubscribeWithoutAnswer.class, "return a boolean"),
+                Arguments.of(114, Secured.class, "@OnBeforeConnect"),
+                Arguments.of(114, SecuredAction.class, "@OnBeforeConnect"));
     }
 
     @ParameterizedTest

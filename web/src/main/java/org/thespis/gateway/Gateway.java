@@ -26,6 +26,9 @@ public class Gateway {
     /** Reconnecting clients take this as temporary. */
     private static final String GOING_AWAY_REASON = "ws.going_away";
 
+    /** Time for running turns to come to their end when the application stops. */
+    private static final Duration STOP_GRACE = Duration.ofSeconds(10);
+
     /** How often deadlines are looked at. */
     private static final long CARE_PERIOD_MILLIS = 1_000;
 
@@ -58,7 +61,7 @@ public class Gateway {
                 (int) jndi.number("max-queued-bytes", 8_388_608),
                 Duration.ofMillis(jndi.number("send-timeout-millis", 30_000)),
                 Duration.ofMillis(jndi.number("ping-period-millis", 25_000)),
-                Duration.ofMillis(jndi.number("silence-timeout-millis", 60_000)),
+                Duration.ofMillis(jndi.number("silence-timeout-millis", 55_000)),
                 words(jndi.text("allowed-origins", "")),
                 jndi.text("namespace", "default"));
     }
@@ -75,6 +78,7 @@ public class Gateway {
 
     void stop() {
         care.cancel(false);
+        extension.system().ifPresent(system -> system.stop(STOP_GRACE));
         for (Client client : registry.clients()) {
             if (client instanceof SocketClient socket) {
                 socket.outbound().abort(GOING_AWAY, GOING_AWAY_REASON);

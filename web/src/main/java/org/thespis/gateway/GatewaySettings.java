@@ -16,7 +16,7 @@ import java.util.List;
  * @param maxQueued what may wait to be read by one client; 8,388,608 by default
  * @param sendTimeout time in which one message must have been taken by a client's line; 30 seconds by default
  * @param pingPeriod time between pings; 25 seconds by default, as WildFly cuts lines that are silent for 90 seconds
- * @param silenceTimeout time without a sign of life after which a client is given up; 60 seconds by default
+ * @param silenceTimeout time without a sign of life after which a client is given up; 55 seconds by default
  * @param allowedOrigins origins of web pages that may call besides those of this server; {@code *} for all, and in
  *     place of a port for any port
  * @param namespace the namespace that clients must name; {@code default} by default

@@ -32,7 +32,7 @@ final class Guard {
     }
 
     static ActorException unavailable() {
-        return refuse(GUARD, "service_unavailable", "The actors are starting or stopping; try again");
+        return new ActorException(ActorError.unavailable());
     }
 
     static ActorException missingHeader() {
