@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -22,13 +23,6 @@ final class RunServer {
 
     private static final boolean WINDOWS =
             System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
-    /** Pages of development servers may call. */
-    private static final String DEVELOPMENT_ORIGINS = "http://localhost:* http://127.0.0.1:*";
-
-    private static final String ALLOW_LOCALHOST_WILDFLY =
-            "/subsystem=naming/binding=java\\:\\/thespis\\/allowed-origins:add(binding-type=simple,type=java.lang.String,value=\""
-                    + DEVELOPMENT_ORIGINS + "\")";
-
     private static final long START_SECONDS = 180;
     private static final long STOP_SECONDS = 30;
 
@@ -83,14 +77,11 @@ final class RunServer {
     }
 
     private Process startWildFly() throws IOException, InterruptedException {
-        Path marker = home.resolve(".thespis-configured");
-        if (!Files.exists(marker)) {
-            run(script("jboss-cli"), "--file=" + configuration.resolve("thespis.cli").toAbsolutePath());
-            run(script("jboss-cli"), "--commands=embed-server," + ALLOW_LOCALHOST_WILDFLY + ",stop-embedded-server");
-            Files.createFile(marker);
+        restore(home.resolve("standalone/configuration/standalone.xml"));
+        for (String file : List.of("thespis.cli", "development.cli")) {
+            run(script("jboss-cli"), "--file=" + configuration.resolve(file).toAbsolutePath());
         }
-        Path deployments = home.resolve("standalone/deployments");
-        deploy(deployments);
+        deploy(home.resolve("standalone/deployments"));
         return start(
                 script("standalone"),
                 "-Djboss.http.port=" + httpPort,
@@ -98,43 +89,53 @@ final class RunServer {
     }
 
     private Process startPayara() throws IOException {
-        Path autodeploy = home.resolve("glassfish/domains/domain1/autodeploy");
-        deploy(autodeploy);
+        Path domain = home.resolve("glassfish/domains/domain1");
+        restore(domain.resolve("config/domain.xml"));
+        empty(domain.resolve("applications"));
+        empty(domain.resolve("generated"));
+        deploy(domain.resolve("autodeploy"));
         String listener = "set configs.config.server-config.network-config.network-listeners.network-listener.";
         List<String> commands = new ArrayList<>(Files.readAllLines(configuration.resolve("thespis.asadmin")));
+        commands.addAll(Files.readAllLines(configuration.resolve("development.asadmin")));
         String server = "set configs.config.server-config.";
         commands.add(listener + "http-listener-1.port=" + httpPort);
         commands.add(listener + "admin-listener.port=" + adminPort);
         // the demo needs no other ports, and those of the default domain may be taken
         commands.add(server + "iiop-service.iiop-listener.orb-listener-1.port=" + freePort());
-        commands.add(server + "jms-service.jms-host.default_JMS_host.port=" + freePort());
         commands.add(listener + "http-listener-2.enabled=false");
         commands.add(server + "iiop-service.iiop-listener.SSL.enabled=false");
         commands.add(server + "iiop-service.iiop-listener.SSL_MUTUALAUTH.enabled=false");
         commands.add(server + "admin-service.jmx-connector.system.enabled=false");
-        if (!Files.readString(home.resolve("glassfish/domains/domain1/config/domain.xml"))
-                .contains("thespis/allowed-origins")) {
-            commands.add("create-custom-resource --restype java.lang.String"
-                    + " --factoryclass org.glassfish.resources.custom.factory.PrimitivesAndStringFactory"
-                    + " --property value=" + DEVELOPMENT_ORIGINS.replace(":", "\\\\:").replace(" ", ",")
-                    + " thespis/allowed-origins");
-        }
         Path preboot = home.resolve("preboot.asadmin").toAbsolutePath();
         Files.write(preboot, commands);
         return start(script("asadmin"), "start-domain", "--verbose", "--prebootcommandfile", preboot.toString());
     }
 
+    /** Gives a configuration file back as it was unpacked. */
+    private static void restore(Path file) throws IOException {
+        Path unpacked = file.resolveSibling(file.getFileName() + ".unpacked");
+        if (!Files.exists(unpacked)) {
+            Files.copy(file, unpacked);
+        } else {
+            Files.copy(unpacked, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
     /** Replaces what was deployed before. */
     private void deploy(Path folder) throws IOException {
+        empty(folder);
+        Files.copy(ear, folder.resolve(ear.getFileName()));
+    }
+
+    private static void empty(Path folder) throws IOException {
         Files.createDirectories(folder);
-        try (Stream<Path> old = Files.list(folder)) {
-            for (Path file : old.filter(f -> f.getFileName().toString().startsWith(ear.getFileName().toString())
-                            || f.getFileName().toString().startsWith("thespis"))
-                    .toList()) {
-                Files.delete(file);
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                if (!path.equals(folder)) {
+                    Files.delete(path);
+                }
             }
         }
-        Files.copy(ear, folder.resolve(ear.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private String script(String name) {
