@@ -83,9 +83,7 @@ final class RunServer {
         }
         deploy(home.resolve("standalone/deployments"));
         return start(
-                script("standalone"),
-                "-Djboss.http.port=" + httpPort,
-                "-Djboss.management.http.port=" + adminPort);
+                script("standalone"), "-Djboss.http.port=" + httpPort, "-Djboss.management.http.port=" + adminPort);
     }
 
     private Process startPayara() throws IOException {
@@ -187,8 +185,9 @@ final class RunServer {
 
     private boolean isHealthy() {
         try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) URI.create("http://localhost:" + httpPort + "/metadata").toURL().openConnection();
+            HttpURLConnection connection = (HttpURLConnection) URI.create("http://localhost:" + httpPort + "/metadata")
+                    .toURL()
+                    .openConnection();
             connection.setConnectTimeout(1_000);
             connection.setReadTimeout(5_000);
             try (InputStream in = connection.getInputStream()) {

@@ -1,6 +1,10 @@
 package org.thespis.test;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
@@ -32,6 +36,28 @@ final class TestEar {
                 .addAsModule(ejb)
                 .addAsModule(war)
                 .setApplicationXML(new StringAsset(APPLICATION_XML));
+    }
+
+    /** The messages of an exception and its causes. */
+    static String wholeText(Throwable thrown) {
+        StringBuilder text = new StringBuilder();
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            text.append(t).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** What the server has logged: Payara tells the cause of a refused deployment only there. */
+    static String serverLog() {
+        String payara = System.getProperty("payara.home");
+        Path log = payara == null
+                ? Path.of(System.getProperty("jboss.home"), "standalone/log/server.log")
+                : Path.of(payara, "glassfish/domains/domain1/logs/server.log");
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static final String APPLICATION_XML =

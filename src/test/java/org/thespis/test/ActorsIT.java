@@ -1,0 +1,112 @@
+package org.thespis.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.UUID;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.OperateOnDeployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.thespis.test.fixture.Wrong;
+
+/** Actors in the server, called by plain HTTP: where they may stand, and what CDI gives them. Needs no Node. */
+@ExtendWith(ArquillianExtension.class)
+class ActorsIT {
+
+    private static final String GOOD = "good";
+    private static final String BAD = "bad";
+
+    @Deployment(name = GOOD, testable = false)
+    static EnterpriseArchive ear() {
+        return TestEar.withFixtures();
+    }
+
+    @Deployment(name = BAD, managed = false, testable = false)
+    static EnterpriseArchive wrong() {
+        EnterpriseArchive ear = ShrinkWrap.create(EnterpriseArchive.class, "wrong.ear");
+        TestEar.asBuilt()
+                .getContent(path -> path.get().matches("/lib/thespis-(api|protocol|runtime).jar"))
+                .forEach((path, node) -> ear.add(node.getAsset(), path));
+        return ear.addAsLibrary(
+                        ShrinkWrap.create(JavaArchive.class, "wrong.jar").addClass(Wrong.class))
+                .addAsModule(ShrinkWrap.create(JavaArchive.class, "wrong-ejb.jar")
+                        .addClass(org.thespis.test.fixture.ejb.Marker.class));
+    }
+
+    @ArquillianResource
+    Deployer deployer;
+
+    @ArquillianResource
+    @OperateOnDeployment(GOOD)
+    URL url;
+
+    private final String key = UUID.randomUUID().toString();
+
+    private HttpResponse<String> post(String actor, String action, String arguments)
+            throws IOException, InterruptedException {
+        URI uri = URI.create("http://" + url.getHost() + ":" + url.getPort() + "/gateway/" + actor + "/action/" + action
+                + "?rvt-namespace=default&rvt-method=getOrCreate&rvt-runner=default&rvt-key=" + key);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .POST(BodyPublishers.ofString("{\"args\":[" + arguments + "]}"))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    }
+
+    private String call(String actor, String action, String arguments) throws IOException, InterruptedException {
+        return post(actor, action, arguments).body();
+    }
+
+    @Test
+    void actorsStandInALibraryAnEjbJarAndAWar() throws Exception {
+        assertThat(call("thrower", "ok", "")).isEqualTo("{\"output\":\"ok\"}");
+        assertThat(call("counter", "increment", "5")).isEqualTo("{\"output\":5}");
+        assertThat(call("counter", "increment", "")).isEqualTo("{\"output\":6}");
+        assertThat(call("noteRoom", "sendMessage", "\"a\"")).isEqualTo("{\"output\":null}");
+        assertThat(call("noteRoom", "history", "")).isEqualTo("{\"output\":[\"a\"]}");
+    }
+
+    @Test
+    void anActorIsACdiBean() throws Exception {
+        assertThat(call("cdiGuest", "madeFor", "")).isEqualTo("{\"output\":\"" + key + "\"}");
+        assertThat(call("cdiGuest", "loud", "\"psst\"")).isEqualTo("{\"output\":\"PSST\"}");
+        assertThat(call("cdiGuest", "inTransaction", "")).isEqualTo("{\"output\":true}");
+        assertThat(call("cdiGuest", "containerOf", "")).isEqualTo("{\"output\":\"CdiGuest\"}");
+        assertThat(call("cdiGuest", "tally", "")).isEqualTo("{\"output\":1}");
+        assertThat(call("cdiGuest", "tally", "")).isEqualTo("{\"output\":2}");
+        call("cdiGuest", "end", "");
+        assertThat(call("cdiGuest", "tally", ""))
+                .as("the helper ends with its actor")
+                .isEqualTo("{\"output\":1}");
+        assertThat(call("cdiGuest", "hasEnded", "\"" + key + "\"")).isEqualTo("{\"output\":true}");
+    }
+
+    @Test
+    void errorsHaveGroupCodeAndMessage() throws Exception {
+        HttpResponse<String> wrong = post("counter", "increment", "\"x\"");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.body()).contains("\"group\":\"actor\"", "\"code\":\"invalid_argument\"", "Argument 1 (by)");
+    }
+
+    @Test
+    void aWrongDeclarationRefusesTheDeployment() {
+        assertThatThrownBy(() -> deployer.deploy(BAD))
+                .as("THESPIS-102 names the class and the way out")
+                .satisfies(e -> assertThat(TestEar.wholeText(e) + TestEar.serverLog())
+                        .contains("THESPIS-102: " + Wrong.class.getName()));
+    }
+}
