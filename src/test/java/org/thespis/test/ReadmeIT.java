@@ -2,6 +2,7 @@ package org.thespis.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -9,13 +10,19 @@ import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
@@ -33,6 +40,7 @@ class ReadmeIT {
     private static final Path WORK = Node.ROOT.resolve("target/readme-" + SERVER);
     private static final Path CHECKOUT = WORK.resolve("checkout");
     private static final Path PROJECT = WORK.resolve("project");
+    private static final Set<String> NOT_SOURCES = Set.of("target", "node_modules", ".git");
     private static final long BUILD_MINUTES = 10;
     private static final long START_SECONDS = 300;
 
@@ -109,16 +117,27 @@ class ReadmeIT {
     }
 
     private static void copySources() throws IOException {
-        run(Node.ROOT, "rm -rf " + WORK);
-        String files = run(Node.ROOT, "git ls-files --cached --others --exclude-standard")
-                .output();
-        for (String file : files.split("\n")) {
-            Path source = Node.ROOT.resolve(file);
-            if (Files.exists(source)) {
-                Files.createDirectories(CHECKOUT.resolve(file).getParent());
-                Files.copy(source, CHECKOUT.resolve(file));
+        if (Files.exists(WORK)) {
+            try (Stream<Path> old = Files.walk(WORK)) {
+                old.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
             }
         }
+        Files.walkFileTree(Node.ROOT, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                if (NOT_SOURCES.contains(folder.getFileName().toString())) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                Files.createDirectories(CHECKOUT.resolve(Node.ROOT.relativize(folder)));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.copy(file, CHECKOUT.resolve(Node.ROOT.relativize(file)));
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     private static void write(String file, String text) throws IOException {
