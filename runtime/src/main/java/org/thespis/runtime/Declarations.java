@@ -5,6 +5,8 @@ import jakarta.annotation.security.RolesAllowed;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.concurrent.CompletionStage;
 import org.thespis.api.Action;
 import org.thespis.api.ActorRequest;
@@ -51,6 +53,7 @@ final class Declarations {
     static void checkAction(Class<?> type, Method method, Action action) {
         refuseStatic(type, method, "@Action");
         refuseSecurityAnnotations(type, method, name(type, method));
+        requirePublicTypes(type, method);
         if (Modifier.isPrivate(method.getModifiers())) {
             throw new DeclarationException(
                     106,
@@ -60,6 +63,30 @@ final class Declarations {
         if (action.timeoutMillis() < 0) {
             throw new DeclarationException(
                     107, "the time limit of " + name(type, method) + " is negative; leave it out or give milliseconds");
+        }
+    }
+
+    /** JSON-B reads and writes public classes only; others would fail at the first call. */
+    private static void requirePublicTypes(Class<?> type, Method method) {
+        requirePublic(type, method, method.getGenericReturnType());
+        for (Type parameter : method.getGenericParameterTypes()) {
+            requirePublic(type, method, parameter);
+        }
+    }
+
+    private static void requirePublic(Class<?> type, Method method, Type used) {
+        if (used instanceof ParameterizedType generic) {
+            for (Type argument : generic.getActualTypeArguments()) {
+                requirePublic(type, method, argument);
+            }
+        } else if (used instanceof Class<?> c
+                && !c.isEnum()
+                && !c.isInterface()
+                && !c.isArray()
+                && !Modifier.isPublic(c.getModifiers())) {
+            throw new DeclarationException(
+                    115,
+                    c.getName() + " in " + name(type, method) + " is not public, as JSON-B needs it; make it public");
         }
     }
 

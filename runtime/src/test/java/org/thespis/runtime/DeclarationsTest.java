@@ -130,6 +130,22 @@ class DeclarationsTest {
         void a() {}
     }
 
+    record Hidden(int x) {}
+
+    @Actor
+    static class HiddenParameter {
+        @Action
+        void a(List<Hidden> all) {}
+    }
+
+    @Actor
+    static class HiddenResult {
+        @Action
+        Hidden a() {
+            return null;
+        }
+    }
+
     static Stream<Arguments> wrong() {
         return Stream.of(
                 Arguments.of(102, TwoActions.class, "another name"),
@@ -145,7 +161,9 @@ class DeclarationsTest {
                 Arguments.of(112, TwoInputs.class, "one parameter"),
                 Arguments.of(113, CanSubscribeWithoutAnswer.class, "return a boolean"),
                 Arguments.of(114, Secured.class, "@OnBeforeConnect"),
-                Arguments.of(114, SecuredAction.class, "@OnBeforeConnect"));
+                Arguments.of(114, SecuredAction.class, "@OnBeforeConnect"),
+                Arguments.of(115, HiddenParameter.class, "make it public"),
+                Arguments.of(115, HiddenResult.class, "make it public"));
     }
 
     @ParameterizedTest
