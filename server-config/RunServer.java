@@ -88,7 +88,10 @@ final class RunServer {
 
     private Process startPayara() throws IOException {
         Path domain = home.resolve("glassfish/domains/domain1");
-        restore(domain.resolve("config/domain.xml"));
+        Path settings = domain.resolve("config/domain.xml");
+        restore(settings);
+        // the port of the message broker is read before any boot command runs
+        Files.writeString(settings, Files.readString(settings).replace("\"7676\"", "\"" + freePort() + "\""));
         empty(domain.resolve("applications"));
         empty(domain.resolve("generated"));
         deploy(domain.resolve("autodeploy"));
