@@ -71,11 +71,17 @@ final class Node {
         return run(command);
     }
 
-    private Result run(List<String> command) {
+    /** The folder, with all that its programs need. */
+    Path installed() {
         if (!Files.exists(folder.resolve("node_modules/.package-lock.json"))) {
             commands.run(INSTALL_MINUTES, List.of("npm", "install", "--no-package-lock"))
                     .requireSuccess();
         }
+        return folder;
+    }
+
+    private Result run(List<String> command) {
+        installed();
         return commands.run(RUN_MINUTES, command);
     }
 }

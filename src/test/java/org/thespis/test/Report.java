@@ -26,6 +26,10 @@ final class Report {
 
     /** A folder for this server. */
     static Path folder(String name) {
-        return FOLDER.resolve(name + "-" + SERVER).toAbsolutePath();
+        try {
+            return Files.createDirectories(FOLDER.resolve(name + "-" + SERVER).toAbsolutePath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,0 +1,108 @@
+package org.thespis.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The client of npm behind the front, while the server is redeployed to, killed and started again. */
+class FrontIT {
+
+    private static final int UNAVAILABLE = 503;
+
+    /** The client waits up to 30 seconds before it tries again. */
+    private static final long LINE_SECONDS = 90;
+
+    private final List<String> seen = new ArrayList<>();
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private PrintWriter visitor;
+
+    @Test
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
+    void theClientSurvivesARedeploymentAndAKilledServer() throws Exception {
+        Node.require();
+        int port = ServerProcess.freePort();
+        URI front = URI.create("http://localhost:" + port);
+        try (ServerProcess server = new ServerProcess("front")) {
+            server.start();
+            Process proxy = startFront(port, server.address());
+            Process client = null;
+            try {
+                server.await(front, 200);
+                client = startVisitor(front);
+                converse("before");
+
+                server.redeploy();
+                awaitLine("close");
+                converse("redeployed");
+
+                server.kill();
+                awaitLine("close");
+                server.await(front, UNAVAILABLE);
+                server.start();
+                server.await(front, 200);
+                converse("restarted");
+            } finally {
+                Commands.end(proxy);
+                if (client != null) {
+                    Commands.end(client);
+                }
+            }
+        }
+        assertThat(seen.stream().filter(line -> line.startsWith("error")))
+                .isSubsetOf("error guard.service_unavailable", "error ws.going_away"); // temporary ones
+    }
+
+    /** The client is connected, is answered and hears its own event, without having subscribed anew. */
+    private void converse(String text) throws Exception {
+        awaitLine("open");
+        visitor.println(text);
+        awaitLine("event " + text);
+        awaitLine("answer " + text);
+    }
+
+    private void awaitLine(String wanted) throws InterruptedException {
+        String line;
+        do {
+            line = lines.poll(LINE_SECONDS, TimeUnit.SECONDS);
+            assertThat(line).as("%s after %s", wanted, seen).isNotNull();
+            seen.add(line);
+        } while (!line.equals(wanted));
+    }
+
+    private static Process startFront(int port, URI server) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return Commands.in(Node.ROOT)
+                .start(
+                        Report.folder("logs").resolve("front.log"),
+                        List.of(
+                                java,
+                                "-jar",
+                                "front/target/thespis-front.jar",
+                                Integer.toString(port),
+                                server.toString()));
+    }
+
+    private Process startVisitor(URI front) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("node", "clients/visitor.mjs")
+                .directory(Node.inConformance().installed().toFile())
+                .redirectErrorStream(true);
+        builder.environment().put("ENDPOINT", front.toString());
+        Process process = builder.start();
+        visitor = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
+        BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
+        new Thread(() -> reader.lines().forEach(lines::add)).start();
+        return process;
+    }
+}

@@ -1,0 +1,117 @@
+package org.thespis.test;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server of its own, run as {@code mvn -Prun} runs it, that a test may kill, restart and redeploy to. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final String SERVER = System.getProperty("arquillian.launch");
+    private static final Path HOME = Path.of(System.getProperty("own.server.home"));
+    private static final Path EAR = Path.of(System.getProperty("ear.file"));
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    private static final long START_SECONDS = 240;
+    private static final long END_SECONDS = 60;
+    private static final int OK = 200;
+
+    private final Path log;
+    private final int port = freePort();
+    private Process runner;
+
+    /** @param name of the log file */
+    ServerProcess(String name) {
+        log = Report.folder("logs").resolve(name + "-" + SERVER + ".log");
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    URI address() {
+        return URI.create("http://localhost:" + port);
+    }
+
+    /** Starts the server with the EAR as built, and returns when it answers. */
+    void start() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        runner = Commands.in(Node.ROOT)
+                .start(
+                        log,
+                        List.of(
+                                java,
+                                "server-config/RunServer.java",
+                                SERVER,
+                                HOME.toString(),
+                                EAR.toString(),
+                                Integer.toString(port),
+                                Integer.toString(freePort())));
+        await(address(), OK);
+    }
+
+    /** Waits until an address answers {@code /metadata} with a status. */
+    void await(URI address, int status) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (status(address) != status) {
+            if (!runner.isAlive() && status == OK || System.nanoTime() > end) {
+                throw new IllegalStateException(address + " did not answer " + status + ":\n" + Files.readString(log));
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    private static int status(URI address) throws InterruptedException {
+        try {
+            HttpResponse<Void> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(address.resolve("/metadata"))
+                                    .timeout(REQUEST_TIMEOUT)
+                                    .build(),
+                            BodyHandlers.discarding());
+            return answer.statusCode();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** Deploys the EAR anew, as an administrator does it: by copying the file. */
+    void redeploy() throws IOException {
+        Path folder = HOME.resolve(
+                SERVER.equals("wildfly") ? "standalone/deployments" : "glassfish/domains/domain1/autodeploy");
+        Path copy = Files.copy(EAR, HOME.resolve("copy.ear"), StandardCopyOption.REPLACE_EXISTING);
+        Files.setLastModifiedTime(copy, java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis()));
+        Files.move(copy, folder.resolve(EAR.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Ends the server as a power cut does (SIGKILL). */
+    void kill() throws Exception {
+        List<ProcessHandle> all = runner.descendants().toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        runner.destroyForcibly();
+        for (ProcessHandle process : all) {
+            process.onExit().get(END_SECONDS, TimeUnit.SECONDS);
+        }
+        runner.waitFor(END_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (runner != null) {
+            kill();
+        }
+    }
+}
