@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
@@ -26,6 +28,11 @@ final class TestEar {
 
     /** With the actors of the conformance suite: in EAR/lib, in an ejb-jar and in a WAR of their own. */
     static EnterpriseArchive withFixtures() {
+        return withFixtures(Map.of("allowed-origins", "http://app.example"));
+    }
+
+    /** The same, with settings of {@code java:app/env/thespis/}. */
+    static EnterpriseArchive withFixtures(Map<String, Object> settings) {
         JavaArchive lib = ShrinkWrap.create(JavaArchive.class, "fixtures.jar").addPackage(ChatRoom.class.getPackage());
         JavaArchive ejb =
                 ShrinkWrap.create(JavaArchive.class, "fixtures-ejb.jar").addPackage(Counter.class.getPackage());
@@ -35,7 +42,13 @@ final class TestEar {
         return ear.addAsLibrary(lib)
                 .addAsModule(ejb)
                 .addAsModule(war)
-                .setApplicationXML(new StringAsset(APPLICATION_XML));
+                .setApplicationXML(new StringAsset(APPLICATION_XML.formatted(entries(settings))));
+    }
+
+    private static String entries(Map<String, Object> settings) {
+        return settings.entrySet().stream()
+                .map(e -> ENTRY.formatted(e.getKey(), e.getValue().getClass().getSimpleName(), e.getValue()))
+                .collect(Collectors.joining());
     }
 
     /** The messages of an exception and its causes. */
@@ -70,11 +83,16 @@ final class TestEar {
               <module><web><web-uri>fixtures.war</web-uri><context-root>/fixtures</context-root></web></module>
               <module><web><web-uri>thespis-web.war</web-uri><context-root>/</context-root></web></module>
               <library-directory>lib</library-directory>
-              <env-entry>
-                <env-entry-name>java:app/env/thespis/allowed-origins</env-entry-name>
-                <env-entry-type>java.lang.String</env-entry-type>
-                <env-entry-value>http://app.example</env-entry-value>
-              </env-entry>
+              %s
             </application>
+            """;
+
+    private static final String ENTRY =
+            """
+            <env-entry>
+              <env-entry-name>java:app/env/thespis/%s</env-entry-name>
+              <env-entry-type>java.lang.%s</env-entry-type>
+              <env-entry-value>%s</env-entry-value>
+            </env-entry>
             """;
 }

@@ -14,6 +14,8 @@ final class HostSettings {
         return new ActorSettings(
                 Duration.ofMillis(jndi.number(
                         "action-timeout-millis", defaults.actionTimeout().toMillis())),
+                Duration.ofMillis(jndi.number(
+                        "create-timeout-millis", defaults.createTimeout().toMillis())),
                 (int) jndi.number("max-waiting-calls", defaults.maxWaitingCalls()),
                 (int) jndi.number("max-subscriptions", defaults.maxSubscriptions()));
     }

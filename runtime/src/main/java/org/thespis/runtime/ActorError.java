@@ -38,6 +38,15 @@ public record ActorError(String group, String code, String message, Object metad
         return of(ACTOR, "action_timed_out", "Action timed out");
     }
 
+    static ActorError createTimedOut() {
+        return of(ACTOR, "create_timed_out", "The actor took too long to be created; it was not");
+    }
+
+    /** A client waited too long to be let in. */
+    public static ActorError connectTimedOut() {
+        return of(ACTOR, "connect_timed_out", "The actor took too long to accept the connection");
+    }
+
     /** The actors are starting or stopping; nothing was run. Clients retry on this code. */
     public static ActorError unavailable() {
         return of("guard", "service_unavailable", "The actors are starting or stopping; try again");

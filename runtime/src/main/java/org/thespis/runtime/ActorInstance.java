@@ -5,7 +5,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.thespis.api.Undefined;
 import org.thespis.api.spi.ActorRecord;
 import org.thespis.protocol.value.Values;
@@ -133,22 +136,46 @@ final class ActorInstance {
         }
     }
 
-    /** Runs the first turn, {@code OnCreate} in it, at once. */
+    /**
+     * Runs the first turn, {@code OnCreate} in it.
+     *
+     * @throws ActorException if that failed or took too long; then the instance is discarded
+     */
     void create(Object input) {
         CompletableFuture<Void> created = new CompletableFuture<>();
-        submit(t -> {
+        Body first = t -> {
             try {
                 hook(Hook.CREATE, null, Collections.singletonList(input instanceof Undefined ? null : input));
                 created.complete(null);
             } catch (Throwable e) {
                 created.completeExceptionally(e);
             }
-        });
+        };
+        if (definition().hook(Hook.CREATE) == null) {
+            submit(first);
+        } else {
+            inAnotherThread(() -> submit(first)); // as it may take too long
+        }
         try {
-            created.join();
-        } catch (java.util.concurrent.CompletionException e) {
+            created.get(services.settings().createTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
             discard();
             throw new ActorException(failure(e, "@OnCreate"));
+        } catch (TimeoutException e) {
+            discard();
+            throw new ActorException(ActorError.createTimedOut());
+        } catch (InterruptedException e) {
+            discard();
+            Thread.currentThread().interrupt();
+            throw new ActorException(ActorError.unavailable());
+        }
+    }
+
+    private void inAnotherThread(Runnable task) {
+        try {
+            services.executor().execute(task);
+        } catch (RejectedExecutionException e) { // all threads are busy
+            task.run();
         }
     }
 

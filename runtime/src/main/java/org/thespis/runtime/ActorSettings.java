@@ -6,19 +6,21 @@ import java.time.Duration;
  * Limits of actors.
  *
  * @param actionTimeout time after which a caller is told that its action timed out; 60 seconds by default
+ * @param createTimeout time after which who creates an actor is told that {@code OnCreate} timed out; 30 seconds by default
  * @param maxWaitingCalls calls that may wait in one actor, at least 1; 1,000 by default
  * @param maxSubscriptions events that one connection may subscribe to, at least 1; 1,000 by default
  */
-public record ActorSettings(Duration actionTimeout, int maxWaitingCalls, int maxSubscriptions) {
+public record ActorSettings(Duration actionTimeout, Duration createTimeout, int maxWaitingCalls, int maxSubscriptions) {
 
     public ActorSettings {
         check("action-timeout", actionTimeout.toMillis() >= 1, actionTimeout, "at least 1 ms");
+        check("create-timeout", createTimeout.toMillis() >= 1, createTimeout, "at least 1 ms");
         check("max-waiting-calls", maxWaitingCalls >= 1, maxWaitingCalls, "at least 1");
         check("max-subscriptions", maxSubscriptions >= 1, maxSubscriptions, "at least 1");
     }
 
     public static ActorSettings defaults() {
-        return new ActorSettings(Duration.ofSeconds(60), 1_000, 1_000);
+        return new ActorSettings(Duration.ofSeconds(60), Duration.ofSeconds(30), 1_000, 1_000);
     }
 
     private static void check(String key, boolean valid, Object value, String rule) {

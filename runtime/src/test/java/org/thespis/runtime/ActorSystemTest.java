@@ -223,7 +223,8 @@ class ActorSystemTest {
 
     @Test
     void anOverdueCallIsAnsweredOnce() {
-        TestActors hasty = new TestActors(new ActorSettings(Duration.ofMillis(1), 10, 10), Room.class);
+        TestActors hasty =
+                new TestActors(new ActorSettings(Duration.ofMillis(1), Duration.ofSeconds(30), 10, 10), Room.class);
         String actor = hasty.actor("room", "a");
         String one = hasty.client(actor);
         later = new CompletableFuture<>();
@@ -296,7 +297,8 @@ class ActorSystemTest {
 
     @Test
     void aTakenKeyAndAnUnknownTypeAreRefused() {
-        assertThatThrownBy(() -> actors.system.create("room", ActorKey.of("a"), Undefined.UNDEFINED))
+        assertThatThrownBy(() ->
+                        actors.creating(() -> actors.system.create("room", ActorKey.of("a"), Undefined.UNDEFINED)))
                 .isInstanceOfSatisfying(
                         ActorException.class,
                         e -> assertThat(e.error().metadata()).isEqualTo(Map.of("existing_actor_id", room, "key", "a")));
@@ -306,10 +308,21 @@ class ActorSystemTest {
     @Test
     void anActorWhoseCreationFailsDoesNotExist() {
         ActorKey key = ActorKey.of("b");
-        assertThatThrownBy(() -> actors.system.getOrCreate("room", key, Map.of("refuse", true)))
+        assertThatThrownBy(() -> actors.creating(() -> actors.system.getOrCreate("room", key, Map.of("refuse", true))))
                 .hasMessageContaining("user.refused");
         assertThat(actors.system.find("room", key)).isEmpty();
         assertThat(actors.system.container("room").orElseThrow().size()).isEqualTo(1);
+    }
+
+    @Test
+    void anActorWhoseCreationTakesTooLongDoesNotExist() {
+        TestActors hasty =
+                new TestActors(new ActorSettings(Duration.ofSeconds(60), Duration.ofMillis(1), 10, 10), Room.class);
+        assertThatThrownBy(() -> hasty.system.getOrCreate("room", ActorKey.of("a"), Undefined.UNDEFINED))
+                .hasMessageContaining("actor.create_timed_out");
+        hasty.runTasks();
+        assertThat(hasty.system.find("room", ActorKey.of("a"))).isEmpty();
+        assertThat(hasty.system.container("room").orElseThrow().size()).isZero();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.thespis.api.ActorContext;
 import org.thespis.api.ActorKey;
 import org.thespis.api.Undefined;
@@ -20,12 +21,21 @@ final class TestActors {
     final ActorSystem system;
     private int clients;
 
+    /** Whether tasks run at once: who creates an actor waits for them. */
+    private boolean inline;
+
     TestActors(Class<?>... types) {
         this(ActorSettings.defaults(), types);
     }
 
     TestActors(ActorSettings settings, Class<?>... types) {
-        Executor executor = tasks::add;
+        Executor executor = task -> {
+            if (inline) {
+                task.run();
+            } else {
+                tasks.add(task);
+            }
+        };
         system = new ActorSystem(
                 Arrays.stream(types).map(ActorDefinition::of).toList(),
                 TestActors::bean,
@@ -78,9 +88,18 @@ final class TestActors {
     }
 
     String actor(String name, String... key) {
-        return system.getOrCreate(name, ActorKey.of(key), Undefined.UNDEFINED)
+        return creating(() -> system.getOrCreate(name, ActorKey.of(key), Undefined.UNDEFINED))
                 .actor()
                 .id();
+    }
+
+    <T> T creating(Supplier<T> creation) {
+        inline = true;
+        try {
+            return creation.get();
+        } finally {
+            inline = false;
+        }
     }
 
     /** Connects a client and forgets that it was opened. */

@@ -98,6 +98,13 @@ final class ConnectionClient extends SocketClient {
     }
 
     @Override
+    void connectTimedOut() {
+        ActorError error = ActorError.connectTimedOut();
+        fail(error, null, null);
+        refuse(error);
+    }
+
+    @Override
     void closed(int code, String reason) {
         relay.ask(actorId, new Command.Disconnect(id()));
     }
@@ -109,6 +116,7 @@ final class ConnectionClient extends SocketClient {
         } else if (output instanceof Output.Failed failed) {
             fail(failed.error(), failed.origin(), failed.requestId());
         } else if (output instanceof Output.Opened opened) {
+            accepted();
             send(new ServerMessage.Init(opened.actorId(), opened.clientId()));
         } else if (output instanceof Output.Closed closed) {
             outbound().close(closed.code(), closed.reason());

@@ -59,6 +59,7 @@ public class Gateway {
                 (int) jndi.number("max-name-bytes", 256),
                 (int) jndi.number("max-key-bytes", 1_024),
                 (int) jndi.number("max-queued-bytes", 8_388_608),
+                Duration.ofMillis(jndi.number("connect-timeout-millis", 60_000)),
                 Duration.ofMillis(jndi.number("send-timeout-millis", 30_000)),
                 Duration.ofMillis(jndi.number("ping-period-millis", 25_000)),
                 Duration.ofMillis(jndi.number("silence-timeout-millis", 55_000)),

@@ -14,6 +14,7 @@ import java.util.List;
  * @param maxNameSize the longest action or event name; 256 by default
  * @param maxKeySize the longest serialized key; 1,024 by default
  * @param maxQueued what may wait to be read by one client; 8,388,608 by default
+ * @param connectTimeout time in which an actor must accept a new connection; 60 seconds by default
  * @param sendTimeout time in which one message must have been taken by a client's line; 30 seconds by default
  * @param pingPeriod time between pings; 25 seconds by default, as WildFly cuts lines that are silent for 90 seconds
  * @param silenceTimeout time without a sign of life after which a client is given up; 55 seconds by default
@@ -30,6 +31,7 @@ record GatewaySettings(
         int maxNameSize,
         int maxKeySize,
         int maxQueued,
+        Duration connectTimeout,
         Duration sendTimeout,
         Duration pingPeriod,
         Duration silenceTimeout,
@@ -45,6 +47,7 @@ record GatewaySettings(
         check("max-name-bytes", maxNameSize >= 1);
         check("max-key-bytes", maxKeySize >= 1);
         check("max-queued-bytes", maxQueued >= maxOutgoing);
+        check("connect-timeout-millis", connectTimeout.toMillis() >= 1);
         check("send-timeout-millis", sendTimeout.toMillis() >= 1);
         check("ping-period-millis", pingPeriod.toMillis() >= 1);
         check("silence-timeout-millis", silenceTimeout.compareTo(pingPeriod) > 0);

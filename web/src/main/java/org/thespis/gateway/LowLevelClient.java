@@ -36,13 +36,20 @@ final class LowLevelClient extends SocketClient {
     }
 
     @Override
+    void connectTimedOut() {
+        refuse(ActorError.connectTimedOut());
+    }
+
+    @Override
     void closed(int code, String reason) {
         relay.ask(actorId, new Command.SocketClosed(id(), new Close(code, reason)));
     }
 
     @Override
     public void deliver(Output output) {
-        if (output instanceof Output.SocketSent sent) {
+        if (output instanceof Output.Opened) {
+            accepted();
+        } else if (output instanceof Output.SocketSent sent) {
             send(sent.message());
         } else if (output instanceof Output.Closed closed) {
             outbound().close(closed.code(), closed.reason());

@@ -19,8 +19,10 @@ abstract class SocketClient implements Client {
     private final Session session;
     private final Outbound outbound;
     private final GatewaySettings settings;
-    private volatile long lastHeard = System.nanoTime();
-    private long lastPing = lastHeard;
+    private final long came = System.nanoTime();
+    private volatile long lastHeard = came;
+    private volatile boolean accepted;
+    private long lastPing = came;
 
     SocketClient(Session session, Outbound outbound, GatewaySettings settings) {
         this.session = session;
@@ -55,6 +57,14 @@ abstract class SocketClient implements Client {
     /** The session has ended. Called once. */
     abstract void closed(int code, String reason);
 
+    /** The actor has let the client in. */
+    void accepted() {
+        accepted = true;
+    }
+
+    /** The actor has not let the client in in time. */
+    abstract void connectTimedOut();
+
     void refuse(ActorError error) {
         outbound.close(REFUSED, Errors.reason(error));
     }
@@ -62,7 +72,10 @@ abstract class SocketClient implements Client {
     /** Pings the client, and gives it up if it is silent or does not read. Called by one timer. */
     void care(long now, GatewaySettings limits) {
         outbound.checkDeadline(now, limits.sendTimeout().toNanos());
-        if (now - lastHeard > limits.silenceTimeout().toNanos()) {
+        if (!accepted && now - came > limits.connectTimeout().toNanos()) {
+            accepted = true; // told once
+            connectTimedOut();
+        } else if (now - lastHeard > limits.silenceTimeout().toNanos()) {
             outbound.abort(REFUSED, "connection.silent");
         } else if (now - lastPing > limits.pingPeriod().toNanos()) {
             lastPing = now;

@@ -1,5 +1,8 @@
 package org.thespis.protocol.value;
 
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonLocation;
 import jakarta.json.stream.JsonParser;
 import java.math.BigDecimal;
@@ -151,6 +154,27 @@ final class PlainParser implements JsonParser {
             return whole == d ? BigDecimal.valueOf(whole) : BigDecimal.valueOf(d);
         }
         return BigDecimal.valueOf(number.longValue());
+    }
+
+    @Override
+    public JsonObject getObject() {
+        return getValue().asJsonObject();
+    }
+
+    @Override
+    public JsonArray getArray() {
+        return getValue().asJsonArray();
+    }
+
+    @Override
+    public JsonValue getValue() {
+        JsonValue tree = JsonTree.of(value);
+        if (event == Event.START_OBJECT) {
+            skipObject();
+        } else if (event == Event.START_ARRAY) {
+            skipArray();
+        }
+        return tree;
     }
 
     @Override

@@ -112,8 +112,12 @@ public final class Values {
         try {
             return type instanceof Class<?> c ? bindClass(plain, c) : byJsonb(plain, type);
         } catch (JsonbException | ArithmeticException | ClassCastException | IllegalArgumentException e) {
-            throw new BindingException("expected " + describe(type) + ", got " + kind(plain), e);
+            throw new BindingException(fault(describe(type), kind(plain)), e);
         }
+    }
+
+    private static String fault(String expected, String got) {
+        return expected.equals(got) ? "the members of the object do not fit" : "expected " + expected + ", got " + got;
     }
 
     private Object bindClass(Object plain, Class<?> type) {

@@ -3,6 +3,8 @@ package org.thespis.protocol.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.json.bind.annotation.JsonbSubtype;
+import jakarta.json.bind.annotation.JsonbTypeInfo;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigInteger;
@@ -52,6 +54,33 @@ class ValuesTest {
         } catch (NoSuchFieldException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @JsonbTypeInfo(key = "kind", value = @JsonbSubtype(alias = "circle", type = Circle.class))
+    public interface Shape {}
+
+    public record Circle(double radius, List<Position> marks, Map<String, Colour> named) implements Shape {}
+
+    public record Drawing(Shape first, List<Shape> others, String title) {}
+
+    @Test
+    void subtypesAreToldByTheirKey() {
+        Map<String, Object> plain = Map.of(
+                "kind",
+                "circle",
+                "radius",
+                2L,
+                "marks",
+                List.of(Map.of("x", 1L, "y", 0.5)),
+                "named",
+                Map.of("a", "RED"));
+        Circle circle = new Circle(2, List.of(new Position(1, 0.5)), Map.of("a", Colour.RED));
+        Map<String, Object> drawing = Map.of("first", plain, "others", List.of(plain, plain), "title", "t");
+        assertThat(values.bind(drawing, Drawing.class)).isEqualTo(new Drawing(circle, List.of(circle, circle), "t"));
+        assertThat(values.bind(plain, Shape.class)).isEqualTo(circle);
+        assertThat(values.plain(new Drawing(circle, List.of(circle), "t")))
+                .extracting("first.kind", "title")
+                .containsExactly("circle", "t");
     }
 
     @Test

@@ -1,0 +1,101 @@
+package org.thespis.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.Arrays;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A WebSocket of the JDK that speaks the wire protocol in JSON, by hand. */
+final class RawClient implements WebSocket.Listener {
+
+    private static final long WAIT_SECONDS = 30;
+
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final StringBuilder text = new StringBuilder();
+    private final boolean reads;
+    private WebSocket socket;
+
+    private RawClient(boolean reads) {
+        this.reads = reads;
+    }
+
+    static RawClient open(URI address, String... moreProtocols) {
+        return open(new RawClient(true), address, moreProtocols);
+    }
+
+    /** One that never reads, nor answers pings. */
+    static RawClient deaf(URI address) {
+        return open(new RawClient(false), address);
+    }
+
+    private static RawClient open(RawClient client, URI address, String... moreProtocols) {
+        client.socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .subprotocols("rivet", moreProtocols)
+                .buildAsync(address, client)
+                .join();
+        return client;
+    }
+
+    RawClient call(int id, String action, String arguments) {
+        return send("{\"body\":{\"tag\":\"ActionRequest\",\"val\":{\"id\":[\"$BigInt\",\"" + id + "\"],\"name\":\""
+                + action + "\",\"args\":[" + arguments + "]}}}");
+    }
+
+    RawClient subscribe(String event) {
+        return send("{\"body\":{\"tag\":\"SubscriptionRequest\",\"val\":{\"eventName\":\"" + event
+                + "\",\"subscribe\":true}}}");
+    }
+
+    RawClient send(String message) {
+        socket.sendText(message, true).join();
+        return this;
+    }
+
+    /** Reads until a message, or the close as "close CODE REASON", contains all these. */
+    String await(String... parts) throws InterruptedException {
+        while (true) {
+            String message = heard.poll(WAIT_SECONDS, TimeUnit.SECONDS);
+            assertThat(message).as("waiting for %s", Arrays.toString(parts)).isNotNull();
+            if (Arrays.stream(parts).allMatch(message::contains)) {
+                return message;
+            }
+        }
+    }
+
+    /** Whether one of the messages that have come contains all these. */
+    boolean hears(String... parts) throws InterruptedException {
+        String message = heard.poll(20, TimeUnit.MILLISECONDS);
+        return message != null && Arrays.stream(parts).allMatch(message::contains);
+    }
+
+    @Override
+    public void onOpen(WebSocket opened) {
+        if (reads) {
+            opened.request(1);
+        }
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        text.append(data);
+        if (last) {
+            heard.add(text.toString());
+            text.setLength(0);
+        }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+        heard.add("close " + code + " " + reason);
+        return null;
+    }
+}
