@@ -11,9 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
@@ -150,6 +152,27 @@ class ContractIT {
         client.await("hello");
         client.send("x".repeat(1_000)).await("x".repeat(1_000));
         client.send("x".repeat(1_001)).await("close 1011 message.incoming_too_long");
+        awaitStory("error 1011 message.incoming_too_long", "close 1011");
+    }
+
+    @Test
+    void aCutLineIsAnErrorOfALowLevelSocketAndALeavingClientIsNot() throws Exception {
+        RawClient polite = RawClient.open(address("ws", "rawSocket", "websocket/"));
+        polite.await("hello");
+        polite.close();
+        awaitStory("close 1000");
+        RawClient client = RawClient.open(address("ws", "rawSocket", "websocket/"));
+        client.await("hello");
+        client.cut();
+        awaitStory("close 1000", "error 1006", "close 1006");
+    }
+
+    private void awaitStory(String... lines) throws Exception {
+        String wanted =
+                Arrays.stream(lines).map(line -> "\"" + line + "[^\"]*\"").collect(Collectors.joining(","));
+        while (!post("rawSocket", "story", "").matches(".*\\[" + wanted + "\\].*")) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
     }
 
     @Test

@@ -58,6 +58,15 @@ final class RawClient implements WebSocket.Listener {
         return this;
     }
 
+    void close() {
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+    }
+
+    /** Ends the line without a close frame. */
+    void cut() {
+        socket.abort();
+    }
+
     /** Reads until a message, or the close as "close CODE REASON", contains all these. */
     String await(String... parts) throws InterruptedException {
         while (true) {

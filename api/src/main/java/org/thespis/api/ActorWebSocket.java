@@ -17,6 +17,15 @@ public interface ActorWebSocket {
     /** How a socket ended, see RFC 6455, section 7.4; 1006 if the line was cut. */
     record Close(int code, String reason) {}
 
+    /**
+     * A socket ended against the will of both sides.
+     *
+     * @param code the close code of RFC 6455, section 7.4: 1006 if the line was cut, 1011 if the runtime gave the client
+     *     up, another of 1002 to 1010 if a side broke the protocol
+     * @param reason {@code group.code} if the runtime gave the client up, such as {@code message.incoming_too_long}
+     */
+    record Failure(int code, String reason) {}
+
     String id();
 
     /** The path behind {@code /websocket}, decoded, with a leading slash. */
@@ -39,4 +48,7 @@ public interface ActorWebSocket {
     void onMessage(Consumer<Message> listener);
 
     void onClose(Consumer<Close> listener);
+
+    /** The listener is called before those of {@link #onClose}. */
+    void onError(Consumer<Failure> listener);
 }

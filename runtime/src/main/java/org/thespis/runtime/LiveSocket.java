@@ -11,11 +11,16 @@ import org.thespis.api.ActorWebSocket;
 /** A low-level WebSocket as its actor sees it. Used inside turns of the actor. */
 final class LiveSocket implements ActorWebSocket {
 
+    private static final int PROTOCOL_ERROR = 1002;
+    private static final int NO_STATUS = 1005;
+    private static final int INTERNAL_ERROR = 1011;
+
     private final LiveConnection connection;
     private final String path;
     private final Map<String, List<String>> query;
     private final ActorInstance actor;
     private final List<Consumer<Message>> messageListeners = new ArrayList<>(1);
+    private final List<Consumer<Failure>> errorListeners = new ArrayList<>(1);
     private final List<Consumer<Close>> closeListeners = new ArrayList<>(0);
 
     LiveSocket(LiveConnection connection, String path, Map<String, List<String>> query, ActorInstance actor) {
@@ -80,11 +85,26 @@ final class LiveSocket implements ActorWebSocket {
         closeListeners.add(listener);
     }
 
+    @Override
+    public void onError(Consumer<Failure> listener) {
+        actor.requireTurn();
+        errorListeners.add(listener);
+    }
+
     void message(Message message) {
         List.copyOf(messageListeners).forEach(listener -> listener.accept(message));
     }
 
     void closed(Close close) {
+        if (isFailure(close.code())) {
+            Failure failure = new Failure(close.code(), close.reason());
+            List.copyOf(errorListeners).forEach(listener -> listener.accept(failure));
+        }
         List.copyOf(closeListeners).forEach(listener -> listener.accept(close));
+    }
+
+    /** RFC 6455, section 7.4.1: what neither an application nor a browser that goes away says. */
+    private static boolean isFailure(int code) {
+        return code >= PROTOCOL_ERROR && code <= INTERNAL_ERROR && code != NO_STATUS;
     }
 }
