@@ -3,6 +3,7 @@ package org.thespis.gateway;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -37,6 +38,7 @@ public class Gateway {
 
     private ManagedScheduledExecutorService timer;
     private ManagedExecutorService executor;
+    private ManagedThreadFactory threads;
     private SessionRegistry registry;
     private GatewaySettings settings;
     private ScheduledFuture<?> care;
@@ -46,6 +48,7 @@ public class Gateway {
         settings = settings(new JndiSettings());
         timer = ManagedThreads.timer();
         executor = ManagedThreads.executor();
+        threads = ManagedThreads.factory();
         registry = new SessionRegistry(new FanOut(executor));
     }
 
@@ -80,6 +83,21 @@ public class Gateway {
     void stop() {
         care.cancel(false);
         extension.system().ifPresent(system -> system.stop(STOP_GRACE));
+        closeInThreadOfItsOwn();
+    }
+
+    /** On Payara the thread that closes a session keeps the request that opened it, and with it this application. */
+    private void closeInThreadOfItsOwn() {
+        Thread closer = threads.newThread(this::closeAll);
+        closer.start();
+        try {
+            closer.join(STOP_GRACE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeAll() {
         for (Client client : registry.clients()) {
             if (client instanceof SocketClient socket) {
                 socket.outbound().abort(GOING_AWAY, GOING_AWAY_REASON);

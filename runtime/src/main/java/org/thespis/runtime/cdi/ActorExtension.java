@@ -53,7 +53,7 @@ public class ActorExtension implements Extension {
                 .beanClass(ActorExtension.class)
                 .types(ActorContext.class, Object.class)
                 .scope(Dependent.class)
-                .produceWith(instance -> ActorScopedContext.currentActor());
+                .createWith(creational -> ActorScopedContext.currentActor());
         for (ActorDefinition definition : definitions.values()) {
             event.<ActorContainer>addBean()
                     .id("org.thespis.ActorContainer/" + definition.type().getName())
@@ -61,7 +61,7 @@ public class ActorExtension implements Extension {
                     .types(ActorContainer.class, Object.class)
                     .qualifiers(NamedLiteral.of(definition.name()))
                     .scope(Singleton.class)
-                    .produceWith(instance ->
+                    .createWith(creational ->
                             requireSystem().container(definition.name()).orElseThrow());
         }
     }

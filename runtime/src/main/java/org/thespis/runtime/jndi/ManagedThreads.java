@@ -2,6 +2,7 @@ package org.thespis.runtime.jndi;
 
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -19,6 +20,10 @@ public final class ManagedThreads {
 
     public static ManagedScheduledExecutorService timer() {
         return lookup("java:comp/DefaultManagedScheduledExecutorService");
+    }
+
+    public static ManagedThreadFactory factory() {
+        return lookup("java:comp/DefaultManagedThreadFactory");
     }
 
     private static <T> T lookup(String name) {
