@@ -32,9 +32,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ContractIT {
 
     private static final Map<String, Object> SETTINGS = Map.ofEntries(
-            Map.entry("action-timeout-millis", 500),
-            Map.entry("create-timeout-millis", 500),
-            Map.entry("connect-timeout-millis", 500),
+            Map.entry("action-timeout-millis", 2_000),
+            Map.entry("create-timeout-millis", 2_000),
+            Map.entry("connect-timeout-millis", 2_000),
             Map.entry("max-waiting-calls", 2),
             Map.entry("max-subscriptions", 2),
             Map.entry("max-incoming-bytes", 2_000),
@@ -101,20 +101,20 @@ class ContractIT {
 
     @Test
     void actionTimeout() throws Exception {
-        assertThat(post("probe", "block", "1500")).contains("action_timed_out");
+        assertThat(post("probe", "block", "4000")).contains("action_timed_out");
     }
 
     @Test
     void createTimeout() throws Exception {
-        String threeSeconds = "GQu4"; // base64 of CBOR
-        String body = "{\"name\":\"sluggish\",\"key\":\"" + key + "\",\"input\":\"" + threeSeconds + "\"}";
+        String fiveSeconds = "GROI"; // base64 of CBOR
+        String body = "{\"name\":\"sluggish\",\"key\":\"" + key + "\",\"input\":\"" + fiveSeconds + "\"}";
         assertThat(send("PUT", "/actors", body)).contains("create_timed_out");
         assertThat(send("GET", "/actors?name=sluggish&key=" + key, "")).contains("\"actors\":[]");
     }
 
     @Test
     void connectTimeout() throws Exception {
-        RawClient client = RawClient.open(socket("sluggish"), "rivet_encoding.json", "rivet_conn_params.5000");
+        RawClient client = RawClient.open(socket("sluggish"), "rivet_encoding.json", "rivet_conn_params.9000");
         client.await("\"Error\"", "connect_timed_out");
         client.await("close 1011 actor.connect_timed_out");
         assertThat(post("sluggish", "hello", "")).as("the actor goes on").contains("action_timed_out");
