@@ -28,4 +28,7 @@ public @interface Actor {
      * 0 takes the default of the runtime, 60,000.
      */
     long actionTimeoutMillis() default 0;
+
+    /** When the state is written to the store. */
+    Durability durability() default Durability.COMMIT;
 }

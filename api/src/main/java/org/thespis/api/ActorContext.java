@@ -40,6 +40,12 @@ public interface ActorContext {
      */
     Executor executor();
 
+    /**
+     * Has the state written with this turn, whatever the {@link Durability}: what the turn answers and sends leaves the
+     * server when the state is durable.
+     */
+    void saveState();
+
     /** Ends this actor for good after this turn: its state is removed and its connections are closed. */
     void destroy();
 }

@@ -57,7 +57,7 @@ public class ActorHost {
                 executor,
                 HostSettings.actors(new JndiSettings()));
         expiry = timer.scheduleWithFixedDelay(
-                system::expireCalls, EXPIRY_PERIOD_MILLIS, EXPIRY_PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+                system::tick, EXPIRY_PERIOD_MILLIS, EXPIRY_PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         extension.system(system);
         LOG.log(Level.INFO, "Thespis runs the actors {0}", system.names());
     }

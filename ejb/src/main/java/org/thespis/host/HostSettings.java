@@ -16,6 +16,10 @@ final class HostSettings {
                         "action-timeout-millis", defaults.actionTimeout().toMillis())),
                 Duration.ofMillis(jndi.number(
                         "create-timeout-millis", defaults.createTimeout().toMillis())),
+                Duration.ofMillis(jndi.number(
+                        "sleep-timeout-millis", defaults.sleepTimeout().toMillis())),
+                Duration.ofMillis(jndi.number(
+                        "commit-timeout-millis", defaults.commitTimeout().toMillis())),
                 (int) jndi.number("max-waiting-calls", defaults.maxWaitingCalls()),
                 (int) jndi.number("max-subscriptions", defaults.maxSubscriptions()));
     }

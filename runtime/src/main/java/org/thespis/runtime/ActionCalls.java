@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.thespis.runtime.ActorDefinition.ActionMethod;
 
 /** Runs the actions of one actor and sees to it that each call is answered once. */
@@ -20,11 +21,15 @@ final class ActionCalls {
         this.actor = actor;
     }
 
-    /** Any thread. */
-    void deliver(Command.Call call) {
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
+    /** False if the instance has fallen asleep. Any thread. */
+    boolean deliver(Command.Call call) {
         ActionMethod action = actor.definition().action(call.action());
         PendingCall pending = pending(call.clientId(), call.requestId(), action);
-        offer(pending, turn -> {
+        return offer(pending, turn -> {
             LiveConnection connection = actor.connections().live(call.clientId());
             if (connection == null) {
                 open.remove(pending); // the client is gone, nobody waits for an answer
@@ -34,11 +39,11 @@ final class ActionCalls {
         });
     }
 
-    /** Any thread. */
-    void deliver(Command.CallOnce call) {
+    /** False if the instance has fallen asleep. Any thread. */
+    boolean deliver(Command.CallOnce call) {
         ActionMethod action = actor.definition().action(call.action());
         PendingCall pending = pending(call.clientId(), 0, action);
-        offer(pending, turn -> {
+        return offer(pending, turn -> {
             LiveConnection connection = new LiveConnection(call.clientId(), call.parameters(), call.caller(), actor);
             try {
                 actor.connector().check(turn, connection);
@@ -59,20 +64,24 @@ final class ActionCalls {
         return new PendingCall(clientId, requestId, actor.services().nanoTime().getAsLong() + timeout.toNanos());
     }
 
-    /** Lets a low-level request be timed and counted like a call. Any thread. */
-    PendingCall offer(String clientId, java.util.function.BiConsumer<Turn, PendingCall> body) {
+    /** Lets a low-level request be timed and counted like a call; false if the instance has fallen asleep. Any thread. */
+    boolean offer(String clientId, BiConsumer<Turn, PendingCall> body) {
         PendingCall pending = pending(clientId, 0, null);
-        offer(pending, turn -> body.accept(turn, pending));
-        return pending;
+        return offer(pending, turn -> body.accept(turn, pending));
     }
 
-    private void offer(PendingCall pending, ActorInstance.Body body) {
+    private boolean offer(PendingCall pending, ActorInstance.Body body) {
         open.add(pending);
         int limit = actor.services().settings().maxWaitingCalls();
-        boolean accepted = actor.mailbox().offer(() -> actor.run(turn -> start(turn, pending, body)), limit);
-        if (!accepted) {
-            answerNow(pending, ActorError.overloaded(limit));
+        Mailbox.Offer offer = actor.uncommitted() >= limit
+                ? Mailbox.Offer.FULL
+                : actor.mailbox().offer(() -> actor.run(turn -> start(turn, pending, body)), limit);
+        switch (offer) {
+            case FULL -> answerNow(pending, ActorError.overloaded(limit));
+            case CLOSED -> open.remove(pending);
+            case ACCEPTED -> {}
         }
+        return offer != Mailbox.Offer.CLOSED;
     }
 
     private void start(Turn turn, PendingCall pending, ActorInstance.Body body) {
@@ -80,7 +89,7 @@ final class ActionCalls {
             return; // its time was over before its turn came
         }
         if (actor.isGone()) {
-            fail(turn, pending, ActorError.actorNotFound());
+            fail(turn, pending, actor.ending());
         } else {
             body.run(turn);
         }

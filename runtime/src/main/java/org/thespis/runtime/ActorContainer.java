@@ -27,11 +27,20 @@ public final class ActorContainer {
         return live.size();
     }
 
-    /** Makes an actor and runs its {@code OnCreate}; it is found from now on. */
-    ActorInstance create(ActorRecord actor, Object input) {
-        ActorInstance instance = new ActorInstance(this, actor, services);
-        instance.create(input);
-        live.put(actor.id(), instance);
+    /** An instance of an actor that the store does not have yet. */
+    ActorInstance unborn(ActorRecord actor) {
+        return ActorInstance.unborn(this, actor, services);
+    }
+
+    /** Makes an instance found. */
+    void add(ActorInstance instance) {
+        live.put(instance.record().id(), instance);
+    }
+
+    /** An instance of an actor that the store has, found from now on; it is to be woken. */
+    ActorInstance asleep(ActorRecord actor) {
+        ActorInstance instance = ActorInstance.asleep(this, actor, services);
+        add(instance);
         return instance;
     }
 

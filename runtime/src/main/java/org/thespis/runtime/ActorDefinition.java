@@ -14,6 +14,7 @@ import java.util.Set;
 import org.thespis.api.Action;
 import org.thespis.api.Actor;
 import org.thespis.api.CanSubscribe;
+import org.thespis.api.Durability;
 
 /** What an actor class declares. Immutable. */
 public final class ActorDefinition {
@@ -26,12 +27,14 @@ public final class ActorDefinition {
     private final String name;
     private final Class<?> type;
     private final Map<String, ActionMethod> actions = new HashMap<>();
+    private final StateFields state;
     private final Map<Hook, Invoker> hooks = new EnumMap<>(Hook.class);
     private final Map<String, Invoker> canSubscribe = new HashMap<>();
 
     private ActorDefinition(Class<?> type) {
         this.type = type;
         this.name = nameOf(type);
+        this.state = StateFields.of(type);
     }
 
     /**
@@ -129,6 +132,14 @@ public final class ActorDefinition {
 
     public Class<?> type() {
         return type;
+    }
+
+    StateFields state() {
+        return state;
+    }
+
+    Durability durability() {
+        return type.getAnnotation(Actor.class).durability();
     }
 
     /** The action of that name, or null. */

@@ -38,6 +38,20 @@ public record ActorError(String group, String code, String message, Object metad
         return of(ACTOR, "action_timed_out", "Action timed out");
     }
 
+    /** The instance lost what it did last; what was called was not done. Clients retry on this code. */
+    static ActorError restarting() {
+        return of(ACTOR, "restarting", "The actor is being restarted; try again");
+    }
+
+    /** What was called was not done, as far as can be told. Clients retry on this code. */
+    public static ActorError storeUnavailable() {
+        return of("guard", "service_unavailable", "The state store is out of reach; try again");
+    }
+
+    static ActorError stateUnreadable(String fault) {
+        return of(ACTOR, "state_unreadable", "The stored state does not fit the actor: " + fault);
+    }
+
     static ActorError createTimedOut() {
         return of(ACTOR, "create_timed_out", "The actor took too long to be created; it was not");
     }

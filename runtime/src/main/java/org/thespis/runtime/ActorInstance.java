@@ -9,8 +9,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.thespis.api.Durability;
 import org.thespis.api.Undefined;
 import org.thespis.api.spi.ActorRecord;
+import org.thespis.api.spi.StoreException;
+import org.thespis.api.spi.StoredActor;
+import org.thespis.protocol.value.BindingException;
 import org.thespis.protocol.value.Values;
 import org.thespis.runtime.ActorBeans.ActorBean;
 
@@ -18,6 +22,9 @@ import org.thespis.runtime.ActorBeans.ActorBean;
 final class ActorInstance {
 
     private static final int NORMAL_CLOSURE = 1000; // RFC 6455, section 7.4.1
+
+    /** In place of the time since when nothing is going on. */
+    private static final long BUSY = Long.MAX_VALUE;
 
     /** What a turn does. */
     @FunctionalInterface
@@ -35,16 +42,41 @@ final class ActorInstance {
     private final ActionCalls calls = new ActionCalls(this);
     private final LowLevel lowLevel = new LowLevel(this);
 
+    private final OutputGate gate;
+    private final DurableState state;
+
     private volatile Thread turnThread;
     private Turn turn;
     private ActorBean bean;
-    private boolean gone;
 
-    ActorInstance(ActorContainer container, ActorRecord record, Services services) {
+    /** What who comes too late is told; null while the instance lives. */
+    private volatile ActorError ending;
+
+    /** Whether the store has the actor. */
+    private boolean stored;
+
+    private volatile boolean destroyed;
+    private volatile boolean fallingAsleep;
+    private volatile long quietSince;
+
+    private ActorInstance(ActorContainer container, ActorRecord record, Services services, Mailbox mailbox) {
         this.container = container;
         this.record = record;
         this.services = services;
-        this.mailbox = new Mailbox(services.executor());
+        this.mailbox = mailbox;
+        this.gate = new OutputGate(services.sink());
+        this.state = new DurableState(this, gate, services.commits());
+        this.quietSince = services.nanoTime().getAsLong();
+    }
+
+    /** The instance of an actor that is about to be created, see {@link #create}. */
+    static ActorInstance unborn(ActorContainer container, ActorRecord record, Services services) {
+        return new ActorInstance(container, record, services, new Mailbox(services.executor()));
+    }
+
+    /** The instance of an actor that the store has. Commands wait until {@link #wake}. */
+    static ActorInstance asleep(ActorContainer container, ActorRecord record, Services services) {
+        return new ActorInstance(container, record, services, Mailbox.reserved(services.executor()));
     }
 
     ActorRecord record() {
@@ -88,65 +120,93 @@ final class ActorInstance {
     }
 
     boolean isGone() {
-        return gone;
+        return ending != null;
+    }
+
+    /** What who comes too late is told. */
+    ActorError ending() {
+        return ending;
+    }
+
+    /** Turns whose calls are not answered yet because their state is not durable. */
+    int uncommitted() {
+        return gate.waiting();
     }
 
     Output.Origin origin() {
         return new Output.Origin(record.id(), record.key().toString());
     }
 
-    /** Takes a command. Any thread. */
-    void deliver(Command command) {
+    /** Takes a command; false if the instance has fallen asleep. Any thread. */
+    boolean deliver(Command command) {
         if (command instanceof Command.Call call) {
-            calls.deliver(call);
-        } else if (command instanceof Command.CallOnce call) {
-            calls.deliver(call);
-        } else if (command instanceof Command.Subscribe subscribe) {
-            submit(t -> connector.subscribe(t, subscribe));
-        } else if (command instanceof Command.Connect connect) {
-            submit(t -> connector.connect(t, connect));
-        } else if (command instanceof Command.Disconnect disconnect) {
-            submit(t -> connector.disconnect(disconnect.clientId()));
-        } else {
-            lowLevel.deliver(command);
+            return calls.deliver(call);
+        }
+        if (command instanceof Command.CallOnce call) {
+            return calls.deliver(call);
+        }
+        if (command instanceof Command.Subscribe subscribe) {
+            return submit(t -> connector.subscribe(t, subscribe));
+        }
+        if (command instanceof Command.Connect connect) {
+            return submit(t -> connector.connect(t, connect));
+        }
+        if (command instanceof Command.Disconnect disconnect) {
+            return submit(t -> connector.disconnect(disconnect.clientId()));
+        }
+        return lowLevel.deliver(command);
+    }
+
+    /** Tells callers whose time is over, writes what is written now and then, falls asleep. Called by one timer. */
+    void tick(long nowNanos, boolean save) {
+        calls.expire(nowNanos);
+        if (save && definition().durability() == Durability.PERIODIC) {
+            state.send();
+        }
+        long quiet = quietSince;
+        if (quiet != BUSY
+                && nowNanos - quiet > services.settings().sleepTimeout().toNanos()
+                && !fallingAsleep) {
+            fallingAsleep = true;
+            submit(this::fallAsleep);
         }
     }
 
-    /** Tells callers whose time is over. Any thread. */
-    void expireCalls(long nowNanos) {
-        calls.expire(nowNanos);
-    }
-
-    /** Runs a turn that must not be lost. Any thread. */
-    void submit(Body body) {
-        mailbox.submit(() -> run(body));
+    /** Runs a turn that must not be lost; false if the instance has fallen asleep. Any thread. */
+    boolean submit(Body body) {
+        return mailbox.submit(() -> run(body));
     }
 
     /** Runs an author's task as a turn. Any thread. */
     void execute(Runnable task) {
-        boolean accepted = mailbox.offer(
+        Mailbox.Offer offer = mailbox.offer(
                 () -> run(t -> {
-                    if (!gone) {
+                    if (!isGone()) {
                         task.run();
                     }
                 }),
                 services.settings().maxWaitingCalls());
-        if (!accepted) {
+        if (offer == Mailbox.Offer.CLOSED) {
+            throw new RejectedExecutionException(this + " is asleep");
+        }
+        if (offer == Mailbox.Offer.FULL) {
             throw new RejectedExecutionException(this + " has too many turns waiting");
         }
     }
 
     /**
-     * Runs the first turn, {@code OnCreate} in it.
+     * Runs the first turn of an unborn actor, {@code OnCreate} in it.
      *
+     * @return the first state
      * @throws ActorException if that failed or took too long; then the instance is discarded
      */
-    void create(Object input) {
-        CompletableFuture<Void> created = new CompletableFuture<>();
+    byte[] create(Object input) {
+        CompletableFuture<byte[]> created = new CompletableFuture<>();
         Body first = t -> {
             try {
                 hook(Hook.CREATE, null, Collections.singletonList(input instanceof Undefined ? null : input));
-                created.complete(null);
+                hook(Hook.WAKE, null, List.of());
+                created.complete(document());
             } catch (Throwable e) {
                 created.completeExceptionally(e);
             }
@@ -157,7 +217,7 @@ final class ActorInstance {
             inAnotherThread(() -> submit(first)); // as it may take too long
         }
         try {
-            created.get(services.settings().createTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            return created.get(services.settings().createTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             discard();
             throw new ActorException(failure(e, "@OnCreate"));
@@ -179,32 +239,114 @@ final class ActorInstance {
         }
     }
 
+    /** The store has taken the new actor. */
+    void born(byte[] first) {
+        submit(t -> {
+            stored = true;
+            state.stored(first, 1);
+        });
+    }
+
+    /** Runs the first turn of an actor that the store has, then what waits. */
+    void wake(StoredActor from) {
+        mailbox.begin(() -> run(t -> {
+            try {
+                definition().state().read(from.state(), bean(), values());
+                stored = true;
+                state.stored(from.state(), from.version());
+                hook(Hook.WAKE, null, List.of());
+            } catch (BindingException e) {
+                Failures.log(e, "reading the state of " + this);
+                end(ActorError.stateUnreadable(e.getMessage()));
+            } catch (Throwable e) {
+                end(failure(e, "@OnWake"));
+            }
+        }));
+    }
+
+    private void end(ActorError error) {
+        ending = error;
+        container.remove(this);
+        endBean();
+    }
+
     /** Forgets the instance, as if it had never been. */
     void discard() {
         submit(t -> {
-            gone = true;
+            ending = ActorError.actorNotFound();
             endBean();
         });
     }
 
-    /** Ends the instance, but not the actor, behind the turns that wait. Any thread. */
+    private void fallAsleep(Turn current) {
+        if (isGone() || quietSince == BUSY || !stored) {
+            fallingAsleep = false;
+            return;
+        }
+        hookOrLog(Hook.SLEEP);
+        state.ask();
+        current.afterwards(() -> mailbox.submit(this::closeOrGoOn));
+    }
+
+    /** What was brought since {@code OnSleep} wakes the same instance. */
+    private void closeOrGoOn() {
+        if (isGone()) {
+            return;
+        }
+        if (mailbox.closeIfIdle()) {
+            end(ActorError.restarting());
+        } else {
+            fallingAsleep = false;
+            run(t -> hookOrLog(Hook.WAKE));
+        }
+    }
+
+    /**
+     * Gives the instance up without its last turns: another one wrote the state, or the state cannot be written. What the
+     * turns sent is not delivered. Any thread.
+     */
+    void lose(ActorError error) {
+        if (destroyed) {
+            gate.durable(Long.MAX_VALUE);
+            return;
+        }
+        ending = error;
+        container.remove(this);
+        Refusals.deliver(gate.breakDown(), error, this);
+        submit(t -> {
+            calls.abandon(t);
+            closeAll(t, Connector.REFUSED, error.group() + "." + error.code());
+            endBean();
+        });
+    }
+
+    /** Ends the instance, but not the actor, behind the turns that wait; done when its state is durable. Any thread. */
     CompletableFuture<Void> stop() {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        submit(t -> {
-            if (!gone) {
-                gone = true;
-                calls.abandon(t);
-                endBean();
+        boolean awake = submit(t -> {
+            if (isGone()) {
+                done.complete(null);
+                return;
             }
-            done.complete(null);
+            hookOrLog(Hook.SLEEP);
+            state.ask();
+            calls.abandon(t);
+            t.afterwards(() -> {
+                ending = ActorError.unavailable();
+                mailbox.submit(this::endBean);
+                done.complete(null);
+            });
         });
+        if (!awake) {
+            done.complete(null);
+        }
         return done;
     }
 
-    /** Ends the actor in a turn of its own. Any thread. */
+    /** Ends the actor in a turn of its own; null if the instance has fallen asleep. Any thread. */
     CompletionStage<Void> destroy() {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        submit(t -> {
+        boolean awake = submit(t -> {
             try {
                 destroyNow();
                 done.complete(null);
@@ -212,38 +354,56 @@ final class ActorInstance {
                 done.completeExceptionally(e);
             }
         });
-        return done;
+        return awake ? done : null;
     }
 
     /** Ends the actor as part of the present turn. */
     void destroyNow() {
-        if (gone) {
+        if (isGone()) {
             return;
         }
         hookOrLog(Hook.DESTROY);
-        services.store().delete(record.id());
-        gone = true;
+        try {
+            services.store().delete(record.id());
+        } catch (StoreException e) {
+            Failures.log(e, "deleting " + this);
+            lose(ActorError.storeUnavailable());
+            throw new ActorException(ActorError.storeUnavailable());
+        }
+        destroyed = true;
+        ending = ActorError.actorNotFound();
         container.remove(this);
         calls.abandon(turn);
-        for (LiveConnection connection : connections.snapshot()) {
-            turn.add(new Output.Closed(connection.id(), NORMAL_CLOSURE, null));
-            connection.leave();
-        }
-        lowLevel.closeAll(turn);
+        closeAll(turn, NORMAL_CLOSURE, null);
         endBean();
     }
 
+    private void closeAll(Turn current, int code, String reason) {
+        for (LiveConnection connection : connections.snapshot()) {
+            current.add(new Output.Closed(connection.id(), code, reason));
+            connection.leave();
+        }
+        lowLevel.closeAll(current, code, reason);
+    }
+
     private void endBean() {
+        if (bean == null) {
+            return;
+        }
+        Object outer = bean.enter();
         try {
             bean.destroy();
         } catch (RuntimeException e) {
             Failures.log(e, "ending the bean of " + this);
+        } finally {
+            bean.leave(outer);
         }
     }
 
     /** Runs a turn. Called by the mailbox only. */
     void run(Body body) {
         Turn current = new Turn();
+        long needs;
         Thread thread = Thread.currentThread();
         ClassLoader outer = thread.getContextClassLoader();
         thread.setContextClassLoader(definition().type().getClassLoader());
@@ -257,6 +417,7 @@ final class ActorInstance {
             try {
                 body.run(current);
                 current.runEpilogue();
+                needs = settle();
             } finally {
                 bean.leave(entered);
             }
@@ -265,9 +426,41 @@ final class ActorInstance {
             turn = null;
             thread.setContextClassLoader(outer);
         }
-        for (Output output : current.outputs()) {
-            services.sink().deliver(output);
+        quietSince = isQuiet() ? services.nanoTime().getAsLong() : BUSY;
+        if (!gate.hold(needs, current.outputs(), current.afterwards())) {
+            Refusals.deliver(current.outputs(), ending, this);
         }
+    }
+
+    private boolean isQuiet() {
+        return connections.isEmpty() && lowLevel.isEmpty() && calls.isEmpty();
+    }
+
+    /** Sends a changed state to the store; returns the number of the state that the output must wait for. */
+    private long settle() {
+        if (isGone() || !stored || definition().durability() == Durability.NONE) {
+            return 0;
+        }
+        try {
+            if (state.update(document()) && definition().hook(Hook.STATE_CHANGE) != null) {
+                hookOrLog(Hook.STATE_CHANGE);
+                state.update(document());
+            }
+            return state.endTurn();
+        } catch (BindingException e) {
+            Failures.log(e, "writing the state of " + this);
+            lose(ActorError.internal());
+            return 0;
+        }
+    }
+
+    private byte[] document() {
+        return definition().state().write(bean(), values());
+    }
+
+    /** See {@code ActorContext.saveState}. Used in turns. */
+    void saveState() {
+        state.ask();
     }
 
     /** The present turn. */

@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,10 +17,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.thespis.api.ActorKey;
 import org.thespis.api.spi.ActorRecord;
 import org.thespis.api.spi.StateStore;
 import org.thespis.api.spi.StateStore.Creation;
+import org.thespis.api.spi.StoreException;
+import org.thespis.api.spi.StoredActor;
 import org.thespis.protocol.value.Values;
 
 /** All actors of one node: finds, creates and ends them, and hands them commands. Any thread. */
@@ -27,13 +31,20 @@ public final class ActorSystem {
 
     private static final int REFUSED = 1011; // RFC 6455, section 7.4.1
 
+    /** How often states of {@code PERIODIC} durability are written. */
+    private static final Duration SAVE_PERIOD = Duration.ofSeconds(1);
+
+    private static final int WAKE_LOCKS = 256;
+
     private static final Logger LOG = System.getLogger(ActorSystem.class.getName());
 
     private final Map<String, ActorContainer> containers = new HashMap<>();
+    private final Object[] wakeLocks = new Object[WAKE_LOCKS];
     private final StateStore store;
     private final Services services;
     private volatile EventSink sink = output -> {};
     private volatile boolean stopping;
+    private long lastSave = System.nanoTime();
 
     /**
      * @param executor runs turns that could not run at once
@@ -47,7 +58,15 @@ public final class ActorSystem {
             ActorSettings settings) {
         this.store = store;
         this.services = new Services(
-                beans, Values.create(), executor, settings, store, output -> sink.deliver(output), System::nanoTime);
+                beans,
+                Values.create(),
+                executor,
+                settings,
+                store,
+                new CommitQueue(store, executor, settings.commitTimeout()),
+                output -> sink.deliver(output),
+                System::nanoTime);
+        Arrays.setAll(wakeLocks, i -> new Object());
         ActorDefinition.requireDistinctNames(definitions);
         for (ActorDefinition definition : definitions) {
             containers.put(definition.name(), new ActorContainer(definition, services));
@@ -74,7 +93,7 @@ public final class ActorSystem {
 
     Relay.Resolution getOrCreate(String name, ActorKey key, Object input) {
         ActorContainer container = require(name);
-        Optional<ActorRecord> found = store.find(name, key);
+        Optional<ActorRecord> found = find(name, key);
         if (found.isPresent()) {
             return new Relay.Resolution(found.get(), false);
         }
@@ -84,7 +103,7 @@ public final class ActorSystem {
 
     ActorRecord create(String name, ActorKey key, Object input) {
         ActorContainer container = require(name);
-        store.find(name, key).ifPresent(existing -> refuseDuplicate(existing, key));
+        find(name, key).ifPresent(existing -> refuseDuplicate(existing, key));
         Creation creation = tryCreate(container, key, input);
         if (!creation.created()) {
             refuseDuplicate(creation.actor(), key);
@@ -100,29 +119,56 @@ public final class ActorSystem {
     private Creation tryCreate(ActorContainer container, ActorKey key, Object input) {
         ActorRecord wanted = new ActorRecord(
                 UUID.randomUUID().toString(), container.definition().name(), key, Instant.now());
-        ActorInstance instance = container.create(wanted, input);
-        Creation creation = store.create(wanted);
-        if (!creation.created()) {
+        ActorInstance instance = container.unborn(wanted);
+        byte[] first = instance.create(input);
+        container.add(instance); // before others learn of it
+        try {
+            Creation creation = store.create(wanted, first);
+            if (creation.created()) {
+                instance.born(first);
+            } else {
+                container.discard(instance);
+            }
+            return creation;
+        } catch (StoreException e) {
             container.discard(instance);
+            throw outOfReach(e);
         }
-        return creation;
+    }
+
+    private static ActorException outOfReach(StoreException e) {
+        LOG.log(Level.ERROR, "the state store is out of reach", e);
+        return new ActorException(ActorError.storeUnavailable());
+    }
+
+    private static <T> T reached(Supplier<T> access) {
+        try {
+            return access.get();
+        } catch (StoreException e) {
+            throw outOfReach(e);
+        }
     }
 
     Optional<ActorRecord> find(String name, ActorKey key) {
-        return store.find(name, key);
+        return reached(() -> store.find(name, key));
     }
 
     Optional<ActorRecord> find(String actorId) {
-        return store.find(actorId);
+        return reached(() -> store.find(actorId));
     }
 
     List<ActorRecord> list(String name, int limit) {
-        return store.list(name, limit);
+        return reached(() -> store.list(name, limit));
     }
 
     CompletionStage<Void> destroy(String actorId) {
-        ActorInstance instance = instance(actorId);
-        return instance == null ? CompletableFuture.completedStage(null) : instance.destroy();
+        while (true) {
+            ActorInstance instance = awake(actorId);
+            CompletionStage<Void> done = instance == null ? CompletableFuture.completedStage(null) : instance.destroy();
+            if (done != null) {
+                return done;
+            }
+        }
     }
 
     void deliver(String actorId, Command command) {
@@ -130,12 +176,41 @@ public final class ActorSystem {
             refuse(command, ActorError.unavailable());
             return;
         }
-        ActorInstance instance = instance(actorId);
-        if (instance == null) {
-            refuse(command, ActorError.actorNotFound());
-        } else {
-            instance.deliver(command);
+        try {
+            ActorInstance instance;
+            do {
+                instance = awake(actorId);
+            } while (instance != null && !instance.deliver(command));
+            if (instance == null) {
+                refuse(command, ActorError.actorNotFound());
+            }
+        } catch (ActorException e) {
+            refuse(command, e.error());
         }
+    }
+
+    /** The live instance of an actor, woken if need be; null if there is no such actor. */
+    private ActorInstance awake(String actorId) {
+        ActorInstance live = instance(actorId);
+        return live != null ? live : reached(() -> wake(actorId));
+    }
+
+    private ActorInstance wake(String actorId) {
+        ActorInstance fresh;
+        StoredActor stored;
+        synchronized (wakeLocks[Math.floorMod(actorId.hashCode(), wakeLocks.length)]) { // one loads, the others wait
+            ActorInstance live = instance(actorId);
+            if (live != null) {
+                return live;
+            }
+            stored = store.load(actorId).orElse(null);
+            if (stored == null) {
+                return null;
+            }
+            fresh = require(stored.actor().name()).asleep(stored.actor());
+        }
+        fresh.wake(stored);
+        return fresh;
     }
 
     /** Without asking the store: this is on the way of every message, and the types are few. */
@@ -181,11 +256,18 @@ public final class ActorSystem {
         }
     }
 
-    /** Tells callers whose time is over. To be called a few times a second. */
-    public void expireCalls() {
+    /**
+     * Tells callers whose time is over, saves what is saved now and then, lets idle actors sleep. To be called a few times a
+     * second by one timer.
+     */
+    public void tick() {
         long now = services.nanoTime().getAsLong();
+        boolean save = now - lastSave >= SAVE_PERIOD.toNanos();
+        if (save) {
+            lastSave = now;
+        }
         for (ActorContainer container : containers.values()) {
-            container.instances().forEach(instance -> instance.expireCalls(now));
+            container.instances().forEach(instance -> instance.tick(now, save));
         }
     }
 }

@@ -34,7 +34,7 @@ final class Connector {
     /** Asks the hooks whether the client may come in, and makes the connection's state. */
     void check(Turn turn, LiveConnection connection) throws Throwable {
         if (actor.isGone()) {
-            throw new ActorException(ActorError.actorNotFound());
+            throw new ActorException(actor.ending());
         }
         turn.onBehalfOf(connection);
         Object parameters = connection.plainParameters();

@@ -3,6 +3,7 @@ package org.thespis.runtime;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -47,6 +48,18 @@ final class Declarations {
                     114,
                     "@RolesAllowed or @DenyAll on " + where + " would not be enforced; decide in @OnBeforeConnect of "
                             + type.getName() + " by the principal of the connection");
+        }
+    }
+
+    static void checkState(Class<?> type, Field field, boolean doubled) {
+        String where = "@State on " + field.getDeclaringClass().getName() + "." + field.getName();
+        if (StateFields.isFixed(field)) {
+            throw new DeclarationException(
+                    116, where + " of " + type.getName() + " cannot be set; take away static or final");
+        }
+        if (doubled) {
+            throw new DeclarationException(
+                    117, where + " has the name of another state field of " + type.getName() + "; rename one");
         }
     }
 

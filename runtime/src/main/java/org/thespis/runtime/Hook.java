@@ -9,11 +9,17 @@ import org.thespis.api.OnCreate;
 import org.thespis.api.OnDestroy;
 import org.thespis.api.OnDisconnect;
 import org.thespis.api.OnRequest;
+import org.thespis.api.OnSleep;
+import org.thespis.api.OnStateChange;
+import org.thespis.api.OnWake;
 import org.thespis.api.OnWebSocket;
 
 /** The methods that an actor may have one of each. */
 enum Hook {
     CREATE(OnCreate.class),
+    WAKE(OnWake.class),
+    SLEEP(OnSleep.class),
+    STATE_CHANGE(OnStateChange.class),
     DESTROY(OnDestroy.class),
     BEFORE_CONNECT(OnBeforeConnect.class),
     CONNECTION_STATE(CreateConnectionState.class),

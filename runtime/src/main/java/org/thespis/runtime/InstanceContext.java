@@ -50,6 +50,12 @@ final class InstanceContext implements ActorContext {
     }
 
     @Override
+    public void saveState() {
+        actor.requireTurn();
+        actor.saveState();
+    }
+
+    @Override
     public void destroy() {
         actor.requireTurn().atEnd(actor::destroyNow);
     }

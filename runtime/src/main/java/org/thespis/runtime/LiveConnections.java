@@ -28,6 +28,10 @@ final class LiveConnections implements Connections {
         this.actor = actor;
     }
 
+    boolean isEmpty() {
+        return byId.isEmpty();
+    }
+
     void add(LiveConnection connection) {
         byId.put(connection.id(), connection);
     }

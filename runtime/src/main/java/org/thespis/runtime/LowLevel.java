@@ -11,7 +11,6 @@ import org.thespis.api.ActorResponse;
 final class LowLevel {
 
     private static final String INTERNAL_ERROR = "rivetkit.internal_error";
-    private static final int NORMAL_CLOSURE = 1000; // RFC 6455, section 7.4.1
 
     private final ActorInstance actor;
     private final Map<String, LiveSocket> sockets = new HashMap<>(0);
@@ -20,20 +19,26 @@ final class LowLevel {
         this.actor = actor;
     }
 
-    /** Any thread. */
-    void deliver(Command command) {
+    boolean isEmpty() {
+        return sockets.isEmpty();
+    }
+
+    /** False if the instance has fallen asleep. Any thread. */
+    boolean deliver(Command command) {
         if (command instanceof Command.OpenSocket open) {
-            actor.submit(turn -> open(turn, open));
-        } else if (command instanceof Command.SocketMessage message) {
-            actor.submit(turn -> tell(turn, message.clientId(), socket -> socket.message(message.message())));
-        } else if (command instanceof Command.SocketClosed closed) {
-            actor.submit(turn -> {
+            return actor.submit(turn -> open(turn, open));
+        }
+        if (command instanceof Command.SocketMessage message) {
+            return actor.submit(turn -> tell(turn, message.clientId(), socket -> socket.message(message.message())));
+        }
+        if (command instanceof Command.SocketClosed closed) {
+            return actor.submit(turn -> {
                 tell(turn, closed.clientId(), socket -> socket.closed(closed.close()));
                 sockets.remove(closed.clientId());
             });
-        } else if (command instanceof Command.Request request) {
-            actor.calls().offer(request.clientId(), (turn, pending) -> answer(turn, pending, request));
         }
+        Command.Request request = (Command.Request) command;
+        return actor.calls().offer(request.clientId(), (turn, pending) -> answer(turn, pending, request));
     }
 
     private void open(Turn turn, Command.OpenSocket command) {
@@ -102,9 +107,9 @@ final class LowLevel {
         }
     }
 
-    void closeAll(Turn turn) {
+    void closeAll(Turn turn, int code, String reason) {
         for (String id : List.copyOf(sockets.keySet())) {
-            turn.add(new Output.Closed(id, NORMAL_CLOSURE, null));
+            turn.add(new Output.Closed(id, code, reason));
         }
         sockets.clear();
     }

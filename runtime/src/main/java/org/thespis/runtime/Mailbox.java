@@ -21,27 +21,58 @@ final class Mailbox {
     private final Executor executor;
     private final Queue<Runnable> waiting = new ArrayDeque<>(4); // guarded by this
     private boolean busy; // guarded by this
+    private boolean closed; // guarded by this
+
+    /** What became of a turn that was offered. */
+    enum Offer {
+        ACCEPTED,
+        FULL,
+        /** The mailbox takes no more turns. */
+        CLOSED
+    }
 
     Mailbox(Executor executor) {
         this.executor = executor;
     }
 
-    /** Runs or queues a turn that must not be lost. */
-    void submit(Runnable turn) {
-        offer(turn, Integer.MAX_VALUE);
+    /** One in which all turns wait until {@link #begin}. */
+    static Mailbox reserved(Executor executor) {
+        Mailbox mailbox = new Mailbox(executor);
+        mailbox.busy = true;
+        return mailbox;
     }
 
-    /** Runs or queues a turn unless {@code limit} turns wait already; then false. */
-    boolean offer(Runnable turn, int limit) {
+    /** Runs the first turn of a reserved mailbox, then what waits. */
+    void begin(Runnable first) {
+        run(first);
+        continueElsewhere();
+    }
+
+    /** Runs or queues a turn that must not be lost; false if the mailbox is closed. */
+    boolean submit(Runnable turn) {
+        return offer(turn, Integer.MAX_VALUE) == Offer.ACCEPTED;
+    }
+
+    /** Runs or queues a turn unless {@code limit} turns wait already. */
+    Offer offer(Runnable turn, int limit) {
         synchronized (this) {
+            if (closed) {
+                return Offer.CLOSED;
+            }
             if (busy) {
-                return waiting.size() < limit && waiting.add(turn);
+                return waiting.size() < limit && waiting.add(turn) ? Offer.ACCEPTED : Offer.FULL;
             }
             busy = true;
         }
         run(turn);
         continueElsewhere();
-        return true;
+        return Offer.ACCEPTED;
+    }
+
+    /** Takes no more turns if none waits. */
+    synchronized boolean closeIfIdle() {
+        closed |= waiting.isEmpty();
+        return closed;
     }
 
     private void continueElsewhere() {

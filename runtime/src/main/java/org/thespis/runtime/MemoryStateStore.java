@@ -2,12 +2,16 @@ package org.thespis.runtime;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.thespis.api.ActorKey;
 import org.thespis.api.spi.ActorRecord;
 import org.thespis.api.spi.StateStore;
+import org.thespis.api.spi.StoredActor;
 
 /** Keeps actors as long as the application runs. */
 public final class MemoryStateStore implements StateStore {
@@ -15,15 +19,15 @@ public final class MemoryStateStore implements StateStore {
     private record Address(String name, ActorKey key) {}
 
     private final Map<Address, ActorRecord> byAddress = new HashMap<>(); // guarded by this
-    private final Map<String, ActorRecord> byId = new java.util.concurrent.ConcurrentHashMap<>();
+    private final Map<String, StoredActor> byId = new ConcurrentHashMap<>();
 
     @Override
-    public synchronized Creation create(ActorRecord actor) {
+    public synchronized Creation create(ActorRecord actor, byte[] state) {
         ActorRecord existing = byAddress.putIfAbsent(address(actor), actor);
         if (existing != null) {
             return new Creation(existing, false);
         }
-        byId.put(actor.id(), actor);
+        byId.put(actor.id(), new StoredActor(actor, 1, state));
         return new Creation(actor, true);
     }
 
@@ -32,8 +36,27 @@ public final class MemoryStateStore implements StateStore {
     }
 
     @Override
-    public Optional<ActorRecord> find(String id) {
+    public Optional<StoredActor> load(String id) {
         return Optional.ofNullable(byId.get(id));
+    }
+
+    @Override
+    public synchronized Set<String> write(List<Write> writes) {
+        Set<String> refused = new HashSet<>();
+        for (Write write : writes) {
+            StoredActor stored = byId.get(write.actorId());
+            if (stored == null || stored.version() != write.version()) {
+                refused.add(write.actorId());
+            } else {
+                byId.put(write.actorId(), new StoredActor(stored.actor(), write.version() + 1, write.state()));
+            }
+        }
+        return refused;
+    }
+
+    @Override
+    public Optional<ActorRecord> find(String id) {
+        return load(id).map(StoredActor::actor);
     }
 
     @Override
@@ -44,6 +67,7 @@ public final class MemoryStateStore implements StateStore {
     @Override
     public List<ActorRecord> list(String name, int limit) {
         return byId.values().stream()
+                .map(StoredActor::actor)
                 .filter(actor -> actor.name().equals(name))
                 .sorted(Comparator.comparing(ActorRecord::created).reversed())
                 .limit(limit)
@@ -52,7 +76,7 @@ public final class MemoryStateStore implements StateStore {
 
     @Override
     public synchronized boolean delete(String id) {
-        ActorRecord actor = byId.remove(id);
-        return actor != null && byAddress.remove(address(actor), actor);
+        StoredActor stored = byId.remove(id);
+        return stored != null && byAddress.remove(address(stored.actor()), stored.actor());
     }
 }

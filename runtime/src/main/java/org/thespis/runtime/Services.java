@@ -17,5 +17,6 @@ record Services(
         Executor executor,
         ActorSettings settings,
         StateStore store,
+        CommitQueue commits,
         EventSink sink,
         LongSupplier nanoTime) {}

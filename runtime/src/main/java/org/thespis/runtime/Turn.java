@@ -9,6 +9,7 @@ final class Turn {
     private final List<Output> outputs = new ArrayList<>(4);
     private final List<Runnable> epilogue = new ArrayList<>(0);
     private LiveConnection connection;
+    private Runnable afterwards;
 
     void add(Output output) {
         outputs.add(output);
@@ -32,6 +33,16 @@ final class Turn {
         for (int i = 0; i < epilogue.size(); i++) { // a task may add tasks
             epilogue.get(i).run();
         }
+    }
+
+    /** Runs when the output has left. */
+    void afterwards(Runnable task) {
+        afterwards = task;
+    }
+
+    /** See {@link #afterwards(Runnable)}; null if there is nothing to do. */
+    Runnable afterwards() {
+        return afterwards;
     }
 
     /** The connection on whose behalf the turn runs, or null. */

@@ -223,14 +223,21 @@ class ActorSystemTest {
 
     @Test
     void anOverdueCallIsAnsweredOnce() {
-        TestActors hasty =
-                new TestActors(new ActorSettings(Duration.ofMillis(1), Duration.ofSeconds(30), 10, 10), Room.class);
+        TestActors hasty = new TestActors(
+                new ActorSettings(
+                        Duration.ofMillis(1),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(10),
+                        10,
+                        10),
+                Room.class);
         String actor = hasty.actor("room", "a");
         String one = hasty.client(actor);
         later = new CompletableFuture<>();
         hasty.call(actor, one, 1, "wait_");
         while (hasty.outputs.isEmpty()) {
-            hasty.system.expireCalls();
+            hasty.system.tick();
         }
         later.complete("too late");
         assertThat(hasty.outputs).hasSize(1);
@@ -316,8 +323,15 @@ class ActorSystemTest {
 
     @Test
     void anActorWhoseCreationTakesTooLongDoesNotExist() {
-        TestActors hasty =
-                new TestActors(new ActorSettings(Duration.ofSeconds(60), Duration.ofMillis(1), 10, 10), Room.class);
+        TestActors hasty = new TestActors(
+                new ActorSettings(
+                        Duration.ofSeconds(60),
+                        Duration.ofMillis(1),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(10),
+                        10,
+                        10),
+                Room.class);
         assertThatThrownBy(() -> hasty.system.getOrCreate("room", ActorKey.of("a"), Undefined.UNDEFINED))
                 .hasMessageContaining("actor.create_timed_out");
         hasty.runTasks();

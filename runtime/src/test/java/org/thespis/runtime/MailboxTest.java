@@ -39,9 +39,9 @@ class MailboxTest {
     @Test
     void refusesTheTurnAfterTheLastFreePlace() {
         mailbox.submit(() -> {
-            assertThat(mailbox.offer(() -> ran.add(1), 2)).isTrue();
-            assertThat(mailbox.offer(() -> ran.add(2), 2)).isTrue();
-            assertThat(mailbox.offer(() -> ran.add(3), 2)).isFalse();
+            assertThat(mailbox.offer(() -> ran.add(1), 2)).isEqualTo(Mailbox.Offer.ACCEPTED);
+            assertThat(mailbox.offer(() -> ran.add(2), 2)).isEqualTo(Mailbox.Offer.ACCEPTED);
+            assertThat(mailbox.offer(() -> ran.add(3), 2)).isEqualTo(Mailbox.Offer.FULL);
         });
         tasks.remove().run();
         assertThat(ran).containsExactly(1, 2);

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.thespis.api.ActorContext;
 import org.thespis.api.ActorKey;
 import org.thespis.api.Undefined;
+import org.thespis.api.spi.StateStore;
 
 /** An actor system without a server: beans by reflection, an executor that the test drives, and a list of all output. */
 final class TestActors {
@@ -29,6 +30,10 @@ final class TestActors {
     }
 
     TestActors(ActorSettings settings, Class<?>... types) {
+        this(settings, new MemoryStateStore(), types);
+    }
+
+    TestActors(ActorSettings settings, StateStore store, Class<?>... types) {
         Executor executor = task -> {
             if (inline) {
                 task.run();
@@ -37,11 +42,7 @@ final class TestActors {
             }
         };
         system = new ActorSystem(
-                Arrays.stream(types).map(ActorDefinition::of).toList(),
-                TestActors::bean,
-                new MemoryStateStore(),
-                executor,
-                settings);
+                Arrays.stream(types).map(ActorDefinition::of).toList(), TestActors::bean, store, executor, settings);
         system.connect(outputs::add);
     }
 

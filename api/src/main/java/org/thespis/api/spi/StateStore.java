@@ -2,19 +2,38 @@ package org.thespis.api.spi;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.thespis.api.ActorKey;
 
 /**
- * Keeps the actors that exist. Called by the runtime from many threads at once; each call is atomic. A method may block
- * and throws {@link StoreException} when the store is out of reach, having changed nothing.
+ * Keeps the actors that exist, and their state. Called by the runtime from many threads at once; each call is atomic, and
+ * what it changed is durable when it returns. A method may block and throws {@link StoreException} when the store is out of
+ * reach.
  */
 public interface StateStore {
 
     /** The outcome of {@link #create}: the actor that now has the key, and whether this call made it. */
     record Creation(ActorRecord actor, boolean created) {}
 
-    /** Adds the actor unless one of the same name and key exists: then that one is returned and nothing changed. */
-    Creation create(ActorRecord actor);
+    /**
+     * A new state for an actor.
+     *
+     * @param version the one that the actor has, unless somebody else wrote it
+     */
+    record Write(String actorId, long version, byte[] state) {}
+
+    /** Adds the actor with version 1, unless one of the same name and key exists: then that one is returned. */
+    Creation create(ActorRecord actor, byte[] state);
+
+    Optional<StoredActor> load(String id);
+
+    /**
+     * Writes each state whose actor still has the given version, and makes that one more. Of several writers of one version
+     * exactly one succeeds.
+     *
+     * @return the ids of the actors that were not written, because they have another version or are gone
+     */
+    Set<String> write(List<Write> writes);
 
     Optional<ActorRecord> find(String id);
 

@@ -5,7 +5,7 @@ public final class BindingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    BindingException(String message, Throwable cause) {
+    public BindingException(String message, Throwable cause) {
         super(message, cause);
     }
 }

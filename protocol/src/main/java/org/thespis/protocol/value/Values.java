@@ -72,6 +72,33 @@ public final class Values {
         return byJsonb(value);
     }
 
+    /**
+     * Writes a value as JSON text.
+     *
+     * @param type the declared type
+     * @throws BindingException if JSON-B cannot write it
+     */
+    public String json(Object value, Type type) {
+        try {
+            return value == null ? "null" : jsonb.toJson(value, type);
+        } catch (JsonbException e) {
+            throw new BindingException("a " + value.getClass().getSimpleName() + " cannot be written as JSON", e);
+        }
+    }
+
+    /**
+     * Reads what {@link #json} wrote.
+     *
+     * @throws BindingException if it does not fit the type
+     */
+    public Object fromJson(String json, Type type) {
+        try {
+            return jsonb.fromJson(json, type);
+        } catch (JsonbException | ArithmeticException | ClassCastException | IllegalArgumentException e) {
+            throw new BindingException("the JSON does not fit " + describe(type), e);
+        }
+    }
+
     private static boolean isScalar(Object value) {
         return value instanceof String
                 || value instanceof Integer

@@ -1,0 +1,14 @@
+package org.thespis.api;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Called before the instance leaves memory, because it was idle or the application stops; what it changes in the state is saved.
+ * Not called when the actor is destroyed, nor if the server is killed. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface OnSleep {}

@@ -1,0 +1,375 @@
+package org.thespis.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.thespis.api.Action;
+import org.thespis.api.Actor;
+import org.thespis.api.ActorContext;
+import org.thespis.api.ActorKey;
+import org.thespis.api.Durability;
+import org.thespis.api.OnCreate;
+import org.thespis.api.OnSleep;
+import org.thespis.api.OnStateChange;
+import org.thespis.api.OnWake;
+import org.thespis.api.State;
+import org.thespis.api.spi.ActorRecord;
+import org.thespis.api.spi.StateStore;
+import org.thespis.api.spi.StoreException;
+import org.thespis.api.spi.StoredActor;
+
+class DurabilityTest {
+
+    private static final ActorSettings SETTINGS = new ActorSettings(
+            Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofMillis(1), Duration.ofMillis(1), 1_000, 10);
+
+    static final List<String> STORY = new ArrayList<>();
+
+    @Actor("counter")
+    static class Counter {
+        ActorContext actor;
+
+        @State
+        int count;
+
+        int ephemeral;
+
+        @OnCreate
+        void create() {
+            count = 10;
+        }
+
+        @OnWake
+        void wake() {
+            STORY.add("wake " + count);
+        }
+
+        @OnSleep
+        void sleep() {
+            STORY.add("sleep " + count);
+        }
+
+        @OnStateChange
+        void changed() {
+            STORY.add("changed " + count);
+        }
+
+        @Action
+        int add(int by) {
+            count += by;
+            ephemeral += by;
+            actor.broadcast("added", count);
+            return count;
+        }
+
+        @Action
+        int get() {
+            return count;
+        }
+
+        @Action
+        int ephemeral() {
+            return ephemeral;
+        }
+    }
+
+    @Actor(value = "lazy", durability = Durability.PERIODIC)
+    static class Lazy {
+        ActorContext actor;
+
+        @State
+        int count;
+
+        @Action
+        int add(int by) {
+            return count += by;
+        }
+
+        @Action
+        int addAndSave(int by) {
+            actor.saveState();
+            return count += by;
+        }
+    }
+
+    @Actor(value = "careless", durability = Durability.NONE)
+    static class Careless {
+        @State
+        int count;
+
+        @Action
+        int add(int by) {
+            return count += by;
+        }
+    }
+
+    /** A store that can be out of reach, lose an answer, and counts its writes. */
+    private static final class Shaky implements StateStore {
+        private final MemoryStateStore memory = new MemoryStateStore();
+        private final List<Integer> batches = new ArrayList<>();
+        private boolean down;
+        private boolean answersGetLost;
+
+        private void check() {
+            if (down) {
+                throw new StoreException("down", null);
+            }
+        }
+
+        @Override
+        public Creation create(ActorRecord actor, byte[] state) {
+            check();
+            return memory.create(actor, state);
+        }
+
+        @Override
+        public Optional<StoredActor> load(String id) {
+            check();
+            return memory.load(id);
+        }
+
+        @Override
+        public Set<String> write(List<Write> writes) {
+            check();
+            batches.add(writes.size());
+            Set<String> refused = memory.write(writes);
+            if (answersGetLost) {
+                answersGetLost = false;
+                throw new StoreException("the answer got lost", null);
+            }
+            return refused;
+        }
+
+        @Override
+        public Optional<ActorRecord> find(String id) {
+            check();
+            return memory.find(id);
+        }
+
+        @Override
+        public Optional<ActorRecord> find(String name, ActorKey key) {
+            check();
+            return memory.find(name, key);
+        }
+
+        @Override
+        public List<ActorRecord> list(String name, int limit) {
+            check();
+            return memory.list(name, limit);
+        }
+
+        @Override
+        public boolean delete(String id) {
+            check();
+            return memory.delete(id);
+        }
+    }
+
+    private final Shaky store = new Shaky();
+    private TestActors actors = system();
+    private final String counter = actors.actor("counter", "a");
+    private String client = actors.client(counter);
+
+    private TestActors system() {
+        return new TestActors(SETTINGS, store, Counter.class, Lazy.class, Careless.class);
+    }
+
+    @BeforeEach
+    void begin() {
+        STORY.clear();
+    }
+
+    private List<Output> outputs() {
+        List<Output> all = new ArrayList<>(actors.outputs);
+        actors.outputs.clear();
+        return all;
+    }
+
+    private String stored(String actor) {
+        return new String(store.memory.load(actor).orElseThrow().state(), StandardCharsets.UTF_8);
+    }
+
+    private Object ask(String actor, String action, Object... arguments) {
+        String asker = actors.client(actor);
+        actors.runTasks();
+        outputs();
+        actors.call(actor, asker, 1, action, arguments);
+        actors.runTasks();
+        Output answer = outputs().stream()
+                .filter(o -> o instanceof Output.Reply || o instanceof Output.Failed)
+                .findFirst()
+                .orElseThrow();
+        actors.system.deliver(actor, new Command.Disconnect(asker));
+        return answer instanceof Output.Reply reply
+                ? reply.result()
+                : ((Output.Failed) answer).error().code();
+    }
+
+    @Test
+    void answersAndEventsLeaveWhenTheStateIsDurable() {
+        actors.system.deliver(counter, new Command.Subscribe(client, "added", true));
+        actors.call(counter, client, 1, "add", 1L);
+        actors.call(counter, client, 2, "add", 2L);
+        assertThat(outputs()).isEmpty();
+        actors.runTasks();
+        assertThat(outputs())
+                .containsExactly(
+                        new Output.Event(List.of(client), "added", List.of(11)),
+                        new Output.Reply(client, 1, 11),
+                        new Output.Event(List.of(client), "added", List.of(13)),
+                        new Output.Reply(client, 2, 13));
+        assertThat(stored(counter)).isEqualTo("{\"format\":1,\"state\":{\"count\":13}}");
+    }
+
+    @Test
+    void manyTurnsAndActorsAreWrittenTogether() {
+        String other = actors.actor("counter", "b");
+        String guest = actors.client(other);
+        actors.runTasks();
+        for (int i = 0; i < 50; i++) {
+            actors.call(counter, client, i, "add", 1L);
+            actors.call(other, guest, i, "add", 1L);
+        }
+        actors.runTasks();
+        assertThat(store.batches).containsExactly(2);
+        assertThat(outputs()).hasSize(100);
+    }
+
+    @Test
+    void whoOnlyReadsDoesNotWaitUnlessTheStateDoes() {
+        actors.call(counter, client, 1, "get");
+        assertThat(outputs()).containsExactly(new Output.Reply(client, 1, 10));
+        actors.call(counter, client, 2, "add", 0L);
+        assertThat(outputs()).as("unchanged").hasSize(1);
+        actors.call(counter, client, 3, "add", 1L);
+        actors.call(counter, client, 4, "get");
+        assertThat(outputs()).isEmpty();
+        actors.runTasks();
+        assertThat(outputs()).containsExactly(new Output.Reply(client, 3, 11), new Output.Reply(client, 4, 11));
+    }
+
+    @Test
+    void whenTheStoreIsDownNothingIsAcknowledgedAndTheOldStateComesBack() {
+        actors.system.deliver(counter, new Command.Subscribe(client, "added", true));
+        actors.call(counter, client, 1, "add", 1L);
+        store.down = true;
+        actors.runTasks();
+        List<Output> all = outputs();
+        assertThat(((Output.Failed) all.get(0)).error()).isEqualTo(ActorError.storeUnavailable());
+        assertThat(all.get(1)).isEqualTo(new Output.Closed(client, 1011, "guard.service_unavailable"));
+        assertThat(all).hasSize(2);
+        actors.system.deliver(counter, new Command.Connect("x", 1L, Caller.ANONYMOUS));
+        assertThat(outputs()).containsExactly(new Output.Closed("x", 1011, "guard.service_unavailable"));
+        store.down = false;
+        assertThat(ask(counter, "get")).isEqualTo(10);
+    }
+
+    @Test
+    void aLostAnswerOfTheStoreIsFoundOut() {
+        store.answersGetLost = true;
+        assertThat(ask(counter, "add", 5L)).isEqualTo(15);
+        assertThat(ask(counter, "add", 5L)).isEqualTo(20);
+    }
+
+    @Test
+    void aFencedInstanceThrowsItsTurnsAway() {
+        StoredActor now = store.memory.load(counter).orElseThrow();
+        byte[] others = "{\"format\":1,\"state\":{\"count\":99}}".getBytes(StandardCharsets.UTF_8);
+        store.memory.write(List.of(new StateStore.Write(counter, now.version(), others)));
+        actors.call(counter, client, 1, "add", 1L);
+        actors.runTasks();
+        List<Output> all = outputs();
+        assertThat(((Output.Failed) all.get(0)).error().code()).isEqualTo("restarting");
+        assertThat(all.get(1)).isEqualTo(new Output.Closed(client, 1011, "actor.restarting"));
+        assertThat(ask(counter, "get")).isEqualTo(99);
+    }
+
+    @Test
+    void aNewSystemOnTheSameStoreGoesOn() {
+        ask(counter, "add", 5L);
+        actors = system();
+        assertThat(actors.actor("counter", "a")).isEqualTo(counter);
+        assertThat(ask(counter, "get")).isEqualTo(15);
+        assertThat(ask(counter, "ephemeral")).isEqualTo(0);
+    }
+
+    @Test
+    void idleActorsSleepAndWakeWithTheNextMessage() {
+        actors.call(counter, client, 1, "add", 1L);
+        actors.runTasks();
+        awaitSleep(false);
+        actors.system.deliver(counter, new Command.Disconnect(client));
+        awaitSleep(true);
+        assertThat(STORY).containsExactly("changed 11", "sleep 11");
+        assertThat(ask(counter, "ephemeral")).isEqualTo(0);
+        assertThat(STORY).last().isEqualTo("wake 11");
+    }
+
+    /** Lets time pass until the actor has left memory, or long enough to see that it does not. */
+    private void awaitSleep(boolean expected) {
+        long end = System.nanoTime() + Duration.ofMillis(expected ? 10_000 : 20).toNanos();
+        while (actors.system.container("counter").orElseThrow().size() > 0 && System.nanoTime() < end) {
+            actors.system.tick();
+            actors.runTasks();
+        }
+        assertThat(actors.system.container("counter").orElseThrow().size()).isEqualTo(expected ? 0 : 1);
+    }
+
+    @Test
+    void aStateThatDoesNotFitIsRefusedAndLeftAlone() {
+        StoredActor now = store.memory.load(counter).orElseThrow();
+        byte[] old = "{\"format\":1,\"state\":{\"count\":\"many\"}}".getBytes(StandardCharsets.UTF_8);
+        store.memory.write(List.of(new StateStore.Write(counter, now.version(), old)));
+        actors = system();
+        actors.call(counter, "c", 1, "get");
+        ActorError error = ((Output.Failed) outputs().get(0)).error();
+        assertThat(error.code()).isEqualTo("state_unreadable");
+        assertThat(error.message()).contains("count").doesNotContain("org.");
+        assertThat(store.memory.load(counter).orElseThrow().state()).isEqualTo(old);
+    }
+
+    @Test
+    void stoppingSavesWhatWasNotSaved() {
+        String lazy = actors.actor("lazy", "a");
+        assertThat(ask(lazy, "add", 3L)).isEqualTo(3);
+        actors.creating(() -> {
+            actors.system.stop(Duration.ofSeconds(10));
+            return null;
+        });
+        assertThat(stored(lazy)).contains("3");
+        assertThat(STORY).contains("sleep 10");
+    }
+
+    @Test
+    void periodicStatesAreWrittenNowAndThenOrWhenAsked() {
+        String lazy = actors.actor("lazy", "a");
+        String guest = actors.client(lazy);
+        outputs();
+        actors.call(lazy, guest, 1, "add", 3L);
+        assertThat(outputs()).containsExactly(new Output.Reply(guest, 1, 3));
+        assertThat(stored(lazy)).contains("0");
+        while (!stored(lazy).contains("3")) {
+            actors.system.tick();
+            actors.runTasks();
+        }
+        actors.call(lazy, guest, 2, "addAndSave", 1L);
+        assertThat(outputs()).isEmpty();
+        actors.runTasks();
+        assertThat(outputs()).containsExactly(new Output.Reply(guest, 2, 4));
+        assertThat(stored(lazy)).contains("4");
+    }
+
+    @Test
+    void nothingIsWrittenOfACarelessActor() {
+        String careless = actors.actor("careless", "a");
+        assertThat(ask(careless, "add", 3L)).isEqualTo(3);
+        assertThat(store.batches).isEmpty();
+    }
+}
