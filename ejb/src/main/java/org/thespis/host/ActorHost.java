@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.thespis.runtime.ActorSystem;
-import org.thespis.runtime.MemoryStateStore;
 import org.thespis.runtime.cdi.ActorExtension;
 import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.jndi.ManagedThreads;
@@ -32,8 +31,8 @@ public class ActorHost {
 
     private static final Logger LOG = System.getLogger(ActorHost.class.getName());
 
-    /** How often overdue calls are looked for. */
-    private static final long EXPIRY_PERIOD_MILLIS = 100;
+    /** How often overdue calls and idle actors are looked for. */
+    private static final long TICK_MILLIS = 100;
 
     /** Time for running turns to come to their end when the application stops. */
     private static final Duration STOP_GRACE = Duration.ofSeconds(10);
@@ -44,20 +43,20 @@ public class ActorHost {
     @Inject
     BeanManager beanManager;
 
-    private ScheduledFuture<?> expiry;
+    private ScheduledFuture<?> tick;
 
     @PostConstruct
     void start() {
         ManagedExecutorService executor = ManagedThreads.executor();
         ManagedScheduledExecutorService timer = ManagedThreads.timer();
+        JndiSettings jndi = new JndiSettings();
         ActorSystem system = new ActorSystem(
                 extension.definitions(),
                 extension.actorBeans(beanManager),
-                new MemoryStateStore(),
+                Stores.open(jndi),
                 executor,
-                HostSettings.actors(new JndiSettings()));
-        expiry = timer.scheduleWithFixedDelay(
-                system::tick, EXPIRY_PERIOD_MILLIS, EXPIRY_PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+                HostSettings.actors(jndi));
+        tick = timer.scheduleWithFixedDelay(system::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         extension.system(system);
         LOG.log(Level.INFO, "Thespis runs the actors {0}", system.names());
     }
@@ -66,6 +65,6 @@ public class ActorHost {
     void stop() {
         extension.system().ifPresent(system -> system.stop(STOP_GRACE));
         extension.system((ActorSystem) null);
-        expiry.cancel(false);
+        tick.cancel(false);
     }
 }

@@ -1,0 +1,56 @@
+package org.thespis.host;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import javax.naming.InitialContext;
+import javax.naming.NameNotFoundException;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.thespis.api.spi.StateStore;
+import org.thespis.host.jdbc.JdbcStateStore;
+import org.thespis.runtime.MemoryStateStore;
+import org.thespis.runtime.jndi.JndiSettings;
+
+/** Opens the store that the server has for actors. */
+final class Stores {
+
+    private static final Logger LOG = System.getLogger(Stores.class.getName());
+    private static final String DEFAULT_NAME = "thespis/DataSource";
+
+    private Stores() {}
+
+    /**
+     * The database of the data source named by the setting {@code data-source}. Without the setting it is looked for under
+     * its default name, and without one there the state is kept in memory.
+     *
+     * @throws IllegalStateException if the setting names no data source
+     * @throws org.thespis.api.spi.StoreException if the database is out of reach
+     */
+    static StateStore open(JndiSettings jndi) {
+        String named = jndi.text("data-source", "");
+        Optional<DataSource> found = lookup(named.isEmpty() ? DEFAULT_NAME : named);
+        if (found.isPresent()) {
+            return JdbcStateStore.open(found.get());
+        }
+        if (!named.isEmpty()) {
+            throw new IllegalStateException(
+                    "thespis/data-source names " + named + ", and there is no such data source");
+        }
+        LOG.log(
+                Level.WARNING,
+                "There is no data source {0}: the state of actors is kept in memory and ends with the application",
+                DEFAULT_NAME);
+        return new MemoryStateStore();
+    }
+
+    private static Optional<DataSource> lookup(String name) {
+        try {
+            return Optional.of(InitialContext.doLookup(name));
+        } catch (NameNotFoundException e) {
+            return Optional.empty();
+        } catch (NamingException e) {
+            throw new IllegalStateException("the data source " + name + " cannot be looked up", e);
+        }
+    }
+}

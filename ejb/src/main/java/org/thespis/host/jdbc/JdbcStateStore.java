@@ -1,0 +1,210 @@
+package org.thespis.host.jdbc;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.flywaydb.core.api.FlywayException;
+import org.thespis.api.ActorKey;
+import org.thespis.api.spi.ActorRecord;
+import org.thespis.api.spi.StateStore;
+import org.thespis.api.spi.StoreException;
+import org.thespis.api.spi.StoredActor;
+
+/** Keeps actors in one table of H2 or PostgreSQL. Each call is one transaction of its own. Any thread. */
+public final class JdbcStateStore implements StateStore {
+
+    private static final String UNIQUE_VIOLATION = "23505"; // SQLSTATE, the same on H2 and PostgreSQL
+    private static final String RECORD = "SELECT id, name, actor_key, created";
+
+    private final DataSource dataSource;
+
+    private JdbcStateStore(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * Opens the store, and creates or updates its tables.
+     *
+     * @throws StoreException if the database is out of reach, or its tables are of a newer version
+     */
+    public static JdbcStateStore open(DataSource dataSource) {
+        try {
+            Schema.migrate(dataSource);
+            return new JdbcStateStore(dataSource);
+        } catch (SQLException | FlywayException e) {
+            throw new StoreException("the tables could not be set up: " + e.getMessage(), e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    private <T> T inTransaction(Work<T> work) {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.run(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                rollback(connection, e);
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new StoreException("the database failed: " + e.getMessage(), e);
+        }
+    }
+
+    private static void rollback(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public Creation create(ActorRecord actor, byte[] state) {
+        boolean created = inTransaction(connection -> insert(connection, actor, state));
+        if (created) {
+            return new Creation(actor, true);
+        }
+        return find(actor.name(), actor.key())
+                .map(existing -> new Creation(existing, false))
+                .orElseGet(() -> create(actor, state)); // it was deleted meanwhile
+    }
+
+    private static boolean insert(Connection connection, ActorRecord actor, byte[] state) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO thespis_actor (id, name, actor_key, created, version, state) VALUES (?, ?, ?, ?, 1, ?)")) {
+            insert.setString(1, actor.id());
+            insert.setString(2, actor.name());
+            insert.setString(3, actor.key().toString());
+            insert.setLong(4, actor.created().toEpochMilli());
+            insert.setString(5, text(state));
+            insert.executeUpdate();
+            return true;
+        } catch (SQLException e) {
+            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                connection.rollback();
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static String text(byte[] state) {
+        return new String(state, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Optional<StoredActor> load(String id) {
+        return inTransaction(connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement(RECORD + ", version, state FROM thespis_actor WHERE id = ?")) {
+                select.setString(1, id);
+                try (ResultSet rows = select.executeQuery()) {
+                    return rows.next() ? Optional.of(stored(rows)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    private static StoredActor stored(ResultSet row) throws SQLException {
+        return new StoredActor(record(row), row.getLong(5), row.getString(6).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ActorRecord record(ResultSet row) throws SQLException {
+        return new ActorRecord(
+                row.getString(1),
+                row.getString(2),
+                ActorKey.parse(row.getString(3)),
+                Instant.ofEpochMilli(row.getLong(4)));
+    }
+
+    @Override
+    public Set<String> write(List<Write> writes) {
+        List<Write> sorted = new ArrayList<>(writes);
+        sorted.sort(Comparator.comparing(Write::actorId)); // two nodes must not wait for each other
+        return inTransaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE thespis_actor SET state = ?, version = version + 1 WHERE id = ? AND version = ?")) {
+                for (Write write : sorted) {
+                    update.setString(1, text(write.state()));
+                    update.setString(2, write.actorId());
+                    update.setLong(3, write.version());
+                    update.addBatch();
+                }
+                return refused(sorted, update.executeBatch());
+            }
+        });
+    }
+
+    private static Set<String> refused(List<Write> writes, int[] counts) {
+        Set<String> refused = new HashSet<>();
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] == 0) {
+                refused.add(writes.get(i).actorId());
+            }
+        }
+        return refused;
+    }
+
+    @Override
+    public Optional<ActorRecord> find(String id) {
+        return select(1, " WHERE id = ?", id).stream().findFirst();
+    }
+
+    @Override
+    public Optional<ActorRecord> find(String name, ActorKey key) {
+        return select(1, " WHERE name = ? AND actor_key = ?", name, key.toString()).stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<ActorRecord> list(String name, int limit) {
+        return limit == 0 ? List.of() : select(limit, " WHERE name = ? ORDER BY created DESC", name);
+    }
+
+    private List<ActorRecord> select(int limit, String where, String... parameters) {
+        return inTransaction(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(RECORD + " FROM thespis_actor" + where)) {
+                select.setMaxRows(limit);
+                for (int i = 0; i < parameters.length; i++) {
+                    select.setString(i + 1, parameters[i]);
+                }
+                List<ActorRecord> found = new ArrayList<>();
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(record(rows));
+                    }
+                }
+                return found;
+            }
+        });
+    }
+
+    @Override
+    public boolean delete(String id) {
+        return inTransaction(connection -> {
+            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM thespis_actor WHERE id = ?")) {
+                delete.setString(1, id);
+                return delete.executeUpdate() == 1;
+            }
+        });
+    }
+}
