@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The client of npm behind the front, while the server is redeployed to, killed and started again. */
+/** The client of npm behind the front, while the server is redeployed to, killed and started again: it
+ * comes back by itself, and the room has kept its state. */
 class FrontIT {
 
     private static final int UNAVAILABLE = 503;
@@ -53,6 +54,8 @@ class FrontIT {
                 server.start();
                 server.await(front, 200);
                 converse("restarted");
+                visitor.println("history");
+                awaitLine("history before,redeployed,restarted");
             } finally {
                 Commands.end(proxy);
                 if (client != null) {
@@ -99,6 +102,7 @@ class FrontIT {
                 .directory(Node.inConformance().installed().toFile())
                 .redirectErrorStream(true);
         builder.environment().put("ENDPOINT", front.toString());
+        builder.environment().put("ROOM", "front-" + System.nanoTime());
         Process process = builder.start();
         visitor = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
         BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);

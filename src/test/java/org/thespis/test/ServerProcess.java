@@ -27,10 +27,17 @@ final class ServerProcess implements AutoCloseable {
 
     private final Path log;
     private final int port = freePort();
+    private final Path ear;
     private Process runner;
 
-    /** @param name of the log file */
+    /** With the EAR as built. */
     ServerProcess(String name) {
+        this(name, EAR);
+    }
+
+    /** @param name of the log file */
+    ServerProcess(String name, Path ear) {
+        this.ear = ear;
         log = Report.folder("logs").resolve(name + "-" + SERVER + ".log");
     }
 
@@ -46,7 +53,7 @@ final class ServerProcess implements AutoCloseable {
         return URI.create("http://localhost:" + port);
     }
 
-    /** Starts the server with the EAR as built, and returns when it answers. */
+    /** Starts the server and returns when it answers. */
     void start() throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         runner = Commands.in(Node.ROOT)
@@ -57,7 +64,7 @@ final class ServerProcess implements AutoCloseable {
                                 "server-config/RunServer.java",
                                 SERVER,
                                 HOME.toString(),
-                                EAR.toString(),
+                                ear.toString(),
                                 Integer.toString(port),
                                 Integer.toString(freePort())));
         await(address(), OK);
@@ -92,9 +99,9 @@ final class ServerProcess implements AutoCloseable {
     void redeploy() throws IOException {
         Path folder = HOME.resolve(
                 SERVER.equals("wildfly") ? "standalone/deployments" : "glassfish/domains/domain1/autodeploy");
-        Path copy = Files.copy(EAR, HOME.resolve("copy.ear"), StandardCopyOption.REPLACE_EXISTING);
+        Path copy = Files.copy(ear, HOME.resolve("copy.ear"), StandardCopyOption.REPLACE_EXISTING);
         Files.setLastModifiedTime(copy, java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis()));
-        Files.move(copy, folder.resolve(EAR.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(copy, folder.resolve(ear.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Ends the server as a power cut does (SIGKILL). */

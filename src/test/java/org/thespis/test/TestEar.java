@@ -45,6 +45,22 @@ final class TestEar {
                 .setApplicationXML(new StringAsset(APPLICATION_XML.formatted(entries(settings))));
     }
 
+    /** With fixtures, on a PostgreSQL whose driver the EAR brings and whose data source it defines. */
+    static EnterpriseArchive withPostgreSql(String url) {
+        EnterpriseArchive ear = withFixtures(Map.of("data-source", "java:app/thespis/DataSource"));
+        String xml = APPLICATION_XML.formatted(
+                entries(Map.of("data-source", "java:app/thespis/DataSource")) + DATA_SOURCE.formatted(url));
+        return ear.addAsLibrary(driver()).setApplicationXML(new StringAsset(xml));
+    }
+
+    private static File driver() {
+        return new File(org.postgresql.Driver.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
+    }
+
     private static String entries(Map<String, Object> settings) {
         return settings.entrySet().stream()
                 .map(e -> ENTRY.formatted(e.getKey(), e.getValue().getClass().getSimpleName(), e.getValue()))
@@ -85,6 +101,18 @@ final class TestEar {
               <library-directory>lib</library-directory>
               %s
             </application>
+            """;
+
+    private static final String DATA_SOURCE =
+            """
+            <data-source>
+              <name>java:app/thespis/DataSource</name>
+              <class-name>org.postgresql.ds.PGSimpleDataSource</class-name>
+              <url>%s</url>
+              <transactional>false</transactional>
+              <initial-pool-size>1</initial-pool-size>
+              <max-pool-size>20</max-pool-size>
+            </data-source>
             """;
 
     private static final String ENTRY =

@@ -40,6 +40,9 @@ public interface ActorContext {
      */
     Executor executor();
 
+    /** Calls actions of this actor later. */
+    Schedule schedule();
+
     /**
      * Has the state written with this turn, whatever the {@link Durability}: what the turn answers and sends leaves the
      * server when the state is durable.

@@ -102,6 +102,8 @@ final class ActionCalls {
             return;
         }
         turn.onBehalfOf(connection);
+        int sent = turn.outputs().size();
+        byte[] before = action.atomic() ? actor.document() : null;
         try {
             Object result =
                     action.invoker().invokePlain(actor.bean(), actor.context(), connection, arguments, actor.values());
@@ -111,7 +113,41 @@ final class ActionCalls {
                 answer(turn, pending, action, result);
             }
         } catch (Throwable e) {
+            if (before != null) {
+                actor.restore(before);
+                turn.takeBackMessages(sent);
+            }
             fail(turn, pending, actor.failure(e, action.name()));
+        }
+    }
+
+    /** Calls what was planned; nobody waits for an answer. Used in turns. */
+    void callPlanned(Plans.Plan plan) {
+        ActionMethod action = actor.definition().action(plan.action());
+        if (action == null) {
+            Failures.log(new IllegalStateException("the action is gone"), plan.action() + ", planned by " + actor);
+            return;
+        }
+        byte[] before = action.atomic() ? actor.document() : null;
+        int sent = actor.requireTurn().outputs().size();
+        try {
+            Object result =
+                    action.invoker().invokePlain(actor.bean(), actor.context(), null, plan.arguments(), actor.values());
+            if (result instanceof CompletionStage<?> stage) {
+                stage.whenComplete((value, thrown) -> logPlanned(plan, thrown));
+            }
+        } catch (Throwable e) {
+            if (before != null) {
+                actor.restore(before);
+                actor.requireTurn().takeBackMessages(sent);
+            }
+            logPlanned(plan, e);
+        }
+    }
+
+    private void logPlanned(Plans.Plan plan, Throwable thrown) {
+        if (thrown != null) {
+            Failures.log(thrown, plan.action() + ", planned by " + actor);
         }
     }
 

@@ -20,7 +20,7 @@ import org.thespis.api.Durability;
 public final class ActorDefinition {
 
     /** A method that clients may call; {@code timeout} is absent for the default of the runtime. */
-    record ActionMethod(String name, Invoker invoker, Optional<Duration> timeout) {}
+    record ActionMethod(String name, Invoker invoker, Optional<Duration> timeout, boolean atomic) {}
 
     private static final String ALL_EVENTS = "";
 
@@ -115,7 +115,7 @@ public final class ActorDefinition {
         Declarations.checkAction(type, method, action);
         Optional<Duration> timeout = millis(action.timeoutMillis())
                 .or(() -> millis(type.getAnnotation(Actor.class).actionTimeoutMillis()));
-        ActionMethod added = new ActionMethod(actionName, new Invoker(method), timeout);
+        ActionMethod added = new ActionMethod(actionName, new Invoker(method), timeout, action.atomic());
         if (actions.put(actionName, added) != null) {
             throw Declarations.doubledAction(type, actionName);
         }

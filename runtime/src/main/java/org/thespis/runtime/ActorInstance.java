@@ -26,6 +26,9 @@ final class ActorInstance {
     /** In place of the time since when nothing is going on. */
     private static final long BUSY = Long.MAX_VALUE;
 
+    /** The state of a new actor, and when it is to be woken. */
+    record First(byte[] document, long wakeAt) {}
+
     /** What a turn does. */
     @FunctionalInterface
     interface Body {
@@ -41,6 +44,7 @@ final class ActorInstance {
     private final Connector connector = new Connector(this);
     private final ActionCalls calls = new ActionCalls(this);
     private final LowLevel lowLevel = new LowLevel(this);
+    private final Plans plans = new Plans(this);
 
     private final OutputGate gate;
     private final DurableState state;
@@ -58,6 +62,7 @@ final class ActorInstance {
     private volatile boolean destroyed;
     private volatile boolean fallingAsleep;
     private volatile long quietSince;
+    private volatile long nextPlan = Plans.NEVER;
 
     private ActorInstance(ActorContainer container, ActorRecord record, Services services, Mailbox mailbox) {
         this.container = container;
@@ -163,12 +168,24 @@ final class ActorInstance {
         if (save && definition().durability() == Durability.PERIODIC) {
             state.send();
         }
+        if (nextPlan <= services.clock().millis()) {
+            nextPlan = Plans.NEVER; // until the turn has looked
+            submit(this::callDue);
+        }
         long quiet = quietSince;
         if (quiet != BUSY
                 && nowNanos - quiet > services.settings().sleepTimeout().toNanos()
                 && !fallingAsleep) {
             fallingAsleep = true;
             submit(this::fallAsleep);
+        }
+    }
+
+    /** One plan a turn, so that each is durable with what it did. */
+    private void callDue(Turn current) {
+        Plans.Plan due = isGone() ? null : plans.takeDue(services.clock().instant());
+        if (due != null) {
+            calls.callPlanned(due);
         }
     }
 
@@ -200,13 +217,13 @@ final class ActorInstance {
      * @return the first state
      * @throws ActorException if that failed or took too long; then the instance is discarded
      */
-    byte[] create(Object input) {
-        CompletableFuture<byte[]> created = new CompletableFuture<>();
+    First create(Object input) {
+        CompletableFuture<First> created = new CompletableFuture<>();
         Body first = t -> {
             try {
                 hook(Hook.CREATE, null, Collections.singletonList(input instanceof Undefined ? null : input));
                 hook(Hook.WAKE, null, List.of());
-                created.complete(document());
+                created.complete(new First(document(), plans.next()));
             } catch (Throwable e) {
                 created.completeExceptionally(e);
             }
@@ -251,7 +268,7 @@ final class ActorInstance {
     void wake(StoredActor from) {
         mailbox.begin(() -> run(t -> {
             try {
-                definition().state().read(from.state(), bean(), values());
+                definition().state().read(from.state(), bean(), plans, values());
                 stored = true;
                 state.stored(from.state(), from.version());
                 hook(Hook.WAKE, null, List.of());
@@ -426,6 +443,7 @@ final class ActorInstance {
             turn = null;
             thread.setContextClassLoader(outer);
         }
+        nextPlan = isGone() ? Plans.NEVER : plans.next();
         quietSince = isQuiet() ? services.nanoTime().getAsLong() : BUSY;
         if (!gate.hold(needs, current.outputs(), current.afterwards())) {
             Refusals.deliver(current.outputs(), ending, this);
@@ -433,7 +451,8 @@ final class ActorInstance {
     }
 
     private boolean isQuiet() {
-        return connections.isEmpty() && lowLevel.isEmpty() && calls.isEmpty();
+        boolean forgetful = definition().durability() == Durability.NONE && !plans.isEmpty();
+        return !forgetful && connections.isEmpty() && lowLevel.isEmpty() && calls.isEmpty();
     }
 
     /** Sends a changed state to the store; returns the number of the state that the output must wait for. */
@@ -442,9 +461,9 @@ final class ActorInstance {
             return 0;
         }
         try {
-            if (state.update(document()) && definition().hook(Hook.STATE_CHANGE) != null) {
+            if (state.update(document(), plans.next()) && definition().hook(Hook.STATE_CHANGE) != null) {
                 hookOrLog(Hook.STATE_CHANGE);
-                state.update(document());
+                state.update(document(), plans.next());
             }
             return state.endTurn();
         } catch (BindingException e) {
@@ -454,8 +473,18 @@ final class ActorInstance {
         }
     }
 
-    private byte[] document() {
-        return definition().state().write(bean(), values());
+    /** The state as it is now. Used in turns. */
+    byte[] document() {
+        return definition().state().write(bean(), plans, values());
+    }
+
+    /** Sets the state back. Used in turns. */
+    void restore(byte[] document) {
+        definition().state().read(document, bean(), plans, values());
+    }
+
+    Plans plans() {
+        return plans;
     }
 
     /** See {@code ActorContext.saveState}. Used in turns. */

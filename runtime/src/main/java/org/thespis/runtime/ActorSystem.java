@@ -2,6 +2,7 @@ package org.thespis.runtime;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -15,8 +16,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.thespis.api.ActorKey;
 import org.thespis.api.spi.ActorRecord;
@@ -36,6 +39,9 @@ public final class ActorSystem {
 
     private static final int WAKE_LOCKS = 256;
 
+    /** Actors that are woken at a time for what they have planned. */
+    private static final int MAX_WOKEN = 200;
+
     private static final Logger LOG = System.getLogger(ActorSystem.class.getName());
 
     private final Map<String, ActorContainer> containers = new HashMap<>();
@@ -44,6 +50,7 @@ public final class ActorSystem {
     private final Services services;
     private volatile EventSink sink = output -> {};
     private volatile boolean stopping;
+    private final AtomicBoolean waking = new AtomicBoolean();
     private long lastSave = System.nanoTime();
 
     /**
@@ -56,6 +63,17 @@ public final class ActorSystem {
             StateStore store,
             Executor executor,
             ActorSettings settings) {
+        this(definitions, beans, store, executor, settings, Clock.systemUTC());
+    }
+
+    /** With a clock for what actors plan. */
+    ActorSystem(
+            Collection<ActorDefinition> definitions,
+            ActorBeans beans,
+            StateStore store,
+            Executor executor,
+            ActorSettings settings,
+            Clock clock) {
         this.store = store;
         this.services = new Services(
                 beans,
@@ -65,7 +83,8 @@ public final class ActorSystem {
                 store,
                 new CommitQueue(store, executor, settings.commitTimeout()),
                 output -> sink.deliver(output),
-                System::nanoTime);
+                System::nanoTime,
+                clock);
         Arrays.setAll(wakeLocks, i -> new Object());
         ActorDefinition.requireDistinctNames(definitions);
         for (ActorDefinition definition : definitions) {
@@ -120,12 +139,12 @@ public final class ActorSystem {
         ActorRecord wanted = new ActorRecord(
                 UUID.randomUUID().toString(), container.definition().name(), key, Instant.now());
         ActorInstance instance = container.unborn(wanted);
-        byte[] first = instance.create(input);
+        ActorInstance.First first = instance.create(input);
         container.add(instance); // before others learn of it
         try {
-            Creation creation = store.create(wanted, first);
+            Creation creation = store.create(wanted, first.document(), first.wakeAt());
             if (creation.created()) {
-                instance.born(first);
+                instance.born(first.document());
             } else {
                 container.discard(instance);
             }
@@ -268,6 +287,37 @@ public final class ActorSystem {
         }
         for (ActorContainer container : containers.values()) {
             container.instances().forEach(instance -> instance.tick(now, save));
+        }
+        if (save) {
+            wakeDue();
+        }
+    }
+
+    /** Wakes the actors that have planned something for now. */
+    private void wakeDue() {
+        if (stopping || !waking.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            services.executor().execute(() -> {
+                try {
+                    store.due(services.clock().millis(), MAX_WOKEN).forEach(this::wakeOrLog);
+                } catch (StoreException e) {
+                    LOG.log(Level.WARNING, "the store is out of reach, nobody is woken", e);
+                } finally {
+                    waking.set(false);
+                }
+            });
+        } catch (RejectedExecutionException e) { // all threads are busy; soon again
+            waking.set(false);
+        }
+    }
+
+    private void wakeOrLog(String actorId) {
+        try {
+            awake(actorId);
+        } catch (ActorException e) {
+            LOG.log(Level.ERROR, "actor " + actorId + " could not be woken for what it has planned", e);
         }
     }
 }

@@ -67,6 +67,7 @@ final class Declarations {
         refuseStatic(type, method, "@Action");
         refuseSecurityAnnotations(type, method, name(type, method));
         requirePublicTypes(type, method);
+        refuseLateAtomicity(type, method, action);
         if (Modifier.isPrivate(method.getModifiers())) {
             throw new DeclarationException(
                     106,
@@ -76,6 +77,15 @@ final class Declarations {
         if (action.timeoutMillis() < 0) {
             throw new DeclarationException(
                     107, "the time limit of " + name(type, method) + " is negative; leave it out or give milliseconds");
+        }
+    }
+
+    private static void refuseLateAtomicity(Class<?> type, Method method, Action action) {
+        if (action.atomic() && CompletionStage.class.isAssignableFrom(method.getReturnType())) {
+            throw new DeclarationException(
+                    118,
+                    "the atomic action " + name(type, method)
+                            + " returns a CompletionStage, whose end is in another turn; return the value itself");
         }
     }
 
@@ -131,6 +141,8 @@ final class Declarations {
                     hook,
                     method,
                     "have the parameters (String action, Object result) and return the result to send");
+            case WAKE, SLEEP, STATE_CHANGE -> require(
+                    new Invoker(method).argumentCount() == 0, 119, type, hook, method, "have no parameter of its own");
             default -> require(
                     new Invoker(method).argumentCount() <= 1, 112, type, hook, method, "have one parameter of its own");
         }

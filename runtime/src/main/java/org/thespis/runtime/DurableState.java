@@ -14,12 +14,14 @@ final class DurableState {
 
     // used in turns
     private byte[] current;
+    private long wakeAt;
     private long number;
     private boolean asked;
 
     // guarded by this
     private long version;
     private byte[] unwritten;
+    private long unwrittenWakeAt;
     private long unwrittenNumber;
     private long takenNumber;
     private boolean onItsWay;
@@ -54,11 +56,12 @@ final class DurableState {
      *
      * @return whether it is another than before
      */
-    boolean update(byte[] document) {
+    boolean update(byte[] document, long nextPlan) {
         if (Arrays.equals(document, current)) {
             return false;
         }
         current = document;
+        wakeAt = nextPlan;
         number++;
         return true;
     }
@@ -74,6 +77,7 @@ final class DurableState {
         synchronized (this) {
             if (number > unwrittenNumber) {
                 unwritten = current;
+                unwrittenWakeAt = wakeAt;
                 unwrittenNumber = number;
             }
             wanted |= now && unwritten != null;
@@ -101,7 +105,7 @@ final class DurableState {
             onItsWay = false;
             return null;
         }
-        Write write = new Write(actorId(), version, unwritten);
+        Write write = new Write(actorId(), version, unwritten, unwrittenWakeAt);
         takenNumber = unwrittenNumber;
         unwritten = null;
         wanted = false;

@@ -5,6 +5,7 @@ import org.thespis.api.ActorContext;
 import org.thespis.api.ActorKey;
 import org.thespis.api.Connection;
 import org.thespis.api.Connections;
+import org.thespis.api.Schedule;
 
 /** The context of one live actor. */
 final class InstanceContext implements ActorContext {
@@ -47,6 +48,11 @@ final class InstanceContext implements ActorContext {
     @Override
     public Executor executor() {
         return actor::execute;
+    }
+
+    @Override
+    public Schedule schedule() {
+        return actor.plans();
     }
 
     @Override

@@ -20,15 +20,35 @@ public final class MemoryStateStore implements StateStore {
 
     private final Map<Address, ActorRecord> byAddress = new HashMap<>(); // guarded by this
     private final Map<String, StoredActor> byId = new ConcurrentHashMap<>();
+    private final Map<String, Long> wakeTimes = new ConcurrentHashMap<>(); // of those that are to be woken
 
     @Override
-    public synchronized Creation create(ActorRecord actor, byte[] state) {
+    public synchronized Creation create(ActorRecord actor, byte[] state, long wakeAt) {
         ActorRecord existing = byAddress.putIfAbsent(address(actor), actor);
         if (existing != null) {
             return new Creation(existing, false);
         }
         byId.put(actor.id(), new StoredActor(actor, 1, state));
+        wake(actor.id(), wakeAt);
         return new Creation(actor, true);
+    }
+
+    private void wake(String id, long at) {
+        if (at == Long.MAX_VALUE) {
+            wakeTimes.remove(id);
+        } else {
+            wakeTimes.put(id, at);
+        }
+    }
+
+    @Override
+    public List<String> due(long millis, int limit) {
+        return wakeTimes.entrySet().stream()
+                .filter(entry -> entry.getValue() <= millis)
+                .sorted(Map.Entry.comparingByValue())
+                .limit(limit)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static Address address(ActorRecord actor) {
@@ -49,6 +69,7 @@ public final class MemoryStateStore implements StateStore {
                 refused.add(write.actorId());
             } else {
                 byId.put(write.actorId(), new StoredActor(stored.actor(), write.version() + 1, write.state()));
+                wake(write.actorId(), write.wakeAt());
             }
         }
         return refused;
@@ -76,6 +97,7 @@ public final class MemoryStateStore implements StateStore {
 
     @Override
     public synchronized boolean delete(String id) {
+        wakeTimes.remove(id);
         StoredActor stored = byId.remove(id);
         return stored != null && byAddress.remove(address(stored.actor()), stored.actor());
     }

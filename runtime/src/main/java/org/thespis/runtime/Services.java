@@ -1,5 +1,6 @@
 package org.thespis.runtime;
 
+import java.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.thespis.api.spi.StateStore;
@@ -9,6 +10,7 @@ import org.thespis.protocol.value.Values;
  * What all actors share.
  *
  * @param executor runs turns that could not run at once
+ * @param clock for what is planned by the calendar
  * @param nanoTime a clock like {@link System#nanoTime}
  */
 record Services(
@@ -19,4 +21,5 @@ record Services(
         StateStore store,
         CommitQueue commits,
         EventSink sink,
-        LongSupplier nanoTime) {}
+        LongSupplier nanoTime,
+        Clock clock) {}

@@ -12,12 +12,13 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.thespis.api.State;
 import org.thespis.protocol.value.BindingException;
 import org.thespis.protocol.value.Values;
 
 /**
- * The fields of an actor class that are its state, as one document: {@code {"format":1,"state":{"field":...}}}, each member
+ * The fields of an actor class that are its state, as one document: {@code {"format":1,"state":{"field":...},"schedule":[...]}}, each member
  * by JSON-B. Members without a field are dropped, fields without a member keep what the constructor gave them. Immutable.
  */
 final class StateFields {
@@ -26,7 +27,6 @@ final class StateFields {
     private static final int FORMAT = 1;
 
     private static final String HEAD = "{\"format\":" + FORMAT + ",\"state\":{";
-    private static final String TAIL = "}}";
     private static final byte[] NONE = {};
 
     private record StateField(Field field, Type type) {}
@@ -65,8 +65,8 @@ final class StateFields {
      *
      * @throws BindingException if JSON-B cannot
      */
-    byte[] write(Object bean, Values values) {
-        if (fields.isEmpty()) {
+    byte[] write(Object bean, Plans plans, Values values) {
+        if (fields.isEmpty() && plans.isEmpty()) {
             return NONE;
         }
         StringBuilder document = new StringBuilder(HEAD);
@@ -77,19 +77,25 @@ final class StateFields {
             document.append(values.json(get(state.field, bean), state.type));
             separator = ",";
         }
-        return document.append(TAIL).toString().getBytes(StandardCharsets.UTF_8);
+        document.append('}');
+        if (!plans.isEmpty()) {
+            document.append(",\"schedule\":").append(plans.json(values));
+        }
+        return document.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /**
-     * Sets the fields from a document that was written before, maybe by an older version of the class.
+     * Sets the fields and the plans from a document that was written before, maybe by an older version of the class.
      *
      * @throws BindingException if it does not fit; some fields may have been set
      */
-    void read(byte[] document, Object bean, Values values) {
+    void read(byte[] document, Object bean, Plans plans, Values values) {
         if (document.length == 0) {
             return;
         }
-        JsonObject state = parse(document);
+        JsonObject whole = parse(document);
+        plans.read(whole.getOrDefault("schedule", JsonValue.EMPTY_JSON_ARRAY).asJsonArray(), values);
+        JsonObject state = whole.getJsonObject("state");
         fields.forEach((name, field) -> {
             JsonValue member = state.get(name);
             if (member != null) {
@@ -105,7 +111,8 @@ final class StateFields {
             if (whole.getInt("format") != FORMAT) {
                 throw new BindingException("its format is " + whole.getInt("format") + ", not " + FORMAT, null);
             }
-            return whole.getJsonObject("state");
+            Objects.requireNonNull(whole.getJsonObject("state"));
+            return whole;
         } catch (JsonException | NullPointerException | ClassCastException e) {
             throw new BindingException("it is no document of a state", e);
         }

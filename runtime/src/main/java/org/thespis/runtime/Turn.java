@@ -20,6 +20,12 @@ final class Turn {
         outputs.subList(size, outputs.size()).clear();
     }
 
+    /** Takes back the messages after the first {@code size} outputs; closes stand. */
+    void takeBackMessages(int size) {
+        outputs.subList(size, outputs.size())
+                .removeIf(output -> output instanceof Output.Event || output instanceof Output.SocketSent);
+    }
+
     List<Output> outputs() {
         return outputs;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,9 @@ import org.thespis.api.OnBeforeActionResponse;
 import org.thespis.api.OnConnect;
 import org.thespis.api.OnCreate;
 import org.thespis.api.OnRequest;
+import org.thespis.api.OnWake;
 import org.thespis.api.OnWebSocket;
+import org.thespis.api.State;
 
 /** Every number of a refused declaration, with the class named and a way out. */
 class DeclarationsTest {
@@ -163,7 +166,11 @@ class DeclarationsTest {
                 Arguments.of(114, Secured.class, "@OnBeforeConnect"),
                 Arguments.of(114, SecuredAction.class, "@OnBeforeConnect"),
                 Arguments.of(115, HiddenParameter.class, "make it public"),
-                Arguments.of(115, HiddenResult.class, "make it public"));
+                Arguments.of(115, HiddenResult.class, "make it public"),
+                Arguments.of(116, FinalState.class, "take away static or final"),
+                Arguments.of(117, DoubledState.class, "rename one"),
+                Arguments.of(118, LateAtomic.class, "return the value itself"),
+                Arguments.of(119, WakeWithParameter.class, "no parameter"));
     }
 
     @ParameterizedTest
@@ -182,6 +189,37 @@ class DeclarationsTest {
         assertThatThrownBy(() -> ActorDefinition.requireDistinctNames(two))
                 .hasMessage("THESPIS-101: @Actor(\"same\") on both " + One.class.getName() + " and "
                         + Other.class.getName() + "; rename one");
+    }
+
+    @Actor
+    static class FinalState {
+        @State
+        final List<String> names = List.of();
+    }
+
+    static class Named {
+        @State
+        int name;
+    }
+
+    @Actor
+    static class DoubledState extends Named {
+        @State
+        int name;
+    }
+
+    @Actor
+    static class LateAtomic {
+        @Action(atomic = true)
+        CompletionStage<String> later() {
+            return null;
+        }
+    }
+
+    @Actor
+    static class WakeWithParameter {
+        @OnWake
+        void wake(String input) {}
     }
 
     @Actor

@@ -20,6 +20,7 @@ import org.thespis.api.OnSleep;
 import org.thespis.api.OnStateChange;
 import org.thespis.api.OnWake;
 import org.thespis.api.State;
+import org.thespis.api.UserException;
 import org.thespis.api.spi.ActorRecord;
 import org.thespis.api.spi.StateStore;
 import org.thespis.api.spi.StoreException;
@@ -67,6 +68,18 @@ class DurabilityTest {
             ephemeral += by;
             actor.broadcast("added", count);
             return count;
+        }
+
+        @Action(atomic = true)
+        void addAtomically(int by) {
+            add(by);
+            throw new UserException("no", "Not this time");
+        }
+
+        @Action
+        void addAndThrow(int by) {
+            add(by);
+            throw new UserException("no", "Not this time");
         }
 
         @Action
@@ -124,9 +137,9 @@ class DurabilityTest {
         }
 
         @Override
-        public Creation create(ActorRecord actor, byte[] state) {
+        public Creation create(ActorRecord actor, byte[] state, long wakeAt) {
             check();
-            return memory.create(actor, state);
+            return memory.create(actor, state, wakeAt);
         }
 
         @Override
@@ -145,6 +158,12 @@ class DurabilityTest {
                 throw new StoreException("the answer got lost", null);
             }
             return refused;
+        }
+
+        @Override
+        public List<String> due(long millis, int limit) {
+            check();
+            return memory.due(millis, limit);
         }
 
         @Override
@@ -229,6 +248,24 @@ class DurabilityTest {
     }
 
     @Test
+    void anAtomicActionThatThrowsDidNothing() {
+        actors.system.deliver(counter, new Command.Subscribe(client, "added", true));
+        actors.call(counter, client, 1, "addAtomically", 1L);
+        assertThat(outputs()).singleElement().isInstanceOf(Output.Failed.class);
+        assertThat(store.batches).isEmpty();
+        assertThat(ask(counter, "get")).isEqualTo(10);
+    }
+
+    @Test
+    void anOtherActionThatThrowsKeepsWhatItDid() {
+        actors.system.deliver(counter, new Command.Subscribe(client, "added", true));
+        actors.call(counter, client, 1, "addAndThrow", 1L);
+        actors.runTasks();
+        assertThat(outputs()).hasSize(2).first().isEqualTo(new Output.Event(List.of(client), "added", List.of(11)));
+        assertThat(stored(counter)).contains("11");
+    }
+
+    @Test
     void manyTurnsAndActorsAreWrittenTogether() {
         String other = actors.actor("counter", "b");
         String guest = actors.client(other);
@@ -282,7 +319,7 @@ class DurabilityTest {
     void aFencedInstanceThrowsItsTurnsAway() {
         StoredActor now = store.memory.load(counter).orElseThrow();
         byte[] others = "{\"format\":1,\"state\":{\"count\":99}}".getBytes(StandardCharsets.UTF_8);
-        store.memory.write(List.of(new StateStore.Write(counter, now.version(), others)));
+        store.memory.write(List.of(new StateStore.Write(counter, now.version(), others, Long.MAX_VALUE)));
         actors.call(counter, client, 1, "add", 1L);
         actors.runTasks();
         List<Output> all = outputs();
@@ -326,7 +363,7 @@ class DurabilityTest {
     void aStateThatDoesNotFitIsRefusedAndLeftAlone() {
         StoredActor now = store.memory.load(counter).orElseThrow();
         byte[] old = "{\"format\":1,\"state\":{\"count\":\"many\"}}".getBytes(StandardCharsets.UTF_8);
-        store.memory.write(List.of(new StateStore.Write(counter, now.version(), old)));
+        store.memory.write(List.of(new StateStore.Write(counter, now.version(), old, Long.MAX_VALUE)));
         actors = system();
         actors.call(counter, "c", 1, "get");
         ActorError error = ((Output.Failed) outputs().get(0)).error();

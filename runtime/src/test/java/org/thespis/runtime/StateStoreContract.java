@@ -43,7 +43,7 @@ public abstract class StateStoreContract {
 
     private ActorRecord created(String... key) {
         ActorRecord actor = actor(key);
-        assertThat(store().create(actor, FIRST)).isEqualTo(new Creation(actor, true));
+        assertThat(store().create(actor, FIRST, Long.MAX_VALUE)).isEqualTo(new Creation(actor, true));
         return actor;
     }
 
@@ -74,13 +74,13 @@ public abstract class StateStoreContract {
     @Test
     void aTakenKeyStaysWithItsActor() {
         ActorRecord actor = created("a");
-        assertThat(store().create(actor("a"), SECOND)).isEqualTo(new Creation(actor, false));
+        assertThat(store().create(actor("a"), SECOND, Long.MAX_VALUE)).isEqualTo(new Creation(actor, false));
         assertThat(store().load(actor.id()).orElseThrow().state()).isEqualTo(FIRST);
     }
 
     @Test
     void ofManyWhoCreateOneSucceeds() throws Exception {
-        List<Creation> creations = together(8, () -> store().create(actor("a"), FIRST));
+        List<Creation> creations = together(8, () -> store().create(actor("a"), FIRST, Long.MAX_VALUE));
         assertThat(creations).filteredOn(Creation::created).hasSize(1);
         assertThat(creations)
                 .extracting(Creation::actor)
@@ -90,7 +90,8 @@ public abstract class StateStoreContract {
     @Test
     void aWriteRaisesTheVersion() {
         ActorRecord actor = created("a");
-        assertThat(store().write(List.of(new Write(actor.id(), 1, SECOND)))).isEmpty();
+        assertThat(store().write(List.of(new Write(actor.id(), 1, SECOND, Long.MAX_VALUE))))
+                .isEmpty();
         StoredActor stored = store().load(actor.id()).orElseThrow();
         assertThat(stored.version()).isEqualTo(2);
         assertThat(stored.state()).isEqualTo(SECOND);
@@ -100,9 +101,11 @@ public abstract class StateStoreContract {
     void aWriteOfAnOldVersionIsRefusedAndTheOthersOfItsBatchAreNot() {
         ActorRecord one = created("a");
         ActorRecord two = created("b");
-        store().write(List.of(new Write(one.id(), 1, SECOND)));
-        List<Write> batch =
-                List.of(new Write(one.id(), 1, FIRST), new Write(two.id(), 1, SECOND), new Write("nobody", 1, SECOND));
+        store().write(List.of(new Write(one.id(), 1, SECOND, Long.MAX_VALUE)));
+        List<Write> batch = List.of(
+                new Write(one.id(), 1, FIRST, Long.MAX_VALUE),
+                new Write(two.id(), 1, SECOND, Long.MAX_VALUE),
+                new Write("nobody", 1, SECOND, Long.MAX_VALUE));
         assertThat(store().write(batch)).containsExactlyInAnyOrder(one.id(), "nobody");
         assertThat(store().load(one.id()).orElseThrow().state()).isEqualTo(SECOND);
         assertThat(store().load(two.id()).orElseThrow().state()).isEqualTo(SECOND);
@@ -111,8 +114,9 @@ public abstract class StateStoreContract {
     @Test
     void ofManyWhoWriteOneVersionOneSucceeds() throws Exception {
         ActorRecord actor = created("a");
-        List<Boolean> refused = together(8, () -> store().write(List.of(new Write(actor.id(), 1, SECOND)))
-                .contains(actor.id()));
+        List<Boolean> refused =
+                together(8, () -> store().write(List.of(new Write(actor.id(), 1, SECOND, Long.MAX_VALUE)))
+                        .contains(actor.id()));
         assertThat(refused).filteredOn(r -> !r).hasSize(1);
         assertThat(store().load(actor.id()).orElseThrow().version()).isEqualTo(2);
     }
@@ -121,7 +125,8 @@ public abstract class StateStoreContract {
     void aLargeStateIsKept() {
         ActorRecord actor = created("a");
         byte[] large = bytes("\"" + "x".repeat(3_000_000) + "\"");
-        assertThat(store().write(List.of(new Write(actor.id(), 1, large)))).isEmpty();
+        assertThat(store().write(List.of(new Write(actor.id(), 1, large, Long.MAX_VALUE))))
+                .isEmpty();
         assertThat(store().load(actor.id()).orElseThrow().state()).isEqualTo(large);
     }
 
@@ -132,7 +137,8 @@ public abstract class StateStoreContract {
         assertThat(store().delete(actor.id())).isFalse();
         assertThat(store().find(actor.id())).isEmpty();
         assertThat(store().load(actor.id())).isEmpty();
-        assertThat(store().write(List.of(new Write(actor.id(), 1, SECOND)))).containsExactly(actor.id());
+        assertThat(store().write(List.of(new Write(actor.id(), 1, SECOND, Long.MAX_VALUE))))
+                .containsExactly(actor.id());
         created("a");
     }
 
@@ -142,13 +148,30 @@ public abstract class StateStoreContract {
         for (int i = 0; i < 3; i++) {
             ActorRecord actor =
                     new ActorRecord(UUID.randomUUID().toString(), name, ActorKey.of("k" + i), Instant.ofEpochMilli(i));
-            store().create(actor, FIRST);
+            store().create(actor, FIRST, Long.MAX_VALUE);
             actors.add(0, actor);
         }
         assertThat(store().list(name, 10)).isEqualTo(actors);
         assertThat(store().list(name, 2)).isEqualTo(actors.subList(0, 2));
         assertThat(store().list(name, 0)).isEmpty();
         assertThat(store().list("nothing", 10)).isEmpty();
+    }
+
+    @Test
+    void whoIsDueIsToldTheMostUrgentFirst() {
+        ActorRecord late = actor("late");
+        store().create(late, FIRST, 30_000);
+        ActorRecord first = actor("first");
+        store().create(first, FIRST, 1_000);
+        ActorRecord second = created("second");
+        store().write(List.of(new Write(second.id(), 1, SECOND, 2_000)));
+        assertThat(store().due(999, 10)).isEmpty();
+        assertThat(store().due(2_000, 10)).containsExactly(first.id(), second.id());
+        assertThat(store().due(2_000, 1)).containsExactly(first.id());
+        store().write(List.of(new Write(first.id(), 1, SECOND, Long.MAX_VALUE)));
+        store().delete(second.id());
+        assertThat(store().due(29_999, 10)).isEmpty();
+        store().delete(late.id());
     }
 
     private static <T> List<T> together(int threads, java.util.concurrent.Callable<T> call) throws Exception {

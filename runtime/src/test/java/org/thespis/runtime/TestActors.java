@@ -20,6 +20,7 @@ final class TestActors {
     final List<Output> outputs = new ArrayList<>();
     final Queue<Runnable> tasks = new ArrayDeque<>();
     final ActorSystem system;
+    final TestClock clock = new TestClock();
     private int clients;
 
     /** Whether tasks run at once: who creates an actor waits for them. */
@@ -42,7 +43,12 @@ final class TestActors {
             }
         };
         system = new ActorSystem(
-                Arrays.stream(types).map(ActorDefinition::of).toList(), TestActors::bean, store, executor, settings);
+                Arrays.stream(types).map(ActorDefinition::of).toList(),
+                TestActors::bean,
+                store,
+                executor,
+                settings,
+                clock);
         system.connect(outputs::add);
     }
 

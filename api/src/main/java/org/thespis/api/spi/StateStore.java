@@ -19,11 +19,16 @@ public interface StateStore {
      * A new state for an actor.
      *
      * @param version the one that the actor has, unless somebody else wrote it
+     * @param wakeAt when the actor is to be woken, in milliseconds of the epoch; {@code Long.MAX_VALUE} for never
      */
-    record Write(String actorId, long version, byte[] state) {}
+    record Write(String actorId, long version, byte[] state, long wakeAt) {}
 
-    /** Adds the actor with version 1, unless one of the same name and key exists: then that one is returned. */
-    Creation create(ActorRecord actor, byte[] state);
+    /**
+     * Adds the actor with version 1, unless one of the same name and key exists: then that one is returned.
+     *
+     * @param wakeAt see {@link Write}
+     */
+    Creation create(ActorRecord actor, byte[] state, long wakeAt);
 
     Optional<StoredActor> load(String id);
 
@@ -34,6 +39,9 @@ public interface StateStore {
      * @return the ids of the actors that were not written, because they have another version or are gone
      */
     Set<String> write(List<Write> writes);
+
+    /** The ids of actors that are to be woken at that time or before, the most urgent first, at most {@code limit}. */
+    List<String> due(long millis, int limit);
 
     Optional<ActorRecord> find(String id);
 

@@ -78,24 +78,27 @@ public final class JdbcStateStore implements StateStore {
     }
 
     @Override
-    public Creation create(ActorRecord actor, byte[] state) {
-        boolean created = inTransaction(connection -> insert(connection, actor, state));
+    public Creation create(ActorRecord actor, byte[] state, long wakeAt) {
+        boolean created = inTransaction(connection -> insert(connection, actor, state, wakeAt));
         if (created) {
             return new Creation(actor, true);
         }
         return find(actor.name(), actor.key())
                 .map(existing -> new Creation(existing, false))
-                .orElseGet(() -> create(actor, state)); // it was deleted meanwhile
+                .orElseGet(() -> create(actor, state, wakeAt)); // it was deleted meanwhile
     }
 
-    private static boolean insert(Connection connection, ActorRecord actor, byte[] state) throws SQLException {
+    private static boolean insert(Connection connection, ActorRecord actor, byte[] state, long wakeAt)
+            throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO thespis_actor (id, name, actor_key, created, version, state) VALUES (?, ?, ?, ?, 1, ?)")) {
+                "INSERT INTO thespis_actor (id, name, actor_key, created, version, state, wake_at)"
+                        + " VALUES (?, ?, ?, ?, 1, ?, ?)")) {
             insert.setString(1, actor.id());
             insert.setString(2, actor.name());
             insert.setString(3, actor.key().toString());
             insert.setLong(4, actor.created().toEpochMilli());
             insert.setString(5, text(state));
+            insert.setLong(6, wakeAt);
             insert.executeUpdate();
             return true;
         } catch (SQLException e) {
@@ -142,11 +145,12 @@ public final class JdbcStateStore implements StateStore {
         sorted.sort(Comparator.comparing(Write::actorId)); // two nodes must not wait for each other
         return inTransaction(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE thespis_actor SET state = ?, version = version + 1 WHERE id = ? AND version = ?")) {
+                    "UPDATE thespis_actor SET state = ?, wake_at = ?, version = version + 1 WHERE id = ? AND version = ?")) {
                 for (Write write : sorted) {
                     update.setString(1, text(write.state()));
-                    update.setString(2, write.actorId());
-                    update.setLong(3, write.version());
+                    update.setLong(2, write.wakeAt());
+                    update.setString(3, write.actorId());
+                    update.setLong(4, write.version());
                     update.addBatch();
                 }
                 return refused(sorted, update.executeBatch());
@@ -162,6 +166,24 @@ public final class JdbcStateStore implements StateStore {
             }
         }
         return refused;
+    }
+
+    @Override
+    public List<String> due(long millis, int limit) {
+        return inTransaction(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT id FROM thespis_actor WHERE wake_at <= ? ORDER BY wake_at LIMIT ?")) {
+                select.setLong(1, millis);
+                select.setInt(2, limit);
+                List<String> ids = new ArrayList<>();
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        ids.add(rows.getString(1));
+                    }
+                }
+                return ids;
+            }
+        });
     }
 
     @Override

@@ -1,0 +1,53 @@
+package org.thespis.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Calls actions of an actor later. What is scheduled is part of the actor's durable state: it is there when the turn that
+ * scheduled it is durable, it wakes the actor, and it happens once after a sleep, a crash or a redeployment; what is late
+ * happens at once. A call runs in a turn of its own, without a connection; if it throws, that is logged and it is not
+ * repeated. Use it only inside a turn of the actor.
+ */
+public interface Schedule {
+
+    /**
+     * What is going to happen.
+     *
+     * @param id names it for {@link #cancel}
+     * @param next when it happens next
+     * @param cron the expression, if it happens again and again
+     */
+    record Planned(String id, Instant next, String action, Optional<String> cron) {}
+
+    /**
+     * Calls an action after a time of at least 0.
+     *
+     * @return the id of the plan
+     * @throws IllegalArgumentException if the actor has no such action, or the delay is negative
+     * @throws IllegalStateException if too much is planned already
+     */
+    String after(Duration delay, String action, Object... arguments);
+
+    /** Calls an action at a time; at once if that has passed. See {@link #after}. */
+    String at(Instant time, String action, Object... arguments);
+
+    /**
+     * Calls an action again and again. A plan of the same name is replaced.
+     *
+     * @param name names the plan, in place of an id
+     * @param expression as in crontab: minute, hour, day of the month, month, day of the week
+     * @param zone where the clock hangs
+     * @throws IllegalArgumentException if the expression is none, or never comes true
+     */
+    void cron(String name, String expression, ZoneId zone, String action, Object... arguments);
+
+    /** All that is planned, the next first. */
+    List<Planned> list();
+
+    /** Forgets a plan; false if there was none of that id or name. */
+    boolean cancel(String id);
+}

@@ -1,0 +1,187 @@
+package org.thespis.runtime;
+
+import com.cronutils.model.Cron;
+import com.cronutils.model.CronType;
+import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.model.time.ExecutionTime;
+import com.cronutils.parser.CronParser;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.thespis.api.Schedule;
+import org.thespis.protocol.value.BindingException;
+import org.thespis.protocol.value.Values;
+
+/** What one actor has planned; a part of its document. Used in turns. */
+final class Plans implements Schedule {
+
+    /** In place of a time when nothing is planned. */
+    static final long NEVER = Long.MAX_VALUE;
+
+    private static final int MAX_PLANS = 1_000;
+
+    /**
+     * One plan.
+     *
+     * @param next milliseconds of the epoch
+     * @param cron null if it happens once
+     * @param zone null if it happens once
+     * @param arguments plain values that went through JSON
+     */
+    record Plan(String id, long next, String action, String cron, String zone, List<Object> arguments) {}
+
+    private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+
+    private final ActorInstance actor;
+    private final Map<String, Plan> plans = new LinkedHashMap<>(0);
+
+    Plans(ActorInstance actor) {
+        this.actor = actor;
+    }
+
+    @Override
+    public String after(Duration delay, String action, Object... arguments) {
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("the delay is negative: " + delay);
+        }
+        return at(actor.services().clock().instant().plus(delay), action, arguments);
+    }
+
+    @Override
+    public String at(Instant time, String action, Object... arguments) {
+        String id = UUID.randomUUID().toString();
+        add(new Plan(id, time.toEpochMilli(), action, null, null, copy(arguments)));
+        return id;
+    }
+
+    @Override
+    public void cron(String name, String expression, ZoneId zone, String action, Object... arguments) {
+        long next = next(expression, zone, actor.services().clock().instant());
+        if (next == NEVER) {
+            throw new IllegalArgumentException("never comes true: " + expression);
+        }
+        add(new Plan(name, next, action, expression, zone.getId(), copy(arguments)));
+    }
+
+    private void add(Plan plan) {
+        actor.requireTurn();
+        if (actor.definition().action(plan.action) == null) {
+            throw new IllegalArgumentException(actor + " has no action " + plan.action);
+        }
+        if (plans.size() >= MAX_PLANS && !plans.containsKey(plan.id)) {
+            throw new IllegalStateException(actor + " has " + MAX_PLANS + " plans already");
+        }
+        plans.put(plan.id, plan);
+    }
+
+    /** As they will come back from the store. */
+    @SuppressWarnings("unchecked")
+    private List<Object> copy(Object... arguments) {
+        Values values = actor.values();
+        return (List<Object>) values.fromJson(values.json(Arrays.asList(arguments), List.class), Object.class);
+    }
+
+    private static long next(String expression, ZoneId zone, Instant from) {
+        Cron cron = PARSER.parse(expression);
+        return ExecutionTime.forCron(cron)
+                .nextExecution(from.atZone(zone))
+                .map(next -> next.toInstant().toEpochMilli())
+                .orElse(NEVER);
+    }
+
+    @Override
+    public List<Planned> list() {
+        actor.requireTurn();
+        return plans.values().stream()
+                .sorted(Comparator.comparingLong(Plan::next))
+                .map(plan -> new Planned(
+                        plan.id, Instant.ofEpochMilli(plan.next), plan.action, Optional.ofNullable(plan.cron)))
+                .toList();
+    }
+
+    @Override
+    public boolean cancel(String id) {
+        actor.requireTurn();
+        return plans.remove(id) != null;
+    }
+
+    /** When the next plan is due, in milliseconds of the epoch, or {@link #NEVER}. */
+    long next() {
+        return plans.values().stream().mapToLong(Plan::next).min().orElse(NEVER);
+    }
+
+    /** Takes out one plan that is due, and puts one that happens again in for its next time; null if none is due. */
+    Plan takeDue(Instant now) {
+        Plan due = plans.values().stream()
+                .filter(plan -> plan.next <= now.toEpochMilli())
+                .min(Comparator.comparingLong(Plan::next))
+                .orElse(null);
+        if (due == null) {
+            return null;
+        }
+        plans.remove(due.id);
+        if (due.cron != null) {
+            long again = next(due.cron, ZoneId.of(due.zone), now);
+            if (again != NEVER) {
+                plans.put(due.id, new Plan(due.id, again, due.action, due.cron, due.zone, due.arguments));
+            }
+        }
+        return due;
+    }
+
+    boolean isEmpty() {
+        return plans.isEmpty();
+    }
+
+    /** All plans as a JSON array. */
+    String json(Values values) {
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (Plan plan : plans.values()) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("id", plan.id);
+            one.put("next", plan.next);
+            one.put("action", plan.action);
+            if (plan.cron != null) {
+                one.put("cron", plan.cron);
+                one.put("zone", plan.zone);
+            }
+            one.put("arguments", plan.arguments);
+            all.add(one);
+        }
+        return values.json(all, List.class);
+    }
+
+    /** @throws BindingException if these are no plans */
+    void read(JsonArray all, Values values) {
+        plans.clear();
+        try {
+            for (JsonValue value : all) {
+                JsonObject one = value.asJsonObject();
+                @SuppressWarnings("unchecked")
+                List<Object> arguments = (List<Object>)
+                        values.fromJson(one.getJsonArray("arguments").toString(), Object.class);
+                Plan plan = new Plan(
+                        one.getString("id"),
+                        one.getJsonNumber("next").longValueExact(),
+                        one.getString("action"),
+                        one.getString("cron", null),
+                        one.getString("zone", null),
+                        arguments);
+                plans.put(plan.id, plan);
+            }
+        } catch (ClassCastException | NullPointerException | ArithmeticException e) {
+            throw new BindingException("its schedule cannot be read", e);
+        }
+    }
+}

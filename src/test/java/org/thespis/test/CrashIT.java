@@ -1,0 +1,132 @@
+package org.thespis.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Kills the server at random moments under load: all that was acknowledged is in the state exactly once, and all that an
+ * event told of. {@code -Dcrash.rounds=200} does it often.
+ */
+@Timeout(value = 6, unit = TimeUnit.HOURS)
+class CrashIT {
+
+    private static final int ROUNDS = Integer.getInteger("crash.rounds", 2);
+    private static final int CLIENTS = 6;
+    private static final int LEDGERS = 2;
+    private static final int MIN_LOAD_MILLIS = 300;
+    private static final int MAX_LOAD_MILLIS = 1_500;
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private int kills;
+    private int acknowledged;
+    private int seen;
+    private int lost;
+    private int seenButLost;
+    private int doubled;
+
+    @Test
+    void nothingAcknowledgedIsLostOnH2() throws Exception {
+        killAgainAndAgain("H2", TestEar.withFixtures(Map.of()).as(ZipExporter.class));
+    }
+
+    @Test
+    void nothingAcknowledgedIsLostOnPostgreSql() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            String url = postgres.getJdbcUrl("postgres", "postgres");
+            killAgainAndAgain("PostgreSQL", TestEar.withPostgreSql(url).as(ZipExporter.class));
+        }
+    }
+
+    private void killAgainAndAgain(String database, ZipExporter ear) throws Exception {
+        Path file = Report.folder("crash").resolve("thespis.ear");
+        ear.exportTo(file.toFile(), true);
+        try (ServerProcess server = new ServerProcess("crash-" + database, file)) {
+            server.start();
+            for (int round = 0; round < ROUNDS; round++) {
+                String key = database + "-" + System.nanoTime() + "-";
+                List<List<CrashClient>> ledgers = load(server, key);
+                TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(MIN_LOAD_MILLIS, MAX_LOAD_MILLIS));
+                server.kill();
+                kills++;
+                server.start();
+                for (int i = 0; i < LEDGERS; i++) {
+                    compare(server, key + i, ledgers.get(i));
+                }
+            }
+        }
+        String summary = "%s: kills %d, acknowledged %d, lost: %d, doubled: %d, events seen %d, seen-but-lost: %d%n"
+                .formatted(database, kills, acknowledged, lost, doubled, seen, seenButLost);
+        Report.write("crashes-" + database, summary);
+        assertThat(lost + doubled + seenButLost).as(summary).isZero();
+        assertThat(acknowledged).as("something was done").isGreaterThan(ROUNDS * 100);
+    }
+
+    private List<List<CrashClient>> load(ServerProcess server, String key) {
+        List<List<CrashClient>> ledgers = new ArrayList<>();
+        for (int i = 0; i < LEDGERS; i++) {
+            List<CrashClient> clients = new ArrayList<>();
+            for (int c = 0; c < CLIENTS; c++) {
+                clients.add(CrashClient.start(http, address(server, "ws", key + i, "connect"), "c" + c));
+            }
+            ledgers.add(clients);
+        }
+        return ledgers;
+    }
+
+    private void compare(ServerProcess server, String key, List<CrashClient> clients) throws Exception {
+        for (CrashClient client : clients) {
+            client.ended.await();
+            List<Integer> state = entries(server, key, client.name());
+            Set<Integer> once = new HashSet<>(state);
+            Set<Integer> told = new HashSet<>();
+            clients.forEach(c -> told.addAll(c.seen.getOrDefault(client.name(), Set.of())));
+            acknowledged += client.acknowledged.size();
+            seen += told.size();
+            doubled += state.size() - once.size();
+            lost += (int)
+                    client.acknowledged.stream().filter(n -> !once.contains(n)).count();
+            seenButLost += (int) told.stream().filter(n -> !once.contains(n)).count();
+        }
+    }
+
+    private List<Integer> entries(ServerProcess server, String key, String client)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address(server, "http", key, "action/entries"))
+                .POST(BodyPublishers.ofString("{\"args\":[\"" + client + "\"]}"))
+                .build();
+        String answer = http.send(request, BodyHandlers.ofString()).body();
+        assertThat(answer).startsWith("{\"output\":[");
+        List<Integer> numbers = new ArrayList<>();
+        Matcher matcher = NUMBER.matcher(answer);
+        while (matcher.find()) {
+            numbers.add(Integer.parseInt(matcher.group()));
+        }
+        return numbers;
+    }
+
+    private static URI address(ServerProcess server, String scheme, String key, String rest) {
+        return URI.create(scheme + "://localhost:" + server.address().getPort() + "/gateway/ledger/" + rest
+                + "?rvt-namespace=default&rvt-method=getOrCreate&rvt-runner=default&rvt-key=" + key);
+    }
+}
