@@ -112,10 +112,7 @@ class CrashIT {
 
     private List<Integer> entries(ServerProcess server, String key, String client)
             throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(address(server, "http", key, "action/entries"))
-                .POST(BodyPublishers.ofString("{\"args\":[\"" + client + "\"]}"))
-                .build();
-        String answer = http.send(request, BodyHandlers.ofString()).body();
+        String answer = post(server, key, "entries", "\"" + client + "\"");
         assertThat(answer).startsWith("{\"output\":[");
         List<Integer> numbers = new ArrayList<>();
         Matcher matcher = NUMBER.matcher(answer);
@@ -123,6 +120,14 @@ class CrashIT {
             numbers.add(Integer.parseInt(matcher.group()));
         }
         return numbers;
+    }
+
+    private String post(ServerProcess server, String key, String action, String arguments)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address(server, "http", key, "action/" + action))
+                .POST(BodyPublishers.ofString("{\"args\":[" + arguments + "]}"))
+                .build();
+        return http.send(request, BodyHandlers.ofString()).body();
     }
 
     private static URI address(ServerProcess server, String scheme, String key, String rest) {

@@ -109,6 +109,8 @@ final class TestEar {
               <name>java:app/thespis/DataSource</name>
               <class-name>org.postgresql.ds.PGSimpleDataSource</class-name>
               <url>%s</url>
+              <user>postgres</user>
+              <password>postgres</password>
               <transactional>false</transactional>
               <initial-pool-size>1</initial-pool-size>
               <max-pool-size>20</max-pool-size>

@@ -1,5 +1,6 @@
 package org.thespis.api;
 
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
@@ -39,6 +40,15 @@ public interface ActorContext {
      *     or too many turns wait
      */
     Executor executor();
+
+    /**
+     * Keeps this actor in memory until some work of its own is done, also if nobody is connected. When the application
+     * stops, the work is waited for, a few seconds at most; see {@link #ending}.
+     */
+    void keepAwake(CompletionStage<?> work);
+
+    /** Completes when this actor is about to leave memory for good or for now, so that its work may come to an end. Any thread. */
+    CompletionStage<Void> ending();
 
     /** Calls actions of this actor later. */
     Schedule schedule();

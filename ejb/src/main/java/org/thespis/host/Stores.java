@@ -44,12 +44,18 @@ final class Stores {
         return new MemoryStateStore();
     }
 
+    /** Payara wraps it. */
+    private static boolean isNotFound(NamingException e) {
+        return e instanceof NameNotFoundException || e.getRootCause() instanceof NameNotFoundException;
+    }
+
     private static Optional<DataSource> lookup(String name) {
         try {
             return Optional.of(InitialContext.doLookup(name));
-        } catch (NameNotFoundException e) {
-            return Optional.empty();
         } catch (NamingException e) {
+            if (isNotFound(e)) {
+                return Optional.empty();
+            }
             throw new IllegalStateException("the data source " + name + " cannot be looked up", e);
         }
     }

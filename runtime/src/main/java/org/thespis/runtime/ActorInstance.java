@@ -1,5 +1,6 @@
 package org.thespis.runtime;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -45,6 +46,7 @@ final class ActorInstance {
     private final ActionCalls calls = new ActionCalls(this);
     private final LowLevel lowLevel = new LowLevel(this);
     private final Plans plans = new Plans(this);
+    private final Work work = new Work(() -> submit(turn -> {})); // a turn looks anew whether all is quiet
 
     private final OutputGate gate;
     private final DurableState state;
@@ -283,6 +285,7 @@ final class ActorInstance {
 
     private void end(ActorError error) {
         ending = error;
+        work.end();
         container.remove(this);
         endBean();
     }
@@ -328,6 +331,7 @@ final class ActorInstance {
             return;
         }
         ending = error;
+        work.end();
         container.remove(this);
         Refusals.deliver(gate.breakDown(), error, this);
         submit(t -> {
@@ -337,8 +341,17 @@ final class ActorInstance {
         });
     }
 
-    /** Ends the instance, but not the actor, behind the turns that wait; done when its state is durable. Any thread. */
-    CompletableFuture<Void> stop() {
+    /**
+     * Ends the instance, but not the actor, behind the turns that wait; done when its state is durable. Any thread.
+     *
+     * @param grace how long its work outside of turns is waited for
+     */
+    CompletableFuture<Void> stop(Duration grace) {
+        return work.isEmpty() ? stopNow() : work.end(grace).thenCompose(worked -> stopNow());
+    }
+
+    private CompletableFuture<Void> stopNow() {
+        work.end();
         CompletableFuture<Void> done = new CompletableFuture<>();
         boolean awake = submit(t -> {
             if (isGone()) {
@@ -379,6 +392,7 @@ final class ActorInstance {
         if (isGone()) {
             return;
         }
+        work.end();
         hookOrLog(Hook.DESTROY);
         try {
             services.store().delete(record.id());
@@ -452,7 +466,7 @@ final class ActorInstance {
 
     private boolean isQuiet() {
         boolean forgetful = definition().durability() == Durability.NONE && !plans.isEmpty();
-        return !forgetful && connections.isEmpty() && lowLevel.isEmpty() && calls.isEmpty();
+        return !forgetful && work.isEmpty() && connections.isEmpty() && lowLevel.isEmpty() && calls.isEmpty();
     }
 
     /** Sends a changed state to the store; returns the number of the state that the output must wait for. */
@@ -481,6 +495,10 @@ final class ActorInstance {
     /** Sets the state back. Used in turns. */
     void restore(byte[] document) {
         definition().state().read(document, bean(), plans, values());
+    }
+
+    Work work() {
+        return work;
     }
 
     Plans plans() {

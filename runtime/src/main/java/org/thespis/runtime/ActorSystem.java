@@ -254,7 +254,7 @@ public final class ActorSystem {
         stopping = true;
         CompletableFuture<?>[] ends = containers.values().stream()
                 .flatMap(container -> container.instances().stream())
-                .map(ActorInstance::stop)
+                .map(instance -> instance.stop(grace.dividedBy(2)))
                 .toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(ends).get(grace.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,5 +1,6 @@
 package org.thespis.runtime;
 
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.thespis.api.ActorContext;
 import org.thespis.api.ActorKey;
@@ -48,6 +49,17 @@ final class InstanceContext implements ActorContext {
     @Override
     public Executor executor() {
         return actor::execute;
+    }
+
+    @Override
+    public void keepAwake(CompletionStage<?> work) {
+        actor.requireTurn();
+        actor.work().add(work);
+    }
+
+    @Override
+    public CompletionStage<Void> ending() {
+        return actor.work().ending();
     }
 
     @Override

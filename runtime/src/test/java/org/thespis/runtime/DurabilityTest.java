@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.thespis.api.Action;
@@ -31,7 +33,8 @@ class DurabilityTest {
     private static final ActorSettings SETTINGS = new ActorSettings(
             Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofMillis(1), Duration.ofMillis(1), 1_000, 10);
 
-    static final List<String> STORY = new ArrayList<>();
+    static final List<String> STORY = new CopyOnWriteArrayList<>();
+    static CompletableFuture<Void> work;
 
     @Actor("counter")
     static class Counter {
@@ -80,6 +83,12 @@ class DurabilityTest {
         void addAndThrow(int by) {
             add(by);
             throw new UserException("no", "Not this time");
+        }
+
+        @Action
+        void work() {
+            actor.keepAwake(work);
+            actor.ending().thenRun(() -> STORY.add("ending"));
         }
 
         @Action
@@ -347,6 +356,36 @@ class DurabilityTest {
         assertThat(STORY).containsExactly("changed 11", "sleep 11");
         assertThat(ask(counter, "ephemeral")).isEqualTo(0);
         assertThat(STORY).last().isEqualTo("wake 11");
+    }
+
+    @Test
+    void workKeepsAnActorAwakeAndIsToldOfTheEnd() {
+        work = new CompletableFuture<>();
+        actors.call(counter, client, 1, "work");
+        actors.system.deliver(counter, new Command.Disconnect(client));
+        awaitSleep(false);
+        assertThat(STORY).isEmpty();
+        work.complete(null);
+        awaitSleep(true);
+        assertThat(STORY).containsExactly("sleep 10", "ending");
+    }
+
+    @Test
+    void aStopWaitsForWork() {
+        work = new CompletableFuture<>();
+        actors.call(counter, client, 1, "work");
+        work.whenComplete((nothing, thrown) -> STORY.add("worked"));
+        CompletableFuture.runAsync(() -> {
+            while (!STORY.contains("ending")) {
+                Thread.onSpinWait();
+            }
+            work.complete(null);
+        });
+        actors.creating(() -> {
+            actors.system.stop(Duration.ofSeconds(20));
+            return null;
+        });
+        assertThat(STORY).containsExactly("ending", "worked", "sleep 10");
     }
 
     /** Lets time pass until the actor has left memory, or long enough to see that it does not. */
