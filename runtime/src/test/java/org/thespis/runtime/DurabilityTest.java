@@ -374,11 +374,11 @@ class DurabilityTest {
     void aStopWaitsForWork() {
         work = new CompletableFuture<>();
         actors.call(counter, client, 1, "work");
-        work.whenComplete((nothing, thrown) -> STORY.add("worked"));
         CompletableFuture.runAsync(() -> {
             while (!STORY.contains("ending")) {
                 Thread.onSpinWait();
             }
+            STORY.add("worked");
             work.complete(null);
         });
         actors.creating(() -> {
