@@ -100,6 +100,18 @@ class ContractIT {
     }
 
     @Test
+    void aCallWithAnIdempotencyKeyCountsOnce() throws Exception {
+        HttpRequest increment = HttpRequest.newBuilder(address("http", "counter", "action/increment"))
+                .header("Idempotency-Key", "k1")
+                .POST(BodyPublishers.ofString("{\"args\":[5]}"))
+                .build();
+        HttpClient http = HttpClient.newHttpClient();
+        for (int i = 0; i < 3; i++) {
+            assertThat(http.send(increment, BodyHandlers.ofString()).body()).isEqualTo("{\"output\":5}");
+        }
+    }
+
+    @Test
     void actionTimeout() throws Exception {
         assertThat(post("probe", "block", "4000")).contains("action_timed_out");
     }

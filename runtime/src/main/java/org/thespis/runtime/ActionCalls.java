@@ -53,8 +53,31 @@ final class ActionCalls {
                 fail(turn, pending, actor.failure(e, "connecting to"));
                 return;
             }
-            invoke(turn, connection, pending, action, call.arguments());
+            if (call.idempotencyKey() == null || isFirst(turn, pending, call.idempotencyKey())) {
+                invoke(turn, connection, pending, action, call.arguments());
+            }
         });
+    }
+
+    /** Whether a call of that name has never come before; else it is answered as it was then. */
+    private boolean isFirst(Turn turn, PendingCall pending, String key) {
+        RecentCalls.Answer earlier = actor.recentCalls().find(key);
+        if (earlier != null) {
+            finish(
+                    turn,
+                    pending,
+                    earlier.error() == null
+                            ? new Output.Reply(pending.clientId(), pending.requestId(), earlier.output())
+                            : new Output.Failed(
+                                    pending.clientId(), pending.requestId(), earlier.error(), actor.origin()));
+            return false;
+        }
+        if (!actor.recentCalls().begin(key)) {
+            fail(turn, pending, ActorError.callInProgress());
+            return false;
+        }
+        pending.name(key);
+        return true;
     }
 
     private PendingCall pending(String clientId, long requestId, ActionMethod action) {
@@ -168,7 +191,7 @@ final class ActionCalls {
     }
 
     private void answer(Turn turn, PendingCall pending, ActionMethod action, Object result) {
-        if (pending.isAnswered()) {
+        if (pending.isAnswered() && pending.idempotencyKey() == null) {
             return;
         }
         Object plain;
@@ -178,6 +201,7 @@ final class ActionCalls {
             fail(turn, pending, actor.failure(e, "the result of " + action.name()));
             return;
         }
+        actor.recentCalls().end(pending.idempotencyKey(), new RecentCalls.Answer(plain, null), actor.values());
         finish(turn, pending, new Output.Reply(pending.clientId(), pending.requestId(), plain));
     }
 
@@ -189,6 +213,7 @@ final class ActionCalls {
     }
 
     void fail(Turn turn, PendingCall pending, ActorError error) {
+        actor.recentCalls().end(pending.idempotencyKey(), new RecentCalls.Answer(null, error), actor.values());
         finish(turn, pending, new Output.Failed(pending.clientId(), pending.requestId(), error, actor.origin()));
     }
 

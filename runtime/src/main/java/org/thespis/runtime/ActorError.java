@@ -61,6 +61,10 @@ public record ActorError(String group, String code, String message, Object metad
         return of(ACTOR, "connect_timed_out", "The actor took too long to accept the connection");
     }
 
+    static ActorError callInProgress() {
+        return of(ACTOR, "call_in_progress", "A call of that idempotency key is running");
+    }
+
     /** The actors are starting or stopping; nothing was run. Clients retry on this code. */
     public static ActorError unavailable() {
         return of("guard", "service_unavailable", "The actors are starting or stopping; try again");

@@ -46,6 +46,7 @@ final class ActorInstance {
     private final ActionCalls calls = new ActionCalls(this);
     private final LowLevel lowLevel = new LowLevel(this);
     private final Plans plans = new Plans(this);
+    private final RecentCalls recentCalls = new RecentCalls();
     private final Work work = new Work(() -> submit(turn -> {})); // a turn looks anew whether all is quiet
 
     private final OutputGate gate;
@@ -270,7 +271,7 @@ final class ActorInstance {
     void wake(StoredActor from) {
         mailbox.begin(() -> run(t -> {
             try {
-                definition().state().read(from.state(), bean(), plans, values());
+                definition().state().read(from.state(), bean(), plans, recentCalls, values());
                 stored = true;
                 state.stored(from.state(), from.version());
                 hook(Hook.WAKE, null, List.of());
@@ -489,16 +490,20 @@ final class ActorInstance {
 
     /** The state as it is now. Used in turns. */
     byte[] document() {
-        return definition().state().write(bean(), plans, values());
+        return definition().state().write(bean(), plans, recentCalls, values());
     }
 
     /** Sets the state back. Used in turns. */
     void restore(byte[] document) {
-        definition().state().read(document, bean(), plans, values());
+        definition().state().readState(document, bean(), plans, values());
     }
 
     Work work() {
         return work;
+    }
+
+    RecentCalls recentCalls() {
+        return recentCalls;
     }
 
     Plans plans() {

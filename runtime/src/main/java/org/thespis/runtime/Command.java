@@ -24,8 +24,18 @@ public sealed interface Command {
 
     record Subscribe(String clientId, String event, boolean on) implements Command {}
 
-    /** A stateless call: connects, calls, disconnects. The answer carries request id 0. */
-    record CallOnce(String clientId, Object parameters, Caller caller, String action, List<Object> arguments)
+    /**
+     * A stateless call: connects, calls, disconnects. The answer carries request id 0.
+     *
+     * @param idempotencyKey names the call, so that it counts once however often it comes; null for none
+     */
+    record CallOnce(
+            String clientId,
+            Object parameters,
+            Caller caller,
+            String action,
+            List<Object> arguments,
+            String idempotencyKey)
             implements Command {}
 
     /** A low-level HTTP request. */

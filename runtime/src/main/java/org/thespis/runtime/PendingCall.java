@@ -10,6 +10,7 @@ final class PendingCall {
     private final long deadlineNanos;
     private final AtomicBoolean answered = new AtomicBoolean();
     private volatile LiveConnection ending;
+    private volatile String idempotencyKey;
 
     PendingCall(String clientId, long requestId, long deadlineNanos) {
         this.clientId = clientId;
@@ -23,6 +24,15 @@ final class PendingCall {
 
     long requestId() {
         return requestId;
+    }
+
+    void name(String key) {
+        idempotencyKey = key;
+    }
+
+    /** The name that the caller gave the call, or null. */
+    String idempotencyKey() {
+        return idempotencyKey;
     }
 
     /** Says that a short-lived connection is to end with this call. */

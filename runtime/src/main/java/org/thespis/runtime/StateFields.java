@@ -18,7 +18,7 @@ import org.thespis.protocol.value.BindingException;
 import org.thespis.protocol.value.Values;
 
 /**
- * The fields of an actor class that are its state, as one document: {@code {"format":1,"state":{"field":...},"schedule":[...]}}, each member
+ * The fields of an actor class that are its state, as one document: {@code {"format":1,"state":{"field":...},"schedule":[...],"recent":[...]}}, each member
  * by JSON-B. Members without a field are dropped, fields without a member keep what the constructor gave them. Immutable.
  */
 final class StateFields {
@@ -28,6 +28,10 @@ final class StateFields {
 
     private static final String HEAD = "{\"format\":" + FORMAT + ",\"state\":{";
     private static final byte[] NONE = {};
+    private static final JsonObject NOTHING = JsonProvider.provider()
+            .createObjectBuilder()
+            .add("state", JsonValue.EMPTY_JSON_OBJECT)
+            .build();
 
     private record StateField(Field field, Type type) {}
 
@@ -65,8 +69,8 @@ final class StateFields {
      *
      * @throws BindingException if JSON-B cannot
      */
-    byte[] write(Object bean, Plans plans, Values values) {
-        if (fields.isEmpty() && plans.isEmpty()) {
+    byte[] write(Object bean, Plans plans, RecentCalls recent, Values values) {
+        if (fields.isEmpty() && plans.isEmpty() && recent.isEmpty()) {
             return NONE;
         }
         StringBuilder document = new StringBuilder(HEAD);
@@ -81,19 +85,26 @@ final class StateFields {
         if (!plans.isEmpty()) {
             document.append(",\"schedule\":").append(plans.json(values));
         }
+        if (!recent.isEmpty()) {
+            document.append(",\"recent\":").append(recent.json());
+        }
         return document.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /**
-     * Sets the fields and the plans from a document that was written before, maybe by an older version of the class.
+     * Sets all from a document that was written before, maybe by an older version of the class.
      *
      * @throws BindingException if it does not fit; some fields may have been set
      */
-    void read(byte[] document, Object bean, Plans plans, Values values) {
-        if (document.length == 0) {
-            return;
-        }
-        JsonObject whole = parse(document);
+    void read(byte[] document, Object bean, Plans plans, RecentCalls recent, Values values) {
+        readState(document, bean, plans, values);
+        JsonValue calls = document.length == 0 ? null : parse(document).get("recent");
+        recent.read(calls == null ? JsonValue.EMPTY_JSON_ARRAY : calls.asJsonArray(), values);
+    }
+
+    /** The same for the fields and the plans only; an empty document has none. */
+    void readState(byte[] document, Object bean, Plans plans, Values values) {
+        JsonObject whole = document.length == 0 ? NOTHING : parse(document);
         plans.read(whole.getOrDefault("schedule", JsonValue.EMPTY_JSON_ARRAY).asJsonArray(), values);
         JsonObject state = whole.getJsonObject("state");
         fields.forEach((name, field) -> {

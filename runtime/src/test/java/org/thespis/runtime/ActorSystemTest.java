@@ -262,7 +262,8 @@ class ActorSystemTest {
         List<Output> all = outputs();
         assertThat(errorOf(all.get(0))).isEqualTo(new ActorError("user", "closed", "Closed today", Map.of("until", 5)));
         assertThat(all.get(1)).isEqualTo(new Output.Closed("c", 1011, "user.closed"));
-        actors.system.deliver(club, new Command.CallOnce("h", Undefined.UNDEFINED, Caller.ANONYMOUS, "in", List.of()));
+        actors.system.deliver(
+                club, new Command.CallOnce("h", Undefined.UNDEFINED, Caller.ANONYMOUS, "in", List.of(), null));
         assertThat(errorOf(outputs().get(0)).code()).isEqualTo("closed");
     }
 
@@ -278,7 +279,7 @@ class ActorSystemTest {
     void aHookMayChangeTheAnswer() {
         String late = actors.actor("late", "a");
         actors.system.deliver(
-                late, new Command.CallOnce("h", Undefined.UNDEFINED, Caller.ANONYMOUS, "name", List.of()));
+                late, new Command.CallOnce("h", Undefined.UNDEFINED, Caller.ANONYMOUS, "name", List.of(), null));
         assertThat(outputs()).contains(new Output.Reply("h", 0, "namex!"));
     }
 

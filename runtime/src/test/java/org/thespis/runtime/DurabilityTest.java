@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.thespis.api.OnSleep;
 import org.thespis.api.OnStateChange;
 import org.thespis.api.OnWake;
 import org.thespis.api.State;
+import org.thespis.api.Undefined;
 import org.thespis.api.UserException;
 import org.thespis.api.spi.ActorRecord;
 import org.thespis.api.spi.StateStore;
@@ -35,6 +37,7 @@ class DurabilityTest {
 
     static final List<String> STORY = new CopyOnWriteArrayList<>();
     static CompletableFuture<Void> work;
+    static CompletableFuture<String> slow;
 
     @Actor("counter")
     static class Counter {
@@ -83,6 +86,11 @@ class DurabilityTest {
         void addAndThrow(int by) {
             add(by);
             throw new UserException("no", "Not this time");
+        }
+
+        @Action
+        CompletionStage<String> slow() {
+            return slow;
         }
 
         @Action
@@ -272,6 +280,49 @@ class DurabilityTest {
         actors.runTasks();
         assertThat(outputs()).hasSize(2).first().isEqualTo(new Output.Event(List.of(client), "added", List.of(11)));
         assertThat(stored(counter)).contains("11");
+    }
+
+    private Output once(String key, String action, Object... arguments) {
+        actors.system.deliver(
+                counter,
+                new Command.CallOnce("h", Undefined.UNDEFINED, Caller.ANONYMOUS, action, List.of(arguments), key));
+        actors.runTasks();
+        return outputs().get(0);
+    }
+
+    @Test
+    void aNamedCallCountsOnceAlsoAfterACrash() {
+        assertThat(once("k1", "add", 5L)).isEqualTo(new Output.Reply("h", 0, 15));
+        assertThat(once("k1", "add", 5L)).isEqualTo(new Output.Reply("h", 0, 15));
+        assertThat(once("k2", "add", 5L)).isEqualTo(new Output.Reply("h", 0, 20));
+        Output failed = once("k3", "addAndThrow", 1L);
+        actors = system();
+        assertThat(((Output.Reply) once("k1", "add", 5L)).result()).hasToString("15");
+        assertThat(once("k3", "addAndThrow", 1L)).isEqualTo(failed);
+        assertThat(ask(counter, "get")).isEqualTo(21);
+    }
+
+    @Test
+    void onlyTheLastNamedCallsAreKept() {
+        for (int i = 0; i <= 100; i++) {
+            once("k" + i, "add", 1L);
+        }
+        assertThat(((Output.Reply) once("k1", "add", 1L)).result()).isEqualTo(12);
+        assertThat(((Output.Reply) once("k0", "add", 1L)).result())
+                .as("forgotten")
+                .isEqualTo(112);
+    }
+
+    @Test
+    void aNamedCallThatRunsIsNotRunTwice() {
+        slow = new CompletableFuture<>();
+        actors.system.deliver(
+                counter, new Command.CallOnce("h", Undefined.UNDEFINED, Caller.ANONYMOUS, "slow", List.of(), "k"));
+        assertThat(((Output.Failed) once("k", "slow")).error().code()).isEqualTo("call_in_progress");
+        slow.complete("done");
+        actors.runTasks();
+        assertThat(outputs()).containsExactly(new Output.Reply("h", 0, "done"));
+        assertThat(once("k", "slow")).isEqualTo(new Output.Reply("h", 0, "done"));
     }
 
     @Test

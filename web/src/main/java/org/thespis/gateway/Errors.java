@@ -29,10 +29,11 @@ final class Errors {
         return switch (error.code()) {
             case "not_found", "action_not_found", "type_not_found", "handler_not_found", "route_not_found" -> 404;
             case "method_not_allowed" -> 405;
+            case "call_in_progress" -> 409;
             case "incoming_too_long" -> 413;
-            case "internal_error", "outgoing_too_long" -> 500;
-            case "service_unavailable", "overloaded", "gone" -> 503;
-            case "action_timed_out" -> 504;
+            case "internal_error", "outgoing_too_long", "state_unreadable" -> 500;
+            case "service_unavailable", "overloaded", "gone", "restarting" -> 503;
+            case "action_timed_out", "create_timed_out" -> 504;
             case "origin_not_allowed" -> 403;
             default -> 400;
         };

@@ -54,6 +54,7 @@ public class GatewayServlet extends HttpServlet {
             throw Guard.noRoute();
         }
         WireCodec codec = codec(request);
+        String key = idempotencyKey(request);
         Object parameters = parameters(request);
         String action = QueryString.decode(path.rest().substring(1), false);
         List<Object> arguments =
@@ -63,7 +64,7 @@ public class GatewayServlet extends HttpServlet {
         String actorId =
                 ActorAddress.parse(path.target(), query, gateway.settings()).resolve(relay);
         HttpExchange exchange = exchange(request, codec, actorId);
-        ask(relay, actorId, new Command.CallOnce(exchange.id(), parameters, caller(request), action, arguments));
+        ask(relay, actorId, new Command.CallOnce(exchange.id(), parameters, caller(request), action, arguments, key));
     }
 
     private void request(GatewayPath path, HttpServletRequest request) throws IOException {
@@ -95,6 +96,14 @@ public class GatewayServlet extends HttpServlet {
     private HttpExchange exchange(HttpServletRequest request, WireCodec codec, String actorId) {
         AsyncContext async = request.startAsync();
         return new HttpExchange(async, gateway.registry(), codec, actorId, gateway.settings());
+    }
+
+    private String idempotencyKey(HttpServletRequest request) {
+        String key = request.getHeader("Idempotency-Key");
+        if (key != null && (key.isBlank() || key.length() > gateway.settings().maxNameSize())) {
+            throw Guard.invalidRequest("Idempotency-Key is blank or too long");
+        }
+        return key;
     }
 
     private static WireCodec codec(HttpServletRequest request) {
