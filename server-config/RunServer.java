@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Configures a freshly unpacked WildFly or Payara, deploys an EAR and runs the server until Ctrl-C. A single-file
- * program: {@code java RunServer.java (wildfly|payara) HOME EAR HTTP_PORT ADMIN_PORT}, with 0 for the default port of
- * administration.
+ * program: {@code java RunServer.java (wildfly|payara) HOME EAR HTTP_PORT ADMIN_PORT [SCRIPT DRIVER]}, with 0 for the default
+ * port of administration; SCRIPT ({@code postgresql}) is applied in place of {@code development}, and needs a JDBC driver.
  */
 final class RunServer {
 
@@ -31,13 +31,18 @@ final class RunServer {
     private final int httpPort;
     private final int adminPort;
     private final Path configuration;
+    private final String script;
+    private final Path driver;
 
-    private RunServer(Path home, Path ear, int httpPort, int adminPort, Path configuration) {
+    private RunServer(
+            Path home, Path ear, int httpPort, int adminPort, Path configuration, String script, Path driver) {
         this.home = home;
         this.ear = ear;
         this.httpPort = httpPort;
         this.adminPort = adminPort;
         this.configuration = configuration;
+        this.script = script;
+        this.driver = driver;
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -48,7 +53,9 @@ final class RunServer {
                 Path.of(arguments[2]),
                 Integer.parseInt(arguments[3]),
                 admin != 0 ? admin : wildfly ? 9990 : 4848,
-                Path.of("server-config", arguments[0]));
+                Path.of("server-config", arguments[0]),
+                arguments.length > 5 ? arguments[5] : "development",
+                arguments.length > 6 ? Path.of(arguments[6]) : null);
         requireFree(runner.httpPort, "http.port");
         requireFree(runner.adminPort, "admin.port");
         Process server = wildfly ? runner.startWildFly() : runner.startPayara();
@@ -78,10 +85,11 @@ final class RunServer {
 
     private Process startWildFly() throws IOException, InterruptedException {
         restore(home.resolve("standalone/configuration/standalone.xml"));
-        for (String file : List.of("thespis.cli", "development.cli")) {
+        for (String file : List.of("thespis.cli", script + ".cli")) {
             run(script("jboss-cli"), "--file=" + configuration.resolve(file).toAbsolutePath());
         }
         deploy(home.resolve("standalone/deployments"));
+        copyDriver(home.resolve("standalone/deployments"));
         return start(
                 script("standalone"), "-Djboss.http.port=" + httpPort, "-Djboss.management.http.port=" + adminPort);
     }
@@ -95,9 +103,10 @@ final class RunServer {
         empty(domain.resolve("applications"));
         empty(domain.resolve("generated"));
         deploy(domain.resolve("autodeploy"));
+        copyDriver(domain.resolve("lib"));
         String listener = "set configs.config.server-config.network-config.network-listeners.network-listener.";
         List<String> commands = new ArrayList<>(Files.readAllLines(configuration.resolve("thespis.asadmin")));
-        commands.addAll(Files.readAllLines(configuration.resolve("development.asadmin")));
+        commands.addAll(Files.readAllLines(configuration.resolve(script + ".asadmin")));
         String server = "set configs.config.server-config.";
         commands.add(listener + "http-listener-1.port=" + httpPort);
         commands.add(listener + "admin-listener.port=" + adminPort);
@@ -126,6 +135,12 @@ final class RunServer {
     private void deploy(Path folder) throws IOException {
         empty(folder);
         Files.copy(ear, folder.resolve(ear.getFileName()));
+    }
+
+    private void copyDriver(Path folder) throws IOException {
+        if (driver != null) {
+            Files.copy(driver, folder.resolve(script + ".jar"), StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     private static void empty(Path folder) throws IOException {

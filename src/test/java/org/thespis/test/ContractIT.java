@@ -35,6 +35,7 @@ class ContractIT {
             Map.entry("action-timeout-millis", 2_000),
             Map.entry("create-timeout-millis", 2_000),
             Map.entry("connect-timeout-millis", 2_000),
+            Map.entry("sleep-timeout-millis", 1_000),
             Map.entry("max-waiting-calls", 2),
             Map.entry("max-subscriptions", 2),
             Map.entry("max-incoming-bytes", 2_000),
@@ -109,6 +110,20 @@ class ContractIT {
         for (int i = 0; i < 3; i++) {
             assertThat(http.send(increment, BodyHandlers.ofString()).body()).isEqualTo("{\"output\":5}");
         }
+    }
+
+    @Test
+    void anIdleActorSleepsAndWakesForWhatItHasPlanned() throws Exception {
+        post("napper", "plan", "2500");
+        String napper = key;
+        String wanted = "[\"wake 0\",\"sleep 0\",\"wake 0\",\"fire 2\",\"sleep 2\"]";
+        URI onlooker =
+                URI.create(address("http", "napper", "action/story").toString().replace(napper, "onlooker"));
+        String story;
+        do {
+            TimeUnit.MILLISECONDS.sleep(100);
+            story = send("POST", onlooker, "{\"args\":[\"" + napper + "\"]}");
+        } while (!story.equals("{\"output\":" + wanted + "}"));
     }
 
     @Test

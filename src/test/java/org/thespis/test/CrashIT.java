@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,6 +36,7 @@ class CrashIT {
     private static final int LEDGERS = 2;
     private static final int MIN_LOAD_MILLIS = 300;
     private static final int MAX_LOAD_MILLIS = 1_500;
+    private static final long BACK_SECONDS = 60;
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -56,6 +58,42 @@ class CrashIT {
             String url = postgres.getJdbcUrl("postgres", "postgres");
             killAgainAndAgain("PostgreSQL", TestEar.withPostgreSql(url).as(ZipExporter.class));
         }
+    }
+
+    @Test
+    void theDatabaseGoesAwayAndComesBack() throws Exception {
+        Path data = Files.createTempDirectory("postgres");
+        int port = ServerProcess.freePort();
+        EmbeddedPostgres postgres = postgres(port, data);
+        try {
+            String url = postgres.getJdbcUrl("postgres", "postgres");
+            Path file = Report.folder("crash").resolve("thespis.ear");
+            TestEar.withFixtures(Map.of()).as(ZipExporter.class).exportTo(file.toFile(), true);
+            try (ServerProcess server = ServerProcess.onPostgreSql("database", file, url)) {
+                server.start();
+                assertThat(post(server, "away", "add", "\"c\",1")).isEqualTo("{\"output\":1}");
+                postgres.close();
+                assertThat(post(server, "away", "add", "\"c\",2")).contains("\"service_unavailable\"");
+                assertThat(post(server, "other", "add", "\"c\",2")).contains("\"service_unavailable\"");
+                postgres = postgres(port, data);
+                long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(BACK_SECONDS);
+                while (System.nanoTime() < end
+                        && !post(server, "away", "add", "\"c\",3").equals("{\"output\":2}")) {
+                    TimeUnit.MILLISECONDS.sleep(100);
+                }
+                assertThat(post(server, "away", "entries", "\"c\"")).isEqualTo("{\"output\":[1,3]}");
+            }
+        } finally {
+            postgres.close();
+        }
+    }
+
+    private static EmbeddedPostgres postgres(int port, Path data) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .start();
     }
 
     private void killAgainAndAgain(String database, ZipExporter ear) throws Exception {

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A server of its own, run as {@code mvn -Prun} runs it, that a test may kill, restart and redeploy to. */
@@ -28,6 +30,8 @@ final class ServerProcess implements AutoCloseable {
     private final Path log;
     private final int port = freePort();
     private final Path ear;
+    private final List<String> database;
+    private final Map<String, String> environment;
     private Process runner;
 
     /** With the EAR as built. */
@@ -37,6 +41,21 @@ final class ServerProcess implements AutoCloseable {
 
     /** @param name of the log file */
     ServerProcess(String name, Path ear) {
+        this(name, ear, List.of(), Map.of());
+    }
+
+    /** With PostgreSQL in place of H2. */
+    static ServerProcess onPostgreSql(String name, Path ear, String url) {
+        return new ServerProcess(
+                name,
+                ear,
+                List.of("postgresql", TestEar.postgreSqlDriver().toString()),
+                Map.of("THESPIS_DB_URL", url, "THESPIS_DB_USER", "postgres", "THESPIS_DB_PASSWORD", "postgres"));
+    }
+
+    private ServerProcess(String name, Path ear, List<String> database, Map<String, String> environment) {
+        this.database = database;
+        this.environment = environment;
         this.ear = ear;
         log = Report.folder("logs").resolve(name + "-" + SERVER + ".log");
     }
@@ -56,17 +75,18 @@ final class ServerProcess implements AutoCloseable {
     /** Starts the server and returns when it answers. */
     void start() throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        runner = Commands.in(Node.ROOT)
-                .start(
-                        log,
-                        List.of(
-                                java,
-                                "server-config/RunServer.java",
-                                SERVER,
-                                HOME.toString(),
-                                ear.toString(),
-                                Integer.toString(port),
-                                Integer.toString(freePort())));
+        List<String> command = new ArrayList<>(List.of(
+                java,
+                "server-config/RunServer.java",
+                SERVER,
+                HOME.toString(),
+                ear.toString(),
+                Integer.toString(port),
+                Integer.toString(freePort())));
+        command.addAll(database);
+        Commands commands = Commands.in(Node.ROOT);
+        environment.forEach(commands::env);
+        runner = commands.start(log, command);
         await(address(), OK);
     }
 

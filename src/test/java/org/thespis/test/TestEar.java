@@ -50,10 +50,10 @@ final class TestEar {
         EnterpriseArchive ear = withFixtures(Map.of("data-source", "java:app/thespis/DataSource"));
         String xml = APPLICATION_XML.formatted(
                 entries(Map.of("data-source", "java:app/thespis/DataSource")) + DATA_SOURCE.formatted(url));
-        return ear.addAsLibrary(driver()).setApplicationXML(new StringAsset(xml));
+        return ear.addAsLibrary(postgreSqlDriver()).setApplicationXML(new StringAsset(xml));
     }
 
-    private static File driver() {
+    static File postgreSqlDriver() {
         return new File(org.postgresql.Driver.class
                 .getProtectionDomain()
                 .getCodeSource()

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -222,19 +223,17 @@ final class ActorInstance {
      */
     First create(Object input) {
         CompletableFuture<First> created = new CompletableFuture<>();
-        Body first = t -> {
+        Runnable first = () -> {
             try {
-                hook(Hook.CREATE, null, Collections.singletonList(input instanceof Undefined ? null : input));
-                hook(Hook.WAKE, null, List.of());
-                created.complete(new First(document(), plans.next()));
+                run(t -> created.complete(createNow(input)));
             } catch (Throwable e) {
                 created.completeExceptionally(e);
             }
         };
         if (definition().hook(Hook.CREATE) == null) {
-            submit(first);
+            mailbox.submit(first);
         } else {
-            inAnotherThread(() -> submit(first)); // as it may take too long
+            inAnotherThread(() -> mailbox.submit(first)); // as it may take too long
         }
         try {
             return created.get(services.settings().createTimeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -248,6 +247,18 @@ final class ActorInstance {
             discard();
             Thread.currentThread().interrupt();
             throw new ActorException(ActorError.unavailable());
+        }
+    }
+
+    private First createNow(Object input) {
+        try {
+            hook(Hook.CREATE, null, Collections.singletonList(input instanceof Undefined ? null : input));
+            hook(Hook.WAKE, null, List.of());
+            return new First(document(), plans.next());
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new CompletionException(e);
         }
     }
 
@@ -269,19 +280,27 @@ final class ActorInstance {
 
     /** Runs the first turn of an actor that the store has, then what waits. */
     void wake(StoredActor from) {
-        mailbox.begin(() -> run(t -> {
+        mailbox.begin(() -> {
             try {
-                definition().state().read(from.state(), bean(), plans, recentCalls, values());
-                stored = true;
-                state.stored(from.state(), from.version());
-                hook(Hook.WAKE, null, List.of());
-            } catch (BindingException e) {
-                Failures.log(e, "reading the state of " + this);
-                end(ActorError.stateUnreadable(e.getMessage()));
-            } catch (Throwable e) {
-                end(failure(e, "@OnWake"));
+                run(t -> load(from));
+            } catch (RuntimeException | Error e) { // the bean could not be made
+                end(failure(e, "waking"));
             }
-        }));
+        });
+    }
+
+    private void load(StoredActor from) {
+        try {
+            definition().state().read(from.state(), bean(), plans, recentCalls, values());
+            stored = true;
+            state.stored(from.state(), from.version());
+            hook(Hook.WAKE, null, List.of());
+        } catch (BindingException e) {
+            Failures.log(e, "reading the state of " + this);
+            end(ActorError.stateUnreadable(e.getMessage()));
+        } catch (Throwable e) {
+            end(failure(e, "@OnWake"));
+        }
     }
 
     private void end(ActorError error) {
@@ -314,7 +333,7 @@ final class ActorInstance {
         if (isGone()) {
             return;
         }
-        if (mailbox.closeIfIdle()) {
+        if (isQuiet() && state.isSettled() && mailbox.closeIfIdle()) {
             end(ActorError.restarting());
         } else {
             fallingAsleep = false;
@@ -442,17 +461,10 @@ final class ActorInstance {
         turn = current;
         turnThread = thread;
         try {
-            if (bean == null) {
+            if (bean == null && !isGone()) {
                 bean = services.beans().create(definition(), context);
             }
-            Object entered = bean.enter();
-            try {
-                body.run(current);
-                current.runEpilogue();
-                needs = settle();
-            } finally {
-                bean.leave(entered);
-            }
+            needs = runEntered(body, current);
         } finally {
             turnThread = null;
             turn = null;
@@ -462,6 +474,20 @@ final class ActorInstance {
         quietSince = isQuiet() ? services.nanoTime().getAsLong() : BUSY;
         if (!gate.hold(needs, current.outputs(), current.afterwards())) {
             Refusals.deliver(current.outputs(), ending, this);
+        }
+    }
+
+    /** Without a bean if it could not be made: then the turn only refuses. */
+    private long runEntered(Body body, Turn current) {
+        Object entered = bean == null ? null : bean.enter();
+        try {
+            body.run(current);
+            current.runEpilogue();
+            return settle();
+        } finally {
+            if (bean != null) {
+                bean.leave(entered);
+            }
         }
     }
 

@@ -99,6 +99,11 @@ final class DurableState {
         queue.add(this);
     }
 
+    /** Whether the store has the newest state. Any thread. */
+    synchronized boolean isSettled() {
+        return unwritten == null && !onItsWay;
+    }
+
     /** What is to be written, or null. Called by the queue. */
     synchronized Write take() {
         if (unwritten == null) {

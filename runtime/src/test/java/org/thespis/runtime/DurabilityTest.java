@@ -410,6 +410,57 @@ class DurabilityTest {
     }
 
     @Test
+    void whoComesWhileAnActorFallsAsleepKeepsItAwake() {
+        String lazy = actors.actor("lazy", "a");
+        String early = actors.client(lazy);
+        actors.call(lazy, early, 1, "add", 3L);
+        actors.system.deliver(lazy, new Command.Disconnect(early));
+        actors.runTasks();
+        while (actors.tasks.isEmpty()) {
+            actors.system.tick(); // until the state is on its way
+        }
+        String late = actors.client(lazy);
+        actors.runTasks();
+        outputs();
+        actors.call(lazy, late, 1, "add", 1L);
+        assertThat(outputs()).containsExactly(new Output.Reply(late, 1, 4));
+    }
+
+    @Actor("broken")
+    static class Broken {
+        static boolean works = true;
+
+        @State
+        int count = 1;
+
+        Broken() {
+            if (!works) {
+                throw new IllegalStateException("no bean");
+            }
+        }
+
+        @Action
+        int get() {
+            return count;
+        }
+    }
+
+    @Test
+    void anActorWhoseBeanCannotBeMadeIsRefusedUntilItCan() {
+        TestActors one = new TestActors(SETTINGS, store, Broken.class);
+        String broken = one.actor("broken", "a");
+        actors = new TestActors(SETTINGS, store, Broken.class);
+        Broken.works = false;
+        try {
+            actors.system.deliver(broken, new Command.Connect("c", Undefined.UNDEFINED, Caller.ANONYMOUS));
+            assertThat(outputs()).last().isEqualTo(new Output.Closed("c", 1011, "rivetkit.internal_error"));
+        } finally {
+            Broken.works = true;
+        }
+        assertThat(ask(broken, "get")).isEqualTo(1);
+    }
+
+    @Test
     void workKeepsAnActorAwakeAndIsToldOfTheEnd() {
         work = new CompletableFuture<>();
         actors.call(counter, client, 1, "work");

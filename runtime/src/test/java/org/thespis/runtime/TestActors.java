@@ -90,7 +90,7 @@ final class TestActors {
             }
             return instance;
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new IllegalStateException(e);
         }
     }
 
