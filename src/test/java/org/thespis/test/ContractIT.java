@@ -127,6 +127,19 @@ class ContractIT {
     }
 
     @Test
+    void actionsThatBlockHoldUpNobodyElse() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            URI other = URI.create(socket("probe") + "-blocked-" + i);
+            String blocked = other.toString().replace("ws:", "http:").replace("/connect?", "/action/block?");
+            HttpRequest block = HttpRequest.newBuilder(URI.create(blocked))
+                    .POST(BodyPublishers.ofString("{\"args\":[5000]}"))
+                    .build();
+            HttpClient.newHttpClient().sendAsync(block, BodyHandlers.ofString());
+        }
+        assertThat(post("typed", "later", "{\"x\":1,\"y\":2}")).isEqualTo("{\"output\":{\"x\":2,\"y\":1}}");
+    }
+
+    @Test
     void actionTimeout() throws Exception {
         assertThat(post("probe", "block", "4000")).contains("action_timed_out");
     }

@@ -8,13 +8,13 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.thespis.runtime.ActorSystem;
@@ -43,13 +43,14 @@ public class ActorHost {
     @Inject
     BeanManager beanManager;
 
+    private ExecutorService executor;
     private ScheduledFuture<?> tick;
 
     @PostConstruct
     void start() {
-        ManagedExecutorService executor = ManagedThreads.executor();
         ManagedScheduledExecutorService timer = ManagedThreads.timer();
         JndiSettings jndi = new JndiSettings();
+        executor = ManagedThreads.pool((int) jndi.number("max-threads", ManagedThreads.DEFAULT_MAX_THREADS));
         ActorSystem system = new ActorSystem(
                 extension.definitions(),
                 extension.actorBeans(beanManager),
@@ -66,5 +67,6 @@ public class ActorHost {
         extension.system().ifPresent(system -> system.stop(STOP_GRACE));
         extension.system((ActorSystem) null);
         tick.cancel(false);
+        executor.shutdown();
     }
 }

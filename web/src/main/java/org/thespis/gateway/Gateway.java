@@ -1,7 +1,6 @@
 package org.thespis.gateway;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,6 +8,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.thespis.runtime.ActorSystem;
@@ -37,7 +38,7 @@ public class Gateway {
     ActorExtension extension;
 
     private ManagedScheduledExecutorService timer;
-    private ManagedExecutorService executor;
+    private ExecutorService executor;
     private ManagedThreadFactory threads;
     private SessionRegistry registry;
     private GatewaySettings settings;
@@ -47,7 +48,8 @@ public class Gateway {
     void configure() {
         settings = settings(new JndiSettings());
         timer = ManagedThreads.timer();
-        executor = ManagedThreads.executor();
+        executor =
+                ManagedThreads.pool((int) new JndiSettings().number("max-threads", ManagedThreads.DEFAULT_MAX_THREADS));
         threads = ManagedThreads.factory();
         registry = new SessionRegistry(new FanOut(executor));
     }
@@ -84,6 +86,7 @@ public class Gateway {
         care.cancel(false);
         extension.system().ifPresent(system -> system.stop(STOP_GRACE));
         closeInThreadOfItsOwn();
+        executor.shutdown();
     }
 
     /** On Payara the thread that closes a session keeps the request that opened it, and with it this application. */
@@ -118,7 +121,7 @@ public class Gateway {
         return settings;
     }
 
-    ManagedExecutorService executor() {
+    Executor executor() {
         return executor;
     }
 

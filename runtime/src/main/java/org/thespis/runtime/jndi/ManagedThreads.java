@@ -1,8 +1,11 @@
 package org.thespis.runtime.jndi;
 
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -12,10 +15,25 @@ import javax.naming.NamingException;
  */
 public final class ManagedThreads {
 
+    /** Threads of a pool unless set otherwise. */
+    public static final int DEFAULT_MAX_THREADS = 64;
+
+    private static final int MAX_WAITING = 10_000;
+    private static final long IDLE_SECONDS = 30;
+
     private ManagedThreads() {}
 
-    public static ManagedExecutorService executor() {
-        return lookup("java:comp/DefaultManagedExecutorService");
+    /**
+     * A pool of managed threads, to be shut down by who asked for it. Not the server's default executor: that of Payara runs
+     * one task at a time, so that one action that blocks would hold up all others.
+     *
+     * @param max the most threads; further tasks wait, and are rejected when {@value #MAX_WAITING} wait
+     */
+    public static ExecutorService pool(int max) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                max, max, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), factory());
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     public static ManagedScheduledExecutorService timer() {
