@@ -36,7 +36,7 @@ class ContractIT {
             Map.entry("create-timeout-millis", 2_000),
             Map.entry("connect-timeout-millis", 2_000),
             Map.entry("sleep-timeout-millis", 1_000),
-            Map.entry("max-waiting-calls", 2),
+            Map.entry("max-waiting-calls", 3),
             Map.entry("max-subscriptions", 2),
             Map.entry("max-incoming-bytes", 2_000),
             Map.entry("max-low-level-incoming-bytes", 1_000),
@@ -168,7 +168,7 @@ class ContractIT {
         client.await("Init");
         blocker.call(1, "block", "3000");
         int id = 1;
-        while (!client.hears("overloaded", "2 calls")) {
+        while (!client.hears("overloaded", "3 calls")) {
             client.call(++id, "keyText", "");
         }
     }

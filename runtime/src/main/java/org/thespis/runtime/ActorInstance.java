@@ -319,7 +319,7 @@ final class ActorInstance {
     }
 
     private void fallAsleep(Turn current) {
-        if (isGone() || quietSince == BUSY || !stored) {
+        if (isGone() || !isQuiet() || !stored) {
             fallingAsleep = false;
             return;
         }
@@ -460,6 +460,7 @@ final class ActorInstance {
         thread.setContextClassLoader(definition().type().getClassLoader());
         turn = current;
         turnThread = thread;
+        quietSince = BUSY;
         try {
             if (bean == null && !isGone()) {
                 bean = services.beans().create(definition(), context);
