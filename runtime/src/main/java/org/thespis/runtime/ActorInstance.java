@@ -265,7 +265,7 @@ final class ActorInstance {
     private void inAnotherThread(Runnable task) {
         try {
             services.executor().execute(task);
-        } catch (RejectedExecutionException e) { // all threads are busy
+        } catch (RuntimeException e) { // all threads are busy, or this one may start none
             task.run();
         }
     }

@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -308,7 +307,7 @@ public final class ActorSystem {
                     waking.set(false);
                 }
             });
-        } catch (RejectedExecutionException e) { // all threads are busy; soon again
+        } catch (RuntimeException e) { // all threads are busy, or this one may start none; soon again
             waking.set(false);
         }
     }

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.thespis.api.spi.StateStore;
 import org.thespis.api.spi.StateStore.Write;
@@ -51,7 +50,7 @@ final class CommitQueue {
         }
         try {
             executor.execute(this::drain);
-        } catch (RejectedExecutionException e) { // all threads are busy
+        } catch (RuntimeException e) { // all threads are busy, or this one may start none
             drain();
         }
     }

@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Runs the turns of one actor one at a time, in the order given. An idle mailbox runs a turn at once on the thread that
@@ -84,8 +83,8 @@ final class Mailbox {
         }
         try {
             executor.execute(this::drain);
-        } catch (RejectedExecutionException e) {
-            LOG.log(Level.DEBUG, "executor is full, turns go on in this thread", e);
+        } catch (RuntimeException e) { // all threads are busy, or this one may start none, as seen on Payara
+            LOG.log(Level.DEBUG, "turns go on in this thread", e);
             drainHere();
         }
     }

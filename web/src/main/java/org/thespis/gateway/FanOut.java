@@ -2,7 +2,6 @@ package org.thespis.gateway;
 
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Shares the writing of an event to many clients among threads. A send on Payara runs in the thread that asks for it, so
@@ -26,7 +25,7 @@ final class FanOut {
             List<Runnable> share = writes.subList(from, Math.min(from + SHARE, size));
             try {
                 executor.execute(() -> share.forEach(Runnable::run));
-            } catch (RejectedExecutionException e) { // all threads are busy
+            } catch (RuntimeException e) { // all threads are busy, or this one may start none
                 share.forEach(Runnable::run);
             }
         }

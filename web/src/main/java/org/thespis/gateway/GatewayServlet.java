@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import org.thespis.api.ActorRequest;
 import org.thespis.api.Undefined;
 import org.thespis.protocol.MalformedMessageException;
@@ -88,7 +87,7 @@ public class GatewayServlet extends HttpServlet {
     private void ask(Relay relay, String actorId, Command command) {
         try {
             gateway.executor().execute(() -> relay.ask(actorId, command));
-        } catch (RejectedExecutionException e) { // all threads are busy
+        } catch (RuntimeException e) { // all threads are busy, or this one may start none
             relay.ask(actorId, command);
         }
     }

@@ -16,23 +16,24 @@ import javax.naming.NamingException;
 public final class ManagedThreads {
 
     /** Threads of a pool unless set otherwise. */
-    public static final int DEFAULT_MAX_THREADS = 64;
+    public static final int DEFAULT_MAX_THREADS = 32;
 
     private static final int MAX_WAITING = 10_000;
-    private static final long IDLE_SECONDS = 30;
 
     private ManagedThreads() {}
 
     /**
      * A pool of managed threads, to be shut down by who asked for it. Not the server's default executor: that of Payara runs
-     * one task at a time, so that one action that blocks would hold up all others.
+     * one task at a time, so that one action that blocks would hold up all others. All threads are started here: on Payara one
+     * that is started from a foreign thread, such as that of {@code CompletableFuture.delayedExecutor}, may take over the
+     * context of an application that is gone, and then runs nothing.
      *
-     * @param max the most threads; further tasks wait, and are rejected when {@value #MAX_WAITING} wait
+     * @param max how many threads; further tasks wait, and are rejected when {@value #MAX_WAITING} wait
      */
     public static ExecutorService pool(int max) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                max, max, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), factory());
-        pool.allowCoreThreadTimeOut(true);
+                max, max, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), factory());
+        pool.prestartAllCoreThreads();
         return pool;
     }
 
