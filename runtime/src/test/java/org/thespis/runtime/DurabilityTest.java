@@ -33,7 +33,7 @@ import org.thespis.api.spi.StoredActor;
 class DurabilityTest {
 
     private static final ActorSettings SETTINGS = new ActorSettings(
-            Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofMillis(1), Duration.ofMillis(1), 1_000, 10);
+            Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofMillis(1), Duration.ofSeconds(2), 1_000, 10);
 
     static final List<String> STORY = new CopyOnWriteArrayList<>();
     static CompletableFuture<Void> work;
