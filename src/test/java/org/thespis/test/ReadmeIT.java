@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpClient;
@@ -77,10 +76,10 @@ class ReadmeIT {
     @Test
     void theRunCommandServesTheDemo() throws Exception {
         String command = SERVER.equals("payara") ? command("mvn -Prun,payara", "`") : command("mvn -Prun", "\n");
-        int port = freePort();
+        int port = ServerProcess.freePort();
         Path log = WORK.resolve("run.log");
         Process maven = Commands.in(CHECKOUT)
-                .start(log, words(command + " -Dhttp.port=" + port + " -Dadmin.port=" + freePort()));
+                .start(log, words(command + " -Dhttp.port=" + port + " -Dadmin.port=" + ServerProcess.freePort()));
         try {
             awaitPage(port, maven, log);
         } finally {
@@ -152,12 +151,6 @@ class ReadmeIT {
 
     private static List<String> words(String command) {
         return Arrays.asList(command.split(" "));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     /** The fenced block that follows a title. */

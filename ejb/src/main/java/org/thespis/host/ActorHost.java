@@ -50,7 +50,7 @@ public class ActorHost {
     void start() {
         ManagedScheduledExecutorService timer = ManagedThreads.timer();
         JndiSettings jndi = new JndiSettings();
-        executor = ManagedThreads.pool((int) jndi.number("max-threads", ManagedThreads.DEFAULT_MAX_THREADS));
+        executor = ManagedThreads.pool(jndi);
         ActorSystem system = new ActorSystem(
                 extension.definitions(),
                 extension.actorBeans(beanManager),

@@ -16,6 +16,11 @@ public record ActorError(String group, String code, String message, Object metad
         return new ActorError(group, code, message, null);
     }
 
+    /** The error in a close reason: {@code group.code}. */
+    public String reason() {
+        return group + "." + code;
+    }
+
     /** Anything that is not meant for the caller's eyes; the log has the rest. */
     public static ActorError internal() {
         return of("rivetkit", "internal_error", "An internal error occurred");

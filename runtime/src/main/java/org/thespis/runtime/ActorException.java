@@ -8,7 +8,7 @@ public final class ActorException extends RuntimeException {
     private final transient ActorError error;
 
     public ActorException(ActorError error) {
-        super(error.group() + "." + error.code() + ": " + error.message());
+        super(error.reason() + ": " + error.message());
         this.error = error;
     }
 

@@ -356,7 +356,7 @@ final class ActorInstance {
         Refusals.deliver(gate.breakDown(), error, this);
         submit(t -> {
             calls.abandon(t);
-            closeAll(t, Connector.REFUSED, error.group() + "." + error.code());
+            closeAll(t, Connector.REFUSED, error.reason());
             endBean();
         });
     }

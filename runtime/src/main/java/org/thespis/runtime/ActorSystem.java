@@ -270,7 +270,7 @@ public final class ActorSystem {
         } else if (command instanceof Command.CallOnce || command instanceof Command.Request) {
             sink.deliver(new Output.Failed(command.clientId(), 0L, error, null));
         } else if (command instanceof Command.Connect || command instanceof Command.OpenSocket) {
-            sink.deliver(new Output.Closed(command.clientId(), REFUSED, error.group() + "." + error.code()));
+            sink.deliver(new Output.Closed(command.clientId(), REFUSED, error.reason()));
         }
     }
 

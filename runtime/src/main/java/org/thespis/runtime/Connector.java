@@ -54,7 +54,7 @@ final class Connector {
 
     static void refuse(Turn turn, String clientId, ActorError error) {
         turn.add(new Output.Failed(clientId, null, error, null));
-        turn.add(new Output.Closed(clientId, REFUSED, error.group() + "." + error.code()));
+        turn.add(new Output.Closed(clientId, REFUSED, error.reason()));
     }
 
     void disconnect(String clientId) {

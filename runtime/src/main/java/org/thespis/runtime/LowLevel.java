@@ -57,7 +57,7 @@ final class LowLevel {
         } catch (Throwable e) {
             ActorError error = actor.failure(e, "@OnWebSocket");
             sockets.remove(socket.id());
-            turn.add(new Output.Closed(socket.id(), Connector.REFUSED, error.group() + "." + error.code()));
+            turn.add(new Output.Closed(socket.id(), Connector.REFUSED, error.reason()));
         }
     }
 

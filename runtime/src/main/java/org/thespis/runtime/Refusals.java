@@ -19,8 +19,7 @@ final class Refusals {
                 sink.deliver(new Output.Failed(responded.clientId(), 0L, error, actor.origin()));
             } else if (output instanceof Output.Opened opened) {
                 sink.deliver(new Output.Failed(opened.clientId(), null, error, null));
-                sink.deliver(
-                        new Output.Closed(opened.clientId(), Connector.REFUSED, error.group() + "." + error.code()));
+                sink.deliver(new Output.Closed(opened.clientId(), Connector.REFUSED, error.reason()));
             }
         }
     }

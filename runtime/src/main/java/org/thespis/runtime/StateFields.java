@@ -97,14 +97,17 @@ final class StateFields {
      * @throws BindingException if it does not fit; some fields may have been set
      */
     void read(byte[] document, Object bean, Plans plans, RecentCalls recent, Values values) {
-        readState(document, bean, plans, values);
-        JsonValue calls = document.length == 0 ? null : parse(document).get("recent");
-        recent.read(calls == null ? JsonValue.EMPTY_JSON_ARRAY : calls.asJsonArray(), values);
+        JsonObject whole = parse(document);
+        readState(whole, bean, plans, values);
+        recent.read(whole.getOrDefault("recent", JsonValue.EMPTY_JSON_ARRAY).asJsonArray(), values);
     }
 
     /** The same for the fields and the plans only; an empty document has none. */
     void readState(byte[] document, Object bean, Plans plans, Values values) {
-        JsonObject whole = document.length == 0 ? NOTHING : parse(document);
+        readState(parse(document), bean, plans, values);
+    }
+
+    private void readState(JsonObject whole, Object bean, Plans plans, Values values) {
         plans.read(whole.getOrDefault("schedule", JsonValue.EMPTY_JSON_ARRAY).asJsonArray(), values);
         JsonObject state = whole.getJsonObject("state");
         fields.forEach((name, field) -> {
@@ -116,6 +119,9 @@ final class StateFields {
     }
 
     private static JsonObject parse(byte[] document) {
+        if (document.length == 0) {
+            return NOTHING;
+        }
         try (JsonReader reader =
                 JsonProvider.provider().createReader(new StringReader(new String(document, StandardCharsets.UTF_8)))) {
             JsonObject whole = reader.readObject();

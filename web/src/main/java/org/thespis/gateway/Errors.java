@@ -21,7 +21,7 @@ final class Errors {
 
     /** The error in a close reason: {@code group.code}. */
     static String reason(ActorError error) {
-        return error.group() + "." + error.code();
+        return error.reason();
     }
 
     /** The HTTP status of an error. */

@@ -46,10 +46,10 @@ public class Gateway {
 
     @PostConstruct
     void configure() {
-        settings = settings(new JndiSettings());
+        JndiSettings jndi = new JndiSettings();
+        settings = settings(jndi);
         timer = ManagedThreads.timer();
-        executor =
-                ManagedThreads.pool((int) new JndiSettings().number("max-threads", ManagedThreads.DEFAULT_MAX_THREADS));
+        executor = ManagedThreads.pool(jndi);
         threads = ManagedThreads.factory();
         registry = new SessionRegistry(new FanOut(executor));
     }

@@ -16,7 +16,7 @@ import javax.naming.NamingException;
 public final class ManagedThreads {
 
     /** Threads of a pool unless set otherwise. */
-    public static final int DEFAULT_MAX_THREADS = 32;
+    private static final int DEFAULT_MAX_THREADS = 32;
 
     private static final int MAX_WAITING = 10_000;
 
@@ -28,9 +28,10 @@ public final class ManagedThreads {
      * that is started from a foreign thread, such as that of {@code CompletableFuture.delayedExecutor}, may take over the
      * context of an application that is gone, and then runs nothing.
      *
-     * @param max how many threads; further tasks wait, and are rejected when {@value #MAX_WAITING} wait
+     * <p>The setting {@code max-threads} says how many; further tasks wait, and are rejected when {@value #MAX_WAITING} wait.
      */
-    public static ExecutorService pool(int max) {
+    public static ExecutorService pool(JndiSettings jndi) {
+        int max = (int) jndi.number("max-threads", DEFAULT_MAX_THREADS);
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 max, max, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), factory());
         pool.prestartAllCoreThreads();
