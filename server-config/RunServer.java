@@ -170,6 +170,7 @@ final class RunServer {
     }
 
     private static Process start(String... command) throws IOException {
+        System.out.println("*** Starting " + command[0]);
         return builder(command).start();
     }
 

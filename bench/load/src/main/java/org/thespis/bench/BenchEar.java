@@ -1,0 +1,81 @@
+package org.thespis.bench;
+
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Makes the EARs that are measured. */
+final class BenchEar {
+
+    private static final String DESCRIPTOR = "/META-INF/application.xml";
+    private static final String END_OF_MODULES = "<library-directory>";
+    private static final String END = "</application>";
+
+    private static final String WEB_MODULE =
+            """
+            <module>
+              <web>
+                <web-uri>%s</web-uri>
+                <context-root>%s</context-root>
+              </web>
+            </module>
+            """;
+
+    private static final String ENTRY =
+            """
+            <env-entry>
+              <env-entry-name>java:app/env/thespis/%s</env-entry-name>
+              <env-entry-type>java.lang.String</env-entry-type>
+              <env-entry-value>%s</env-entry-value>
+            </env-entry>
+            """;
+
+    private BenchEar() {}
+
+    /** The EAR as built, with the actors and raw endpoints to measure, and settings. */
+    static Path make(Path root, Map<String, String> settings, String name) throws IOException {
+        Path target = root.resolve("bench/load/target").resolve(name + ".ear");
+        Files.copy(root.resolve("ear/target/thespis.ear"), target, StandardCopyOption.REPLACE_EXISTING);
+        try (FileSystem ear = FileSystems.newFileSystem(target)) {
+            Files.copy(root.resolve("bench/server/target/thespis-bench.war"), ear.getPath("/thespis-bench.war"));
+            String entries = settings.entrySet().stream()
+                    .map(setting -> ENTRY.formatted(setting.getKey(), setting.getValue()))
+                    .collect(Collectors.joining());
+            Path descriptor = ear.getPath(DESCRIPTOR);
+            Files.writeString(
+                    descriptor,
+                    Files.readString(descriptor)
+                            .replace(
+                                    END_OF_MODULES,
+                                    WEB_MODULE.formatted("thespis-bench.war", "/bench") + END_OF_MODULES)
+                            .replace(END, entries + END));
+        }
+        return target;
+    }
+
+    /** An EAR with nothing but one page. */
+    static Path empty(Path root) throws IOException {
+        Path folder = root.resolve("bench/load/target");
+        Path war = folder.resolve("empty.war");
+        Path target = folder.resolve("empty.ear");
+        Files.deleteIfExists(war);
+        Files.deleteIfExists(target);
+        try (FileSystem archive = FileSystems.newFileSystem(war, Map.of("create", "true"))) {
+            Files.writeString(archive.getPath("/index.html"), "empty");
+        }
+        try (FileSystem archive = FileSystems.newFileSystem(target, Map.of("create", "true"))) {
+            Files.createDirectory(archive.getPath("/META-INF"));
+            Files.writeString(
+                    archive.getPath(DESCRIPTOR),
+                    "<application xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"10\">"
+                            + WEB_MODULE.formatted("empty.war", "/") + END);
+            Files.copy(war, archive.getPath("/empty.war"));
+        }
+        return target;
+    }
+}

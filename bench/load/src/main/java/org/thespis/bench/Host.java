@@ -1,0 +1,4 @@
+package org.thespis.bench;
+
+/** Where a server listens. */
+record Host(String name, int port) {}

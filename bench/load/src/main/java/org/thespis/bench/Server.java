@@ -1,0 +1,195 @@
+package org.thespis.bench;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A WildFly or Payara in a process of its own, configured as {@code mvn -Prun} does it, but with more memory. */
+final class Server implements AutoCloseable {
+
+    private static final String STARTING = "*** Starting";
+    private static final String HEAP = "-Xmx4g";
+    private static final long START_SECONDS = 240;
+    private static final long END_SECONDS = 60;
+    private static final long POLL_MILLIS = 5;
+    private static final int REQUEST_MILLIS = 5_000;
+    private static final int OK = 200;
+
+    private final String kind;
+    private final Path root;
+    private final Path home;
+    private final Path log;
+    private final int port = freePort();
+    private Process runner;
+
+    /** @param kind {@code wildfly} or {@code payara} */
+    Server(String kind, Path root) throws IOException {
+        this.kind = kind;
+        this.root = root;
+        Path target = root.resolve("bench/load/target");
+        try (var folders = Files.list(target.resolve("servers"))) {
+            home = folders.filter(f -> f.getFileName().toString().startsWith(kind))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        log = target.resolve(kind + ".log");
+        Path domain = home.resolve("glassfish/domains/domain1/config/domain.xml");
+        if (Files.exists(domain)) {
+            Files.writeString(domain, Files.readString(domain).replace("-Xmx512m", HEAP));
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    String kind() {
+        return kind;
+    }
+
+    Host host() {
+        return new Host("localhost", port);
+    }
+
+    /** Starts with an EAR from {@link BenchEar#make} and its state in H2; returns when all of it is there. */
+    void start(Path ear) throws Exception {
+        start(ear, List.of("development"), Map.of());
+    }
+
+    /** Forgets all actors that earlier runs have kept in H2. */
+    void forget() throws IOException {
+        for (String folder : List.of("standalone/data/thespis", "glassfish/domains/domain1/thespis")) {
+            Path data = home.resolve(folder);
+            if (Files.exists(data)) {
+                try (var files = Files.walk(data)) {
+                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * The time that the server needs from the start of its process until a request is answered.
+     *
+     * @param body of a POST request; null for a GET request
+     */
+    Duration timeOfStart(Path ear, String path, String body) throws Exception {
+        launch(ear, List.of("development"), Map.of());
+        while (!Files.readString(log).contains(STARTING)) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        long start = System.nanoTime();
+        await(path, body);
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** With PostgreSQL in place of H2. */
+    void startOnPostgreSql(Path ear, String url) throws Exception {
+        Path driver = Path.of(org.postgresql.Driver.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        start(
+                ear,
+                List.of("postgresql", driver.toString()),
+                Map.of("THESPIS_DB_URL", url, "THESPIS_DB_USER", "postgres", "THESPIS_DB_PASSWORD", "postgres"));
+    }
+
+    private void start(Path ear, List<String> database, Map<String, String> environment) throws Exception {
+        launch(ear, database, environment);
+        await("/metadata", null);
+        await("/bench/index.html", null);
+    }
+
+    private void launch(Path ear, List<String> database, Map<String, String> environment) throws IOException {
+        Files.deleteIfExists(log);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "server-config/RunServer.java",
+                kind,
+                home.toString(),
+                ear.toString(),
+                Integer.toString(port),
+                Integer.toString(freePort())));
+        command.addAll(database);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(root.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        builder.environment().put("JAVA_OPTS", HEAP + " -Djava.net.preferIPv4Stack=true");
+        runner = builder.start();
+    }
+
+    private void await(String path, String body) throws Exception {
+        long give = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (!answers(path, body)) {
+            if (!runner.isAlive() || System.nanoTime() > give) {
+                throw new IllegalStateException("the server did not start:\n" + Files.readString(log));
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    private boolean answers(String path, String body) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection)
+                    URI.create("http://localhost:" + port + path).toURL().openConnection();
+            connection.setConnectTimeout(REQUEST_MILLIS);
+            connection.setReadTimeout(REQUEST_MILLIS);
+            if (body != null) {
+                connection.setDoOutput(true);
+                connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+            }
+            return connection.getResponseCode() == OK;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The process of the application server itself: the last of the chain that starts it. */
+    long pid() {
+        return runner.descendants()
+                .filter(process -> process.children().findAny().isEmpty())
+                .filter(process -> process.info().command().orElse("").endsWith("java"))
+                .findFirst()
+                .orElseThrow()
+                .pid();
+    }
+
+    /** Kills the server. */
+    void stop() throws Exception {
+        List<ProcessHandle> all = runner.descendants().toList();
+        runner.destroyForcibly();
+        all.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle process : all) {
+            process.onExit().get(END_SECONDS, TimeUnit.SECONDS);
+        }
+        runner.waitFor();
+        runner = null;
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (runner != null) {
+            stop();
+        }
+    }
+}

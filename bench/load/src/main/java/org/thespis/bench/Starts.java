@@ -1,0 +1,59 @@
+package org.thespis.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** How long a server needs from its start to the first action, and with an EAR of one page to that page. */
+final class Starts {
+
+    private static final double MAX_RATIO = 1.5;
+
+    private final Stage stage;
+
+    Starts(Stage stage) {
+        this.stage = stage;
+    }
+
+    /** Starts the server itself, several times. */
+    void run() throws Exception {
+        Path root = stage.settings().root();
+        Path ours = BenchEar.make(root, Map.of(), "bench-start");
+        Path empty = BenchEar.empty(root);
+        String action = "/gateway/benchCommit/action/increment" + Peer.query("start");
+        List<Duration> ourTimes = new ArrayList<>();
+        List<Duration> emptyTimes = new ArrayList<>();
+        for (int round = 0; round < stage.settings().rounds(); round++) {
+            emptyTimes.add(time(empty, "/", null));
+            ourTimes.add(time(ours, action, "{\"args\":[]}"));
+        }
+        double ratio = seconds(ourTimes) / seconds(emptyTimes);
+        stage.table().plainHeading(stage.server().kind() + ": start");
+        stage.table().plain("server with an EAR of one page, to that page", text(seconds(emptyTimes)), "");
+        stage.table().plain("server with ours, to the first action (COMMIT)", text(seconds(ourTimes)), "");
+        stage.table()
+                .plain(
+                        "ratio",
+                        String.format(Locale.ROOT, "%.2f", ratio),
+                        "≤ " + MAX_RATIO + (ratio <= MAX_RATIO ? ": met" : ": **missed**"));
+    }
+
+    private Duration time(Path ear, String path, String body) throws Exception {
+        try {
+            return stage.server().timeOfStart(ear, path, body);
+        } finally {
+            stage.server().stop();
+        }
+    }
+
+    private static double seconds(List<Duration> times) {
+        return times.stream().sorted().toList().get(times.size() / 2).toMillis() / 1e3;
+    }
+
+    private static String text(double seconds) {
+        return String.format(Locale.ROOT, "%.2f s", seconds);
+    }
+}

@@ -1,0 +1,23 @@
+package org.thespis.bench.server;
+
+import org.thespis.api.Action;
+import org.thespis.api.Actor;
+import org.thespis.api.Durability;
+
+/** Answers with what it was given. */
+@Actor(value = "benchEcho", durability = Durability.NONE)
+public class Echo {
+
+    /** An argument that has to be bound by JSON-B. */
+    public record Move(int x, int y, String piece) {}
+
+    @Action
+    public String echo(String text) {
+        return text;
+    }
+
+    @Action
+    public Move move(Move move) {
+        return move;
+    }
+}

@@ -1,0 +1,20 @@
+package org.thespis.bench.server;
+
+import jakarta.inject.Inject;
+import org.thespis.api.Action;
+import org.thespis.api.Actor;
+import org.thespis.api.ActorContext;
+import org.thespis.api.Durability;
+
+/** Tells all connections what one says. */
+@Actor(value = "benchRoom", durability = Durability.NONE)
+public class Room {
+
+    @Inject
+    ActorContext actor;
+
+    @Action
+    public void say(String text) {
+        actor.broadcast("said", text);
+    }
+}
