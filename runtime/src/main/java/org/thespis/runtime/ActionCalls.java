@@ -15,7 +15,7 @@ final class ActionCalls {
     private final ActorInstance actor;
 
     /** All calls that are owed an answer: waiting, running, or completing later. */
-    private final Set<PendingCall> open = ConcurrentHashMap.newKeySet();
+    private final Set<PendingCall> open = ConcurrentHashMap.newKeySet(1); // small while idle
 
     ActionCalls(ActorInstance actor) {
         this.actor = actor;

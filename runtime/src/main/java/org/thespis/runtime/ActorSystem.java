@@ -74,20 +74,35 @@ public final class ActorSystem {
             ActorSettings settings,
             Clock clock) {
         this.store = store;
+        EventSink gateway = new Gateway();
         this.services = new Services(
                 beans,
                 Values.create(),
                 executor,
                 settings,
                 store,
-                new CommitQueue(store, executor, settings.commitTimeout()),
-                output -> sink.deliver(output),
+                new CommitQueue(store, executor, settings.commitTimeout(), gateway),
+                gateway,
                 System::nanoTime,
                 clock);
         Arrays.setAll(wakeLocks, i -> new Object());
         ActorDefinition.requireDistinctNames(definitions);
         for (ActorDefinition definition : definitions) {
             containers.put(definition.name(), new ActorContainer(definition, services));
+        }
+    }
+
+    /** The sink that is connected later. */
+    private final class Gateway implements EventSink {
+
+        @Override
+        public void deliver(Output output) {
+            sink.deliver(output);
+        }
+
+        @Override
+        public void together(Runnable deliveries) {
+            sink.together(deliveries);
         }
     }
 
@@ -190,6 +205,10 @@ public final class ActorSystem {
     }
 
     void deliver(String actorId, Command command) {
+        sink.together(() -> deliverNow(actorId, command));
+    }
+
+    private void deliverNow(String actorId, Command command) {
         if (stopping) {
             refuse(command, ActorError.unavailable());
             return;

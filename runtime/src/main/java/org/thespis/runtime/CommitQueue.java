@@ -29,11 +29,16 @@ final class CommitQueue {
     private final StateStore store;
     private final Executor executor;
     private final Duration patience;
+    private final EventSink sink;
     private final Set<DurableState> waiting = new java.util.LinkedHashSet<>(); // guarded by this
     private boolean busy; // guarded by this
 
-    /** @param patience how long a batch is tried again while the store is out of reach */
-    CommitQueue(StateStore store, Executor executor, Duration patience) {
+    /**
+     * @param patience how long a batch is tried again while the store is out of reach
+     * @param sink where the output goes that waits for its state
+     */
+    CommitQueue(StateStore store, Executor executor, Duration patience, EventSink sink) {
+        this.sink = sink;
         this.store = store;
         this.executor = executor;
         this.patience = patience;
@@ -80,7 +85,7 @@ final class CommitQueue {
         }
         try {
             Set<String> refused = write(writes);
-            states.forEach(state -> state.written(!refused.contains(state.actorId())));
+            sink.together(() -> states.forEach(state -> state.written(!refused.contains(state.actorId()))));
         } catch (StoreException e) {
             LOG.log(Level.ERROR, "the states of " + states.size() + " actors could not be written", e);
             states.forEach(DurableState::failed);

@@ -19,10 +19,23 @@ final class LiveConnections implements Connections {
 
     private final ActorInstance actor;
     private final Map<String, LiveConnection> byId = new LinkedHashMap<>(4);
-    private final Map<String, Set<LiveConnection>> subscribers = new HashMap<>(4);
+    private Map<String, Subscribers> subscribers = Map.of(); // another from the first subscription on
 
-    /** The ids of an event's subscribers, as broadcasts need them; an entry goes when its subscribers change. */
-    private final Map<String, List<String>> receivers = new HashMap<>(4);
+    /** Who subscribed to one event. */
+    private static final class Subscribers {
+
+        private final Set<LiveConnection> connections = new LinkedHashSet<>();
+
+        /** Their ids, as broadcasts need them; null after a change. */
+        private List<String> ids;
+
+        List<String> ids() {
+            if (ids == null) {
+                ids = connections.stream().map(LiveConnection::id).toList();
+            }
+            return ids;
+        }
+    }
 
     LiveConnections(ActorInstance actor) {
         this.actor = actor;
@@ -53,8 +66,12 @@ final class LiveConnections implements Connections {
 
     void subscribe(LiveConnection connection, String event) {
         if (connection.subscriptions().add(event)) {
-            subscribers.computeIfAbsent(event, e -> new LinkedHashSet<>()).add(connection);
-            receivers.remove(event);
+            if (subscribers.isEmpty()) {
+                subscribers = new HashMap<>(4);
+            }
+            Subscribers all = subscribers.computeIfAbsent(event, e -> new Subscribers());
+            all.connections.add(connection);
+            all.ids = null;
         }
     }
 
@@ -65,12 +82,12 @@ final class LiveConnections implements Connections {
     }
 
     private void drop(String event, LiveConnection connection) {
-        Set<LiveConnection> set = subscribers.get(event);
-        set.remove(connection);
-        if (set.isEmpty()) {
+        Subscribers left = subscribers.get(event);
+        left.connections.remove(connection);
+        left.ids = null;
+        if (left.connections.isEmpty()) {
             subscribers.remove(event);
         }
-        receivers.remove(event);
     }
 
     @Override
@@ -105,14 +122,10 @@ final class LiveConnections implements Connections {
     @Override
     public void send(String event, Object... arguments) {
         Turn turn = actor.requireTurn();
-        if (subscribers.containsKey(event)) {
-            List<String> ids = receivers.computeIfAbsent(event, this::subscriberIds);
-            turn.add(new Output.Event(ids, event, actor.plainList(arguments)));
+        Subscribers all = subscribers.get(event);
+        if (all != null) {
+            turn.add(new Output.Event(all.ids(), event, actor.plainList(arguments)));
         }
-    }
-
-    private List<String> subscriberIds(String event) {
-        return subscribers.get(event).stream().map(LiveConnection::id).toList();
     }
 
     /** Those connections that match a filter, looked at anew in each call. */
@@ -152,10 +165,13 @@ final class LiveConnections implements Connections {
         @Override
         public void send(String event, Object... arguments) {
             Turn turn = actor.requireTurn();
-            List<String> ids = subscribers.getOrDefault(event, Set.of()).stream()
-                    .filter(filter)
-                    .map(LiveConnection::id)
-                    .toList();
+            Subscribers all = subscribers.get(event);
+            List<String> ids = all == null
+                    ? List.of()
+                    : all.connections.stream()
+                            .filter(filter)
+                            .map(LiveConnection::id)
+                            .toList();
             if (!ids.isEmpty()) {
                 turn.add(new Output.Event(ids, event, actor.plainList(arguments)));
             }

@@ -13,7 +13,7 @@ final class LowLevel {
     private static final String INTERNAL_ERROR = "rivetkit.internal_error";
 
     private final ActorInstance actor;
-    private final Map<String, LiveSocket> sockets = new HashMap<>(0);
+    private Map<String, LiveSocket> sockets = Map.of(); // another from the first WebSocket on
 
     LowLevel(ActorInstance actor) {
         this.actor = actor;
@@ -34,7 +34,7 @@ final class LowLevel {
         if (command instanceof Command.SocketClosed closed) {
             return actor.submit(turn -> {
                 tell(turn, closed.clientId(), socket -> socket.closed(closed.close()));
-                sockets.remove(closed.clientId());
+                remove(closed.clientId());
             });
         }
         Command.Request request = (Command.Request) command;
@@ -52,12 +52,25 @@ final class LowLevel {
                 throw new ActorException(ActorError.noHandler("low-level WebSockets"));
             }
             turn.add(new Output.Opened(connection.id(), actor.record().id()));
-            sockets.put(socket.id(), socket);
+            add(socket);
             hook.invokeWith(actor.bean(), actor.context(), connection, socket);
         } catch (Throwable e) {
             ActorError error = actor.failure(e, "@OnWebSocket");
-            sockets.remove(socket.id());
+            remove(socket.id());
             turn.add(new Output.Closed(socket.id(), Connector.REFUSED, error.reason()));
+        }
+    }
+
+    private void add(LiveSocket socket) {
+        if (sockets.isEmpty()) {
+            sockets = new HashMap<>(4);
+        }
+        sockets.put(socket.id(), socket);
+    }
+
+    private void remove(String id) {
+        if (sockets.containsKey(id)) {
+            sockets.remove(id);
         }
     }
 
@@ -111,6 +124,6 @@ final class LowLevel {
         for (String id : List.copyOf(sockets.keySet())) {
             turn.add(new Output.Closed(id, code, reason));
         }
-        sockets.clear();
+        sockets = Map.of();
     }
 }

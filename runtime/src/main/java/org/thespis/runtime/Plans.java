@@ -44,7 +44,7 @@ final class Plans implements Schedule {
     private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
 
     private final ActorInstance actor;
-    private final Map<String, Plan> plans = new LinkedHashMap<>(0);
+    private Map<String, Plan> plans = Map.of(); // another from the first plan on
 
     Plans(ActorInstance actor) {
         this.actor = actor;
@@ -74,6 +74,13 @@ final class Plans implements Schedule {
         add(new Plan(name, next, action, expression, zone.getId(), copy(arguments)));
     }
 
+    private void put(Plan plan) {
+        if (plans.isEmpty()) {
+            plans = new LinkedHashMap<>(4);
+        }
+        plans.put(plan.id, plan);
+    }
+
     private void add(Plan plan) {
         actor.requireTurn();
         if (actor.definition().action(plan.action) == null) {
@@ -82,7 +89,7 @@ final class Plans implements Schedule {
         if (plans.size() >= MAX_PLANS && !plans.containsKey(plan.id)) {
             throw new IllegalStateException(actor + " has " + MAX_PLANS + " plans already");
         }
-        plans.put(plan.id, plan);
+        put(plan);
     }
 
     /** As they will come back from the store. */
@@ -113,12 +120,14 @@ final class Plans implements Schedule {
     @Override
     public boolean cancel(String id) {
         actor.requireTurn();
-        return plans.remove(id) != null;
+        return plans.containsKey(id) && plans.remove(id) != null;
     }
 
     /** When the next plan is due, in milliseconds of the epoch, or {@link #NEVER}. */
     long next() {
-        return plans.values().stream().mapToLong(Plan::next).min().orElse(NEVER);
+        return plans.isEmpty()
+                ? NEVER
+                : plans.values().stream().mapToLong(Plan::next).min().orElse(NEVER);
     }
 
     /** Takes out one plan that is due, and puts one that happens again in for its next time; null if none is due. */
@@ -134,7 +143,7 @@ final class Plans implements Schedule {
         if (due.cron != null) {
             long again = next(due.cron, ZoneId.of(due.zone), now);
             if (again != NEVER) {
-                plans.put(due.id, new Plan(due.id, again, due.action, due.cron, due.zone, due.arguments));
+                put(new Plan(due.id, again, due.action, due.cron, due.zone, due.arguments));
             }
         }
         return due;
@@ -164,7 +173,7 @@ final class Plans implements Schedule {
 
     /** @throws BindingException if these are no plans */
     void read(JsonArray all, Values values) {
-        plans.clear();
+        plans = Map.of();
         try {
             for (JsonValue value : all) {
                 JsonObject one = value.asJsonObject();
@@ -178,7 +187,7 @@ final class Plans implements Schedule {
                         one.getString("cron", null),
                         one.getString("zone", null),
                         arguments);
-                plans.put(plan.id, plan);
+                put(plan);
             }
         } catch (ClassCastException | NullPointerException | ArithmeticException e) {
             throw new BindingException("its schedule cannot be read", e);

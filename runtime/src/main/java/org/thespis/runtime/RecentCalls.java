@@ -32,8 +32,8 @@ final class RecentCalls {
 
     private record Kept(Answer answer, String json) {}
 
-    private final Map<String, Kept> kept = new LinkedHashMap<>(0);
-    private final Set<String> running = new HashSet<>(0);
+    private Map<String, Kept> kept = Map.of(); // another from the first call on
+    private Set<String> running = Set.of(); // another from the first call on
     private int length;
 
     boolean isEmpty() {
@@ -48,17 +48,24 @@ final class RecentCalls {
 
     /** Says that a call begins; false if it is running already. */
     boolean begin(String requestId) {
+        if (running.isEmpty()) {
+            running = new HashSet<>(2);
+        }
         return running.add(requestId);
     }
 
     /** Keeps the answer of a call that has begun; no effect otherwise. */
     void end(String requestId, Answer answer, Values values) {
-        if (requestId != null && running.remove(requestId)) {
+        if (requestId != null && running.contains(requestId)) {
+            running.remove(requestId);
             keep(requestId, answer, json(requestId, answer, values));
         }
     }
 
     private void keep(String requestId, Answer answer, String json) {
+        if (kept.isEmpty()) {
+            kept = new LinkedHashMap<>();
+        }
         kept.put(requestId, new Kept(answer, json));
         length += json.length();
         var oldest = kept.values().iterator();
@@ -89,7 +96,7 @@ final class RecentCalls {
 
     /** @throws BindingException if these are no answers */
     void read(JsonArray all, Values values) {
-        kept.clear();
+        kept = Map.of();
         length = 0;
         try {
             for (JsonValue value : all) {

@@ -7,12 +7,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** What one actor does outside of its turns, and its end. Any thread. */
+/** What one actor does outside of its turns, and its end. Most actors do nothing: then it takes little memory. Any thread. */
 final class Work {
 
+    private static final Set<CompletableFuture<?>> NONE = Set.of();
+
     private final Runnable onDone;
-    private final Set<CompletableFuture<?>> running = ConcurrentHashMap.newKeySet();
-    private final CompletableFuture<Void> ending = new CompletableFuture<>();
+    private volatile Set<CompletableFuture<?>> running = NONE; // another from the first work on
+    private CompletableFuture<Void> ending; // guarded by this; made when somebody asks
+    private boolean ended; // guarded by this
 
     /** @param onDone is run when a piece of work is done */
     Work(Runnable onDone) {
@@ -21,24 +24,42 @@ final class Work {
 
     void add(CompletionStage<?> work) {
         CompletableFuture<?> piece = work.toCompletableFuture();
-        running.add(piece);
+        Set<CompletableFuture<?>> mine = own();
+        mine.add(piece);
         piece.whenComplete((result, thrown) -> {
-            running.remove(piece);
+            mine.remove(piece);
             onDone.run();
         });
+    }
+
+    private synchronized Set<CompletableFuture<?>> own() {
+        if (running == NONE) {
+            running = ConcurrentHashMap.newKeySet();
+        }
+        return running;
     }
 
     boolean isEmpty() {
         return running.isEmpty();
     }
 
-    CompletionStage<Void> ending() {
+    synchronized CompletionStage<Void> ending() {
+        if (ending == null) {
+            ending = ended ? CompletableFuture.completedFuture(null) : new CompletableFuture<>();
+        }
         return ending.minimalCompletionStage();
     }
 
     /** Says that the actor is ending. */
     void end() {
-        ending.complete(null);
+        CompletableFuture<Void> told;
+        synchronized (this) {
+            ended = true;
+            told = ending;
+        }
+        if (told != null) {
+            told.complete(null);
+        }
     }
 
     /** Says that the actor is ending; completes when all is done or the grace is over. */

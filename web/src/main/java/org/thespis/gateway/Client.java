@@ -7,8 +7,12 @@ interface Client {
 
     String id();
 
-    /** Takes what is for this client alone. Must not block. */
-    void deliver(Output output);
+    /**
+     * Takes what is for this client alone. Must not block.
+     *
+     * @return what is left to do for it to be written, in any thread, or null
+     */
+    Runnable deliver(Output output);
 
     /**
      * Queues an event that may be for many. Must not block.

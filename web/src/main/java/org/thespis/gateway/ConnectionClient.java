@@ -100,7 +100,7 @@ final class ConnectionClient extends SocketClient {
     @Override
     void connectTimedOut() {
         ActorError error = ActorError.connectTimedOut();
-        fail(error, null, null);
+        outbound().send(failure(error, null, null));
         refuse(error);
     }
 
@@ -110,34 +110,37 @@ final class ConnectionClient extends SocketClient {
     }
 
     @Override
-    public void deliver(Output output) {
+    public Runnable deliver(Output output) {
         if (output instanceof Output.Reply reply) {
-            reply(reply);
-        } else if (output instanceof Output.Failed failed) {
-            fail(failed.error(), failed.origin(), failed.requestId());
-        } else if (output instanceof Output.Opened opened) {
+            return reply(reply);
+        }
+        if (output instanceof Output.Failed failed) {
+            return queue(failure(failed.error(), failed.origin(), failed.requestId()));
+        }
+        if (output instanceof Output.Opened opened) {
             accepted();
-            send(new ServerMessage.Init(opened.actorId(), opened.clientId()));
-        } else if (output instanceof Output.Closed closed) {
+            return queue(codec.encode(new ServerMessage.Init(opened.actorId(), opened.clientId())));
+        }
+        if (output instanceof Output.Closed closed) {
             outbound().close(closed.code(), closed.reason());
         }
+        return null;
     }
 
-    private void reply(Output.Reply reply) {
+    private Runnable reply(Output.Reply reply) {
         Frame frame = codec.encode(new ServerMessage.ActionResponse(reply.requestId(), reply.result()));
-        if (frame.size() > settings().maxOutgoing()) {
-            fail(Guard.outgoingTooLong(settings().maxOutgoing()), null, reply.requestId());
-        } else {
-            outbound().send(frame);
-        }
+        return queue(
+                frame.size() > settings().maxOutgoing()
+                        ? failure(Guard.outgoingTooLong(settings().maxOutgoing()), null, reply.requestId())
+                        : frame);
     }
 
-    private void fail(ActorError error, Output.Origin origin, Long requestId) {
-        send(new ServerMessage.Failure(Errors.detail(error, origin), requestId));
+    private Frame failure(ActorError error, Output.Origin origin, Long requestId) {
+        return codec.encode(new ServerMessage.Failure(Errors.detail(error, origin), requestId));
     }
 
-    private void send(ServerMessage message) {
-        outbound().send(codec.encode(message));
+    private Runnable queue(Frame frame) {
+        return outbound().queue(frame) ? pump : null;
     }
 
     @Override
@@ -147,6 +150,6 @@ final class ConnectionClient extends SocketClient {
             refuse(Guard.outgoingTooLong(settings().maxOutgoing()));
             return null;
         }
-        return outbound().queue(frame) ? pump : null;
+        return queue(frame);
     }
 }

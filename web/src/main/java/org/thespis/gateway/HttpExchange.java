@@ -48,7 +48,11 @@ final class HttpExchange implements Client {
     }
 
     @Override
-    public void deliver(Output output) {
+    public Runnable deliver(Output output) {
+        return () -> write(output);
+    }
+
+    private void write(Output output) {
         if (output instanceof Output.Reply reply) {
             byte[] body = codec.encodeOutput(reply.result());
             if (body.length > settings.maxBody()) {

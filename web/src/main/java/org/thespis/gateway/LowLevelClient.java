@@ -46,24 +46,25 @@ final class LowLevelClient extends SocketClient {
     }
 
     @Override
-    public void deliver(Output output) {
+    public Runnable deliver(Output output) {
         if (output instanceof Output.Opened) {
             accepted();
         } else if (output instanceof Output.SocketSent sent) {
-            send(sent.message());
+            return queue(sent.message());
         } else if (output instanceof Output.Closed closed) {
             outbound().close(closed.code(), closed.reason());
         }
+        return null;
     }
 
-    private void send(Message message) {
+    private Runnable queue(Message message) {
         Frame frame = frame(message);
         if (frame.size() > settings().maxOutgoing()) {
             ActorError error = Guard.outgoingTooLong(settings().maxOutgoing());
             refuse(error);
-        } else {
-            outbound().send(frame);
+            return null;
         }
+        return outbound().queue(frame) ? outbound()::pump : null;
     }
 
     private static Frame frame(Message message) {

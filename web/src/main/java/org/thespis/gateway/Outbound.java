@@ -33,6 +33,8 @@ final class Outbound {
      */
     private static final long OPENING_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    private static final ClassLoader WITHOUT_APPLICATION = ClassLoader.getPlatformClassLoader();
+
     private final Session session;
     private final int maxQueued;
     private final ScheduledExecutorService timer;
@@ -109,8 +111,23 @@ final class Outbound {
         closeNow(reason(code, reason));
     }
 
-    /** Writes what waits until the line is full or nothing is left. Never blocks. */
+    /**
+     * Writes what waits until the line is full or nothing is left. Never blocks. Without the class loader of the application:
+     * in each send Payara schedules an idle time-out, time-out or not, and for that asks the class loader of the thread for
+     * services, which with ours took six sevenths of the time of a send.
+     */
     void pump() {
+        Thread thread = Thread.currentThread();
+        ClassLoader outer = thread.getContextClassLoader();
+        thread.setContextClassLoader(WITHOUT_APPLICATION);
+        try {
+            writeWhatWaits();
+        } finally {
+            thread.setContextClassLoader(outer);
+        }
+    }
+
+    private void writeWhatWaits() {
         while (true) {
             Frame next;
             CloseReason end = null;

@@ -18,6 +18,9 @@ final class SessionRegistry implements EventSink {
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
     private final FanOut fanOut;
 
+    /** What this thread has delivered but not written, while it runs {@link #together}. */
+    private final ThreadLocal<List<Runnable>> putOff = new ThreadLocal<>();
+
     SessionRegistry(FanOut fanOut) {
         this.fanOut = fanOut;
     }
@@ -41,14 +44,42 @@ final class SessionRegistry implements EventSink {
         } else {
             Client client = clients.get(idOf(output));
             if (client != null) {
-                safely(() -> client.deliver(output));
+                safely(() -> write(client.deliver(output)));
             }
+        }
+    }
+
+    private void write(Runnable write) {
+        List<Runnable> later = putOff.get();
+        if (write != null && later != null) {
+            later.add(write);
+        } else if (write != null) {
+            write.run();
+        }
+    }
+
+    /** Writing takes long on Payara, where it is done by the thread that asks for it. */
+    @Override
+    public void together(Runnable deliveries) {
+        if (putOff.get() != null) {
+            deliveries.run();
+            return;
+        }
+        List<Runnable> writes = new ArrayList<>(2);
+        putOff.set(writes);
+        try {
+            deliveries.run();
+        } finally {
+            putOff.remove();
+            fanOut.run(writes);
         }
     }
 
     private void event(Output.Event event) {
         EncodedEvent encoded = new EncodedEvent(event);
-        List<Runnable> writes = new ArrayList<>(event.receivers().size());
+        List<Runnable> later = putOff.get();
+        List<Runnable> writes =
+                later == null ? new ArrayList<>(event.receivers().size()) : later;
         for (String id : event.receivers()) {
             Client client = clients.get(id);
             if (client != null) {
@@ -60,7 +91,9 @@ final class SessionRegistry implements EventSink {
                 });
             }
         }
-        fanOut.run(writes);
+        if (later == null) {
+            fanOut.run(writes);
+        }
     }
 
     /** What goes wrong with one client must not reach the actor or other clients. */

@@ -91,15 +91,18 @@ public final class JdbcStateStore implements StateStore {
     private static boolean insert(Connection connection, ActorRecord actor, byte[] state, long wakeAt)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO thespis_actor (id, name, actor_key, created, version, state, wake_at)"
-                        + " VALUES (?, ?, ?, ?, 1, ?, ?)")) {
+                        "INSERT INTO thespis_actor (id, name, actor_key, created) VALUES (?, ?, ?, ?)");
+                PreparedStatement insertState = connection.prepareStatement(
+                        "INSERT INTO thespis_state (actor_id, version, state, wake_at) VALUES (?, 1, ?, ?)")) {
             insert.setString(1, actor.id());
             insert.setString(2, actor.name());
             insert.setString(3, actor.key().toString());
             insert.setLong(4, actor.created().toEpochMilli());
-            insert.setString(5, text(state));
-            insert.setLong(6, wakeAt);
             insert.executeUpdate();
+            insertState.setString(1, actor.id());
+            insertState.setString(2, text(state));
+            insertState.setLong(3, wakeAt);
+            insertState.executeUpdate();
             return true;
         } catch (SQLException e) {
             if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
@@ -117,8 +120,8 @@ public final class JdbcStateStore implements StateStore {
     @Override
     public Optional<StoredActor> load(String id) {
         return inTransaction(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement(RECORD + ", version, state FROM thespis_actor WHERE id = ?")) {
+            try (PreparedStatement select = connection.prepareStatement(
+                    RECORD + ", version, state FROM thespis_actor JOIN thespis_state ON actor_id = id WHERE id = ?")) {
                 select.setString(1, id);
                 try (ResultSet rows = select.executeQuery()) {
                     return rows.next() ? Optional.of(stored(rows)) : Optional.empty();
@@ -145,7 +148,7 @@ public final class JdbcStateStore implements StateStore {
         sorted.sort(Comparator.comparing(Write::actorId)); // two nodes must not wait for each other
         return inTransaction(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE thespis_actor SET state = ?, wake_at = ?, version = version + 1 WHERE id = ? AND version = ?")) {
+                    "UPDATE thespis_state SET state = ?, wake_at = ?, version = version + 1 WHERE actor_id = ? AND version = ?")) {
                 for (Write write : sorted) {
                     update.setString(1, text(write.state()));
                     update.setLong(2, write.wakeAt());
@@ -172,7 +175,7 @@ public final class JdbcStateStore implements StateStore {
     public List<String> due(long millis, int limit) {
         return inTransaction(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT id FROM thespis_actor WHERE wake_at <= ? ORDER BY wake_at LIMIT ?")) {
+                    "SELECT actor_id FROM thespis_state WHERE wake_at <= ? ORDER BY wake_at LIMIT ?")) {
                 select.setLong(1, millis);
                 select.setInt(2, limit);
                 List<String> ids = new ArrayList<>();
