@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -150,8 +149,8 @@ public final class ActorSystem {
 
     /** The actor is made first and then entered in the store; who loses the race for the key throws its own away. */
     private Creation tryCreate(ActorContainer container, ActorKey key, Object input) {
-        ActorRecord wanted = new ActorRecord(
-                UUID.randomUUID().toString(), container.definition().name(), key, Instant.now());
+        ActorRecord wanted =
+                new ActorRecord(ActorIds.next(), container.definition().name(), key, Instant.now());
         ActorInstance instance = container.unborn(wanted);
         ActorInstance.First first = instance.create(input);
         container.add(instance); // before others learn of it

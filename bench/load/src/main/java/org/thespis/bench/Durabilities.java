@@ -6,7 +6,7 @@ import org.thespis.bench.Comparison.Contender;
 final class Durabilities {
 
     private static final int CONNECTIONS = 200;
-    private static final int WINDOW_EACH = 4;
+    private static final int[] WINDOWS_EACH = {4, 16};
 
     private final Stage stage;
 
@@ -17,21 +17,23 @@ final class Durabilities {
     /** @param commitGoal for COMMIT, or null */
     void run(String database, Goal commitGoal) throws Exception {
         int connections = stage.settings().many(CONNECTIONS);
-        stage.comparison()
-                .run(
-                        database + ", " + connections + " actors, " + WINDOW_EACH + " calls in flight each",
-                        new Contender("NONE", probe("benchNone", connections), null),
-                        new Contender("PERIODIC", probe("benchPeriodic", connections), null),
-                        new Contender("COMMIT", probe("benchCommit", connections), commitGoal));
+        for (int window : WINDOWS_EACH) {
+            stage.comparison()
+                    .run(
+                            database + ", " + connections + " actors, " + window + " calls in flight each",
+                            new Contender("NONE", probe("benchNone", connections, window), null),
+                            new Contender("PERIODIC", probe("benchPeriodic", connections, window), null),
+                            new Contender("COMMIT", probe("benchCommit", connections, window), commitGoal));
+        }
         stage.comparison()
                 .run(
                         database + ", 1 actor, 1 call in flight",
-                        new Contender("NONE", CallProbe.onEach(stage.group(), peer("benchNone"), 1, 1), null),
-                        new Contender("COMMIT", CallProbe.onEach(stage.group(), peer("benchCommit"), 1, 1), null));
+                        new Contender("NONE", probe("benchNone", 1, 1), null),
+                        new Contender("COMMIT", probe("benchCommit", 1, 1), null));
     }
 
-    private Probe probe(String actor, int connections) throws Exception {
-        return CallProbe.onEach(stage.group(), peer(actor), connections, WINDOW_EACH);
+    private Probe probe(String actor, int connections, int window) throws Exception {
+        return CallProbe.onEach(stage.group(), peer(actor), connections, window);
     }
 
     private Peer peer(String actor) {

@@ -28,7 +28,7 @@ final class HttpProbe implements Probe {
 
     private static final long END_SECONDS = 60;
     private static final long EACH_HOURS = 2;
-    private static final int OK = 200;
+    private static final int SUCCESS = 2; // hundred
 
     private final EventLoopGroup group;
     private final IntFunction<ByteBuf> requests;
@@ -114,7 +114,7 @@ final class HttpProbe implements Probe {
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, HttpObject part) {
-            if (part instanceof HttpResponse response && response.status().code() != OK) {
+            if (part instanceof HttpResponse response && response.status().code() / 100 != SUCCESS) {
                 throw new IllegalStateException("answered " + response);
             }
             if (part instanceof LastHttpContent) {

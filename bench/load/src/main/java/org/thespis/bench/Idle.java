@@ -3,7 +3,6 @@ package org.thespis.bench;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.thespis.bench.Probe.Slice;
 
 /** What actors and connections cost that do nothing: memory, and the time in which they wake up. */
@@ -16,7 +15,6 @@ final class Idle {
     private static final int MAX_ACTOR = 2_048;
     private static final int MAX_CONNECTION = 16_384;
     private static final String BODY = "{\"args\":[]}";
-    private static final Map<String, String> SHORT_AWAKE = Map.of("sleep-timeout-millis", "1000");
 
     /** A step between the actors that are woken, so that they lie all over the table; it has no divisor in common. */
     private static final int STEP = 7_919;
@@ -33,19 +31,15 @@ final class Idle {
         this.awake = stage.settings().many(AWAKE);
     }
 
-    /** Starts the server itself, twice. */
+    /** Starts the server itself. */
     void run() throws Exception {
         stage.table().plainHeading(server.kind() + ": " + stored + " stored and " + awake + " awake actors, on H2");
         server.forget();
-        server.start(BenchEar.make(stage.settings().root(), SHORT_AWAKE, "bench-idle"));
-        Slice created = touch(stored, i -> i);
-        stage.table()
-                .plain(
-                        "actors created over HTTP, each called once, falling asleep after 1 s",
-                        String.format(Locale.ROOT, "%,.0f/s", created.perSecond()),
-                        "");
-        server.stop();
         server.start(BenchEar.make(stage.settings().root(), Bench.LONG_AWAKE, "bench"));
+        ByteBuf seed = HttpProbe.post(stage.host(), "/bench/rest/seed?count=" + stored, "");
+        try (HttpProbe probe = new HttpProbe(stage.group(), stage.host(), i -> seed, 1)) {
+            probe.runEach(1);
+        }
         awake();
         connections();
         server.stop();

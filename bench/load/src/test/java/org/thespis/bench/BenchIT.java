@@ -21,7 +21,7 @@ class BenchIT {
                 Set.of("ceiling", "calls", "broadcasts", "actors", "http", "durability", "idle", "start")));
         String text = String.join("\n", table);
         assertThat(table.stream().filter(line -> line.contains("| JSON |"))).hasSizeGreaterThanOrEqualTo(2 * 11);
-        assertThat(table.stream().filter(line -> line.contains("| COMMIT |"))).hasSize(2 * 4);
+        assertThat(table.stream().filter(line -> line.contains("| COMMIT |"))).hasSize(2 * 6);
         assertThat(text)
                 .contains("wildfly: start", "payara: start", "heap for each idle connection over raw")
                 .doesNotContain("NaN", "∞");
