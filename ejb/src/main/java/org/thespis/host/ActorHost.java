@@ -44,6 +44,7 @@ public class ActorHost {
     BeanManager beanManager;
 
     private ExecutorService executor;
+    private ExecutorService commits;
     private ScheduledFuture<?> tick;
 
     @PostConstruct
@@ -51,11 +52,13 @@ public class ActorHost {
         ManagedScheduledExecutorService timer = ManagedThreads.timer();
         JndiSettings jndi = new JndiSettings();
         executor = ManagedThreads.pool(jndi);
+        commits = ManagedThreads.pool(1);
         ActorSystem system = new ActorSystem(
                 extension.definitions(),
                 extension.actorBeans(beanManager),
                 Stores.open(jndi),
                 executor,
+                commits,
                 HostSettings.actors(jndi));
         tick = timer.scheduleWithFixedDelay(system::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         extension.system(system);
@@ -68,5 +71,6 @@ public class ActorHost {
         extension.system((ActorSystem) null);
         tick.cancel(false);
         executor.shutdown();
+        commits.shutdown();
     }
 }

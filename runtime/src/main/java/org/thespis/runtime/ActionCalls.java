@@ -125,22 +125,33 @@ final class ActionCalls {
             return;
         }
         turn.onBehalfOf(connection);
+        try {
+            Object result = run(turn, connection, action, arguments);
+            if (result instanceof CompletionStage<?> stage) {
+                answerLater(connection, pending, action, stage);
+            } else {
+                answer(turn, pending, action, result);
+            }
+        } catch (Throwable e) {
+            fail(turn, pending, actor.failure(e, action.name()));
+        }
+    }
+
+    /** Runs an action; if it fails and is atomic, what it did is taken back. The result is not a stage that is done. */
+    private Object run(Turn turn, LiveConnection connection, ActionMethod action, List<Object> arguments)
+            throws Throwable {
         int sent = turn.outputs().size();
         byte[] before = action.atomic() ? actor.document() : null;
         try {
             Object result =
                     action.invoker().invokePlain(actor.bean(), actor.context(), connection, arguments, actor.values());
-            if (result instanceof CompletionStage<?> stage) {
-                answerLater(turn, connection, pending, action, stage);
-            } else {
-                answer(turn, pending, action, result);
-            }
+            return result instanceof CompletableFuture<?> future && future.isDone() ? future.join() : result;
         } catch (Throwable e) {
             if (before != null) {
                 actor.restore(before);
                 turn.takeBackMessages(sent);
             }
-            fail(turn, pending, actor.failure(e, action.name()));
+            throw e;
         }
     }
 
@@ -151,19 +162,12 @@ final class ActionCalls {
             Failures.log(new IllegalStateException("the action is gone"), plan.action() + ", planned by " + actor);
             return;
         }
-        byte[] before = action.atomic() ? actor.document() : null;
-        int sent = actor.requireTurn().outputs().size();
         try {
-            Object result =
-                    action.invoker().invokePlain(actor.bean(), actor.context(), null, plan.arguments(), actor.values());
+            Object result = run(actor.requireTurn(), null, action, plan.arguments());
             if (result instanceof CompletionStage<?> stage) {
                 stage.whenComplete((value, thrown) -> logPlanned(plan, thrown));
             }
         } catch (Throwable e) {
-            if (before != null) {
-                actor.restore(before);
-                actor.requireTurn().takeBackMessages(sent);
-            }
             logPlanned(plan, e);
         }
     }
@@ -175,11 +179,7 @@ final class ActionCalls {
     }
 
     private void answerLater(
-            Turn turn, LiveConnection connection, PendingCall pending, ActionMethod action, CompletionStage<?> stage) {
-        if (stage instanceof CompletableFuture<?> future && future.isDone()) {
-            answer(turn, pending, action, future.join()); // join throws what the stage failed with
-            return;
-        }
+            LiveConnection connection, PendingCall pending, ActionMethod action, CompletionStage<?> stage) {
         stage.whenComplete((result, thrown) -> actor.submit(later -> {
             later.onBehalfOf(connection);
             if (thrown == null) {

@@ -53,6 +53,7 @@ public final class ActorSystem {
 
     /**
      * @param executor runs turns that could not run at once
+     * @param commits runs what writes states, one task at a time: apart, as actions may keep all threads of the other busy
      * @throws DeclarationException if two types have one name
      */
     public ActorSystem(
@@ -60,8 +61,9 @@ public final class ActorSystem {
             ActorBeans beans,
             StateStore store,
             Executor executor,
+            Executor commits,
             ActorSettings settings) {
-        this(definitions, beans, store, executor, settings, Clock.systemUTC());
+        this(definitions, beans, store, executor, commits, settings, Clock.systemUTC());
     }
 
     /** With a clock for what actors plan. */
@@ -70,6 +72,7 @@ public final class ActorSystem {
             ActorBeans beans,
             StateStore store,
             Executor executor,
+            Executor commits,
             ActorSettings settings,
             Clock clock) {
         this.store = store;
@@ -80,7 +83,7 @@ public final class ActorSystem {
                 executor,
                 settings,
                 store,
-                new CommitQueue(store, executor, settings.commitTimeout(), gateway),
+                new CommitQueue(store, commits, settings.commitTimeout(), gateway),
                 gateway,
                 System::nanoTime,
                 clock);

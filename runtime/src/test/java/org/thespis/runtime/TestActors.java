@@ -47,6 +47,7 @@ final class TestActors {
                 TestActors::bean,
                 store,
                 executor,
+                executor,
                 settings,
                 clock);
         system.connect(outputs::add);

@@ -31,9 +31,13 @@ public final class ManagedThreads {
      * <p>The setting {@code max-threads} says how many; further tasks wait, and are rejected when {@value #MAX_WAITING} wait.
      */
     public static ExecutorService pool(JndiSettings jndi) {
-        int max = (int) jndi.number("max-threads", DEFAULT_MAX_THREADS);
+        return pool((int) jndi.number("max-threads", DEFAULT_MAX_THREADS));
+    }
+
+    /** The same with a fixed number of threads. */
+    public static ExecutorService pool(int threads) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                max, max, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), factory());
+                threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), factory());
         pool.prestartAllCoreThreads();
         return pool;
     }
