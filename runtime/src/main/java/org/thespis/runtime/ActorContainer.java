@@ -46,7 +46,7 @@ public final class ActorContainer {
 
     void discard(ActorInstance instance) {
         live.remove(instance.record().id(), instance);
-        instance.discard();
+        instance.lifeCycle().discard();
     }
 
     /** The live actor of that id, or null. */

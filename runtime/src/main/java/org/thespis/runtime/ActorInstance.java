@@ -1,21 +1,11 @@
 package org.thespis.runtime;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.thespis.api.Durability;
-import org.thespis.api.Undefined;
 import org.thespis.api.spi.ActorRecord;
-import org.thespis.api.spi.StoreException;
-import org.thespis.api.spi.StoredActor;
 import org.thespis.protocol.value.BindingException;
 import org.thespis.protocol.value.Values;
 import org.thespis.runtime.ActorBeans.ActorBean;
@@ -23,13 +13,8 @@ import org.thespis.runtime.ActorBeans.ActorBean;
 /** One live actor: its bean, its mailbox and its clients. Commands from any thread; all else inside its turns. */
 final class ActorInstance {
 
-    private static final int NORMAL_CLOSURE = 1000; // RFC 6455, section 7.4.1
-
     /** In place of the time since when nothing is going on. */
     private static final long BUSY = Long.MAX_VALUE;
-
-    /** The state of a new actor, and when it is to be woken. */
-    record First(byte[] document, long wakeAt) {}
 
     /** What a turn does. */
     @FunctionalInterface
@@ -52,19 +37,12 @@ final class ActorInstance {
 
     private final OutputGate gate;
     private final DurableState state;
+    private final LifeCycle lifeCycle;
 
     private volatile Thread turnThread;
     private Turn turn;
     private ActorBean bean;
 
-    /** What who comes too late is told; null while the instance lives. */
-    private volatile ActorError ending;
-
-    /** Whether the store has the actor. */
-    private boolean stored;
-
-    private volatile boolean destroyed;
-    private volatile boolean fallingAsleep;
     private volatile long quietSince;
     private volatile long nextPlan = Plans.NEVER;
 
@@ -75,15 +53,16 @@ final class ActorInstance {
         this.mailbox = mailbox;
         this.gate = new OutputGate(services.sink());
         this.state = new DurableState(this, gate, services.commits());
+        this.lifeCycle = new LifeCycle(this, container, services, gate, state);
         this.quietSince = services.nanoTime().getAsLong();
     }
 
-    /** The instance of an actor that is about to be created, see {@link #create}. */
+    /** The instance of an actor that is about to be created, see {@link LifeCycle#create}. */
     static ActorInstance unborn(ActorContainer container, ActorRecord record, Services services) {
         return new ActorInstance(container, record, services, new Mailbox(services.executor()));
     }
 
-    /** The instance of an actor that the store has. Commands wait until {@link #wake}. */
+    /** The instance of an actor that the store has. Commands wait until {@link LifeCycle#wake}. */
     static ActorInstance asleep(ActorContainer container, ActorRecord record, Services services) {
         return new ActorInstance(container, record, services, Mailbox.reserved(services.executor()));
     }
@@ -129,12 +108,20 @@ final class ActorInstance {
     }
 
     boolean isGone() {
-        return ending != null;
+        return lifeCycle.isGone();
     }
 
     /** What who comes too late is told. */
     ActorError ending() {
-        return ending;
+        return lifeCycle.ending();
+    }
+
+    LifeCycle lifeCycle() {
+        return lifeCycle;
+    }
+
+    LowLevel lowLevel() {
+        return lowLevel;
     }
 
     /** Turns whose calls are not answered yet because their state is not durable. */
@@ -178,10 +165,8 @@ final class ActorInstance {
         }
         long quiet = quietSince;
         if (quiet != BUSY
-                && nowNanos - quiet > services.settings().sleepTimeout().toNanos()
-                && !fallingAsleep) {
-            fallingAsleep = true;
-            submit(this::fallAsleep);
+                && nowNanos - quiet > services.settings().sleepTimeout().toNanos()) {
+            lifeCycle.fallAsleep();
         }
     }
 
@@ -215,229 +200,8 @@ final class ActorInstance {
         }
     }
 
-    /**
-     * Runs the first turn of an unborn actor, {@code OnCreate} in it.
-     *
-     * @return the first state
-     * @throws ActorException if that failed or took too long; then the instance is discarded
-     */
-    First create(Object input) {
-        CompletableFuture<First> created = new CompletableFuture<>();
-        Runnable first = () -> {
-            try {
-                run(t -> created.complete(createNow(input)));
-            } catch (Throwable e) {
-                created.completeExceptionally(e);
-            }
-        };
-        if (definition().hook(Hook.CREATE) == null) {
-            mailbox.submit(first);
-        } else {
-            inAnotherThread(() -> mailbox.submit(first)); // as it may take too long
-        }
-        try {
-            return created.get(services.settings().createTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            discard();
-            throw new ActorException(failure(e, "@OnCreate"));
-        } catch (TimeoutException e) {
-            discard();
-            throw new ActorException(ActorError.createTimedOut());
-        } catch (InterruptedException e) {
-            discard();
-            Thread.currentThread().interrupt();
-            throw new ActorException(ActorError.unavailable());
-        }
-    }
-
-    private First createNow(Object input) {
-        try {
-            hook(Hook.CREATE, null, Collections.singletonList(input instanceof Undefined ? null : input));
-            hook(Hook.WAKE, null, List.of());
-            return new First(document(), plans.next());
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new CompletionException(e);
-        }
-    }
-
-    private void inAnotherThread(Runnable task) {
-        try {
-            services.executor().execute(task);
-        } catch (RuntimeException e) { // all threads are busy, or this one may start none
-            task.run();
-        }
-    }
-
-    /** The store has taken the new actor. */
-    void born(byte[] first) {
-        submit(t -> {
-            stored = true;
-            state.stored(first, 1);
-        });
-    }
-
-    /** Runs the first turn of an actor that the store has, then what waits. */
-    void wake(StoredActor from) {
-        mailbox.begin(() -> {
-            try {
-                run(t -> load(from));
-            } catch (RuntimeException | Error e) { // the bean could not be made
-                end(failure(e, "waking"));
-            }
-        });
-    }
-
-    private void load(StoredActor from) {
-        try {
-            definition().state().read(from.state(), bean(), plans, recentCalls, values());
-            stored = true;
-            state.stored(from.state(), from.version());
-            hook(Hook.WAKE, null, List.of());
-        } catch (BindingException e) {
-            Failures.log(e, "reading the state of " + this);
-            end(ActorError.stateUnreadable(e.getMessage()));
-        } catch (Throwable e) {
-            end(failure(e, "@OnWake"));
-        }
-    }
-
-    private void end(ActorError error) {
-        ending = error;
-        work.end();
-        container.remove(this);
-        endBean();
-    }
-
-    /** Forgets the instance, as if it had never been. */
-    void discard() {
-        submit(t -> {
-            ending = ActorError.actorNotFound();
-            endBean();
-        });
-    }
-
-    private void fallAsleep(Turn current) {
-        if (isGone() || !isQuiet() || !stored) {
-            fallingAsleep = false;
-            return;
-        }
-        hookOrLog(Hook.SLEEP);
-        state.ask();
-        current.afterwards(() -> mailbox.submit(this::closeOrGoOn));
-    }
-
-    /** What was brought since {@code OnSleep} wakes the same instance. */
-    private void closeOrGoOn() {
-        if (isGone()) {
-            return;
-        }
-        if (isQuiet() && state.isSettled() && mailbox.closeIfIdle()) {
-            end(ActorError.restarting());
-        } else {
-            fallingAsleep = false;
-            run(t -> hookOrLog(Hook.WAKE));
-        }
-    }
-
-    /**
-     * Gives the instance up without its last turns: another one wrote the state, or the state cannot be written. What the
-     * turns sent is not delivered. Any thread.
-     */
-    void lose(ActorError error) {
-        if (destroyed) {
-            gate.durable(Long.MAX_VALUE);
-            return;
-        }
-        ending = error;
-        work.end();
-        container.remove(this);
-        Refusals.deliver(gate.breakDown(), error, this);
-        submit(t -> {
-            calls.abandon(t);
-            closeAll(t, Connector.REFUSED, error.reason());
-            endBean();
-        });
-    }
-
-    /**
-     * Ends the instance, but not the actor, behind the turns that wait; done when its state is durable. Any thread.
-     *
-     * @param grace how long its work outside of turns is waited for
-     */
-    CompletableFuture<Void> stop(Duration grace) {
-        return work.isEmpty() ? stopNow() : work.end(grace).thenCompose(worked -> stopNow());
-    }
-
-    private CompletableFuture<Void> stopNow() {
-        work.end();
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        boolean awake = submit(t -> {
-            if (isGone()) {
-                done.complete(null);
-                return;
-            }
-            hookOrLog(Hook.SLEEP);
-            state.ask();
-            calls.abandon(t);
-            t.afterwards(() -> {
-                ending = ActorError.unavailable();
-                mailbox.submit(this::endBean);
-                done.complete(null);
-            });
-        });
-        if (!awake) {
-            done.complete(null);
-        }
-        return done;
-    }
-
-    /** Ends the actor in a turn of its own; null if the instance has fallen asleep. Any thread. */
-    CompletionStage<Void> destroy() {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        boolean awake = submit(t -> {
-            try {
-                destroyNow();
-                done.complete(null);
-            } catch (RuntimeException e) {
-                done.completeExceptionally(e);
-            }
-        });
-        return awake ? done : null;
-    }
-
-    /** Ends the actor as part of the present turn. */
-    void destroyNow() {
-        if (isGone()) {
-            return;
-        }
-        work.end();
-        hookOrLog(Hook.DESTROY);
-        try {
-            services.store().delete(record.id());
-        } catch (StoreException e) {
-            Failures.log(e, "deleting " + this);
-            lose(ActorError.storeUnavailable());
-            throw new ActorException(ActorError.storeUnavailable());
-        }
-        destroyed = true;
-        ending = ActorError.actorNotFound();
-        container.remove(this);
-        calls.abandon(turn);
-        closeAll(turn, NORMAL_CLOSURE, null);
-        endBean();
-    }
-
-    private void closeAll(Turn current, int code, String reason) {
-        for (LiveConnection connection : connections.snapshot()) {
-            current.add(new Output.Closed(connection.id(), code, reason));
-            connection.leave();
-        }
-        lowLevel.closeAll(current, code, reason);
-    }
-
-    private void endBean() {
+    /** Destroys the bean, if it was made. Used in turns. */
+    void endBean() {
         if (bean == null) {
             return;
         }
@@ -474,7 +238,7 @@ final class ActorInstance {
         nextPlan = isGone() ? Plans.NEVER : plans.next();
         quietSince = isQuiet() ? services.nanoTime().getAsLong() : BUSY;
         if (!gate.hold(needs, current.outputs(), current.afterwards())) {
-            Refusals.deliver(current.outputs(), ending, this);
+            Refusals.deliver(current.outputs(), ending(), this);
         }
     }
 
@@ -492,14 +256,15 @@ final class ActorInstance {
         }
     }
 
-    private boolean isQuiet() {
+    /** Whether nothing keeps the actor awake. Used in turns. */
+    boolean isQuiet() {
         boolean forgetful = definition().durability() == Durability.NONE && !plans.isEmpty();
         return !forgetful && work.isEmpty() && connections.isEmpty() && lowLevel.isEmpty() && calls.isEmpty();
     }
 
     /** Sends a changed state to the store; returns the number of the state that the output must wait for. */
     private long settle() {
-        if (isGone() || !stored || definition().durability() == Durability.NONE) {
+        if (!lifeCycle.isStored() || definition().durability() == Durability.NONE) {
             return 0;
         }
         try {
@@ -510,7 +275,7 @@ final class ActorInstance {
             return state.endTurn();
         } catch (BindingException e) {
             Failures.log(e, "writing the state of " + this);
-            lose(ActorError.internal());
+            lifeCycle.lose(ActorError.internal());
             return 0;
         }
     }
@@ -557,7 +322,8 @@ final class ActorInstance {
         return invoker == null ? null : invoker.invokePlain(bean(), context, connection, plainArguments, values());
     }
 
-    private void hookOrLog(Hook hook) {
+    /** Calls a hook without arguments that cannot refuse anything. */
+    void hookOrLog(Hook hook) {
         try {
             hook(hook, null, List.of());
         } catch (Throwable e) {

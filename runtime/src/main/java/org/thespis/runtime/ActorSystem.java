@@ -155,12 +155,12 @@ public final class ActorSystem {
         ActorRecord wanted =
                 new ActorRecord(ActorIds.next(), container.definition().name(), key, Instant.now());
         ActorInstance instance = container.unborn(wanted);
-        ActorInstance.First first = instance.create(input);
+        LifeCycle.First first = instance.lifeCycle().create(input);
         container.add(instance); // before others learn of it
         try {
             Creation creation = store.create(wanted, first.document(), first.wakeAt());
             if (creation.created()) {
-                instance.born(first.document());
+                instance.lifeCycle().born(first.document());
             } else {
                 container.discard(instance);
             }
@@ -199,7 +199,9 @@ public final class ActorSystem {
     CompletionStage<Void> destroy(String actorId) {
         while (true) {
             ActorInstance instance = awake(actorId);
-            CompletionStage<Void> done = instance == null ? CompletableFuture.completedStage(null) : instance.destroy();
+            CompletionStage<Void> done = instance == null
+                    ? CompletableFuture.completedStage(null)
+                    : instance.lifeCycle().destroy();
             if (done != null) {
                 return done;
             }
@@ -248,7 +250,7 @@ public final class ActorSystem {
             }
             fresh = require(stored.actor().name()).asleep(stored.actor());
         }
-        fresh.wake(stored);
+        fresh.lifeCycle().wake(stored);
         return fresh;
     }
 
@@ -274,7 +276,7 @@ public final class ActorSystem {
         stopping = true;
         CompletableFuture<?>[] ends = containers.values().stream()
                 .flatMap(container -> container.instances().stream())
-                .map(instance -> instance.stop(grace.dividedBy(2)))
+                .map(instance -> instance.lifeCycle().stop(grace.dividedBy(2)))
                 .toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(ends).get(grace.toMillis(), TimeUnit.MILLISECONDS);

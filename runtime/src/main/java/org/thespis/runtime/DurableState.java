@@ -120,7 +120,7 @@ final class DurableState {
     /** The store has answered. Called by the queue. */
     void written(boolean accepted) {
         if (!accepted) {
-            actor.lose(ActorError.restarting());
+            actor.lifeCycle().lose(ActorError.restarting());
             return;
         }
         long done;
@@ -139,6 +139,6 @@ final class DurableState {
 
     /** The store stayed out of reach. Called by the queue. */
     void failed() {
-        actor.lose(ActorError.storeUnavailable());
+        actor.lifeCycle().lose(ActorError.storeUnavailable());
     }
 }

@@ -75,6 +75,6 @@ final class InstanceContext implements ActorContext {
 
     @Override
     public void destroy() {
-        actor.requireTurn().atEnd(actor::destroyNow);
+        actor.requireTurn().atEnd(actor.lifeCycle()::destroyNow);
     }
 }
