@@ -1,0 +1,99 @@
+package org.thespis.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.thespis.runtime.Output;
+
+class SessionRegistryTest {
+
+    private final List<String> story = new ArrayList<>();
+    private final SessionRegistry registry = new SessionRegistry(new FanOut(Runnable::run));
+
+    private final class Known implements Client {
+
+        private final String id;
+
+        private Known(String id) {
+            this.id = id;
+            registry.add(this);
+        }
+
+        @Override
+        public String id() {
+            return id;
+        }
+
+        @Override
+        public Runnable deliver(Output output) {
+            story.add(id + " queued");
+            return () -> story.add(id + " written");
+        }
+
+        @Override
+        public Runnable event(EncodedEvent event) {
+            story.add(id + " queued an event");
+            return () -> {
+                story.add(id + " written an event");
+                throw new IllegalStateException("one client fails");
+            };
+        }
+    }
+
+    private final Client a = new Known("a");
+    private final Client b = new Known("b");
+
+    private void answer(Client client) {
+        registry.deliver(new Output.Reply(client.id(), 1, null));
+    }
+
+    private void tellBoth() {
+        registry.deliver(new Output.Event(List.of(a.id(), b.id()), "event", List.of()));
+    }
+
+    @Test
+    void whatIsDeliveredIsWrittenAtOnce() {
+        answer(a);
+        tellBoth();
+        assertThat(story)
+                .containsExactly(
+                        "a queued",
+                        "a written",
+                        "a queued an event",
+                        "b queued an event",
+                        "a written an event",
+                        "b written an event");
+    }
+
+    @Test
+    void whatIsDeliveredTogetherIsWrittenAtTheEnd() {
+        registry.together(() -> {
+            answer(b);
+            registry.together(this::tellBoth);
+            answer(a);
+        });
+        assertThat(story)
+                .containsExactly(
+                        "b queued",
+                        "a queued an event",
+                        "b queued an event",
+                        "a queued",
+                        "b written",
+                        "a written an event",
+                        "b written an event",
+                        "a written");
+    }
+
+    @Test
+    void whatWasDeliveredIsWrittenAlsoIfTheRestFails() {
+        assertThatThrownBy(() -> registry.together(() -> {
+                    answer(a);
+                    throw new IllegalStateException("the rest");
+                }))
+                .hasMessage("the rest");
+        assertThat(story).containsExactly("a queued", "a written");
+    }
+}
