@@ -32,7 +32,11 @@ final class Starts {
         double ratio = seconds(ourTimes) / seconds(emptyTimes);
         stage.table().plainHeading(stage.server().kind() + ": start");
         stage.table().plain("server with an EAR of one page, to that page", text(seconds(emptyTimes)), "");
-        stage.table().plain("server with the EAR of the demo, to the first action, which creates an actor", text(seconds(ourTimes)), "");
+        stage.table()
+                .plain(
+                        "server with the EAR of the demo, to the first action, which creates an actor",
+                        text(seconds(ourTimes)),
+                        "");
         stage.table()
                 .plain(
                         "ratio",
