@@ -27,11 +27,11 @@ final class LiveConnections implements Connections {
         private final Set<LiveConnection> connections = new LinkedHashSet<>();
 
         /** Their ids, as broadcasts need them; null after a change. */
-        private List<String> ids;
+        private Receivers ids;
 
-        List<String> ids() {
+        Receivers ids() {
             if (ids == null) {
-                ids = connections.stream().map(LiveConnection::id).toList();
+                ids = new Receivers(connections.stream().map(LiveConnection::id).toList());
             }
             return ids;
         }

@@ -13,12 +13,12 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.thespis.protocol.Frame;
 
 /**
- * The only writer of one session: frames leave one at a time, in the order offered, and what waits is bounded in bytes.
- * Any thread; no method blocks.
+ * The only writer of one session: frames leave in the order offered, and what waits or is on its way is bounded in bytes.
+ * A few frames are given to the server at once, because WildFly writes those of one session with one call of the system. Any
+ * thread; no method blocks.
  */
 final class Outbound {
 
@@ -35,16 +35,23 @@ final class Outbound {
 
     private static final ClassLoader WITHOUT_APPLICATION = ClassLoader.getPlatformClassLoader();
 
+    /** Frames that the server has but has not written. */
+    private static final int MAX_ON_THEIR_WAY = 8;
+
     private final Session session;
     private final int maxQueued;
     private final ScheduledExecutorService timer;
     private final long openedAt = System.nanoTime();
     private final Queue<Frame> waiting = new ArrayDeque<>(4); // guarded by this
-    private long queued; // guarded by this
-    private boolean sending; // guarded by this
-    private long sendingSince; // guarded by this
+    private long queued; // bytes waiting or on their way; guarded by this
+    private int onTheirWay; // guarded by this
+    private boolean writing; // a thread is in pump or has been asked to call it; guarded by this
+    private int written; // frames, overflows; guarded by this
     private CloseReason closing; // guarded by this
     private boolean closed; // guarded by this
+
+    private int seen; // of written; used by the timer
+    private long seenAt = openedAt; // used by the timer
 
     Outbound(Session session, int maxQueued, ScheduledExecutorService timer) {
         this.session = session;
@@ -72,10 +79,9 @@ final class Outbound {
             if (queued + frame.size() <= maxQueued) {
                 queued += frame.size();
                 waiting.add(frame);
-                boolean idle = !sending;
-                sending = true;
-                sendingSince = idle ? System.nanoTime() : sendingSince;
-                return idle;
+                boolean free = !writing && onTheirWay < MAX_ON_THEIR_WAY;
+                writing |= free;
+                return free;
             }
         }
         closeNow(reason(REFUSED, TOO_SLOW));
@@ -89,17 +95,27 @@ final class Outbound {
                 return;
             }
             closing = reason(code, reason);
-            if (sending) {
+        }
+        endIfAllIsWritten();
+    }
+
+    private void endIfAllIsWritten() {
+        synchronized (this) {
+            if (closing == null || writing || onTheirWay > 0 || !waiting.isEmpty()) {
                 return;
             }
         }
         closeNow(closing);
     }
 
-    /** Gives up on a client that did not take a frame in time. */
+    /** Gives up on a client that does not take a frame in time. Called by one timer, more often than the time is long. */
     void checkDeadline(long nowNanos, long timeoutNanos) {
         synchronized (this) {
-            if (closed || !sending || nowNanos - sendingSince < timeoutNanos) {
+            if (onTheirWay == 0 || written != seen) {
+                seen = written;
+                seenAt = nowNanos;
+            }
+            if (closed || nowNanos - seenAt < timeoutNanos) {
                 return;
             }
         }
@@ -128,29 +144,42 @@ final class Outbound {
     }
 
     private void writeWhatWaits() {
-        while (true) {
-            Frame next;
-            CloseReason end = null;
-            synchronized (this) {
-                next = closed ? null : waiting.poll();
-                if (next == null) {
-                    sending = false;
-                    end = closed ? null : closing;
-                } else {
-                    sendingSince = System.nanoTime();
-                }
-            }
-            if (next == null) {
-                if (end != null) {
-                    closeNow(end);
-                }
-                return;
-            }
-            Completion completion = new Completion(next.size());
-            write(next, completion);
-            if (!completion.wasInline()) {
-                return; // its handler goes on
-            }
+        for (Frame next = next(); next != null; next = next()) {
+            int size = next.size();
+            write(next, result -> completed(size, result));
+        }
+        endIfAllIsWritten();
+    }
+
+    private synchronized Frame next() {
+        Frame next = onTheirWay < MAX_ON_THEIR_WAY ? waiting.poll() : null;
+        if (next == null) {
+            writing = false;
+        } else {
+            onTheirWay++;
+        }
+        return next;
+    }
+
+    /** Payara calls this inside the send, WildFly mostly from another thread: only then does writing start anew here. */
+    private void completed(int size, SendResult result) {
+        if (!result.isOK()) {
+            abort(REFUSED, TOO_SLOW);
+        }
+        boolean goOn;
+        boolean last;
+        synchronized (this) {
+            queued -= size;
+            onTheirWay--;
+            written++;
+            goOn = !writing && !waiting.isEmpty();
+            last = !writing && !goOn && closing != null;
+            writing |= goOn;
+        }
+        if (goOn) {
+            pump();
+        } else if (last) {
+            endIfAllIsWritten();
         }
     }
 
@@ -166,12 +195,6 @@ final class Outbound {
         }
     }
 
-    private void sent(int size) {
-        synchronized (this) {
-            queued -= size;
-        }
-    }
-
     private void closeNow(CloseReason reason) {
         synchronized (this) {
             if (closed) {
@@ -179,7 +202,6 @@ final class Outbound {
             }
             closed = true;
             waiting.clear();
-            queued = 0;
         }
         long early = OPENING_NANOS - (System.nanoTime() - openedAt);
         if (early > 0) {
@@ -208,35 +230,5 @@ final class Outbound {
             cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
         }
         return cut;
-    }
-
-    /**
-     * Tells the pump that a frame has left. Payara calls back inside the send, WildFly mostly from another thread: only in
-     * the second case does the pump start anew, so there is no recursion.
-     */
-    private final class Completion implements SendHandler {
-
-        private final int size;
-        private final AtomicBoolean first = new AtomicBoolean(true);
-
-        private Completion(int size) {
-            this.size = size;
-        }
-
-        @Override
-        public void onResult(SendResult result) {
-            if (result.isOK()) {
-                sent(size);
-            } else {
-                abort(REFUSED, TOO_SLOW);
-            }
-            if (!first.getAndSet(false)) {
-                pump();
-            }
-        }
-
-        boolean wasInline() {
-            return !first.getAndSet(false);
-        }
     }
 }

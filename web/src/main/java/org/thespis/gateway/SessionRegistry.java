@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.thespis.runtime.EventSink;
 import org.thespis.runtime.Output;
+import org.thespis.runtime.Receivers;
 
 /** All clients of this node, by the id under which actors know them. Any thread. */
 final class SessionRegistry implements EventSink {
@@ -80,20 +82,25 @@ final class SessionRegistry implements EventSink {
         List<Runnable> later = putOff.get();
         List<Runnable> writes =
                 later == null ? new ArrayList<>(event.receivers().size()) : later;
-        for (String id : event.receivers()) {
-            Client client = clients.get(id);
-            if (client != null) {
-                safely(() -> {
-                    Runnable write = client.event(encoded);
-                    if (write != null) {
-                        writes.add(write);
-                    }
-                });
-            }
+        for (Client client : find(event.receivers())) {
+            safely(() -> {
+                Runnable write = client.event(encoded);
+                if (write != null) {
+                    writes.add(write);
+                }
+            });
         }
         if (later == null) {
             fanOut.run(writes);
         }
+    }
+
+    private List<Client> find(List<String> ids) {
+        return ids instanceof Receivers many ? many.found(this::lookUp) : lookUp(ids);
+    }
+
+    private List<Client> lookUp(List<String> ids) {
+        return ids.stream().map(clients::get).filter(Objects::nonNull).toList();
     }
 
     /** What goes wrong with one client must not reach the actor or other clients. */

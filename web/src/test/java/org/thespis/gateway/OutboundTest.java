@@ -1,0 +1,176 @@
+package org.thespis.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.thespis.protocol.Frame;
+
+/** With a session that takes frames when the test says so: no real one can be told to. */
+class OutboundTest {
+
+    private static final int MAX_QUEUED = 1_000;
+    private static final int MANY = 100;
+
+    private final List<String> given = new ArrayList<>();
+    private final Deque<SendHandler> handlers = new ArrayDeque<>();
+    private final List<CloseReason> ends = new ArrayList<>();
+    private boolean inline;
+    private Outbound outbound;
+
+    @BeforeEach
+    void open() {
+        outbound = new Outbound(session(), MAX_QUEUED, atOnce());
+    }
+
+    /** A timer that waits for nothing: a session that has just been opened is closed by the timer. */
+    private ScheduledExecutorService atOnce() {
+        return (ScheduledExecutorService) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ScheduledExecutorService.class}, (p, m, a) -> {
+                    ((Runnable) a[0]).run();
+                    return null;
+                });
+    }
+
+    private Session session() {
+        RemoteEndpoint.Async remote = (RemoteEndpoint.Async) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {RemoteEndpoint.Async.class}, (p, m, a) -> {
+                    given.add((String) a[0]);
+                    if (inline) {
+                        ((SendHandler) a[1]).onResult(new SendResult());
+                    } else {
+                        handlers.add((SendHandler) a[1]);
+                    }
+                    return null;
+                });
+        return (Session)
+                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Session.class}, (p, m, a) -> {
+                    if (m.getName().equals("close")) {
+                        ends.add((CloseReason) a[0]);
+                    }
+                    return m.getName().equals("getAsyncRemote") ? remote : null;
+                });
+    }
+
+    private void send(int from, int to) {
+        for (int i = from; i < to; i++) {
+            outbound.send(new Frame.Text("" + i, 1));
+        }
+    }
+
+    private void take(int frames) {
+        for (int i = 0; i < frames; i++) {
+            handlers.remove().onResult(new SendResult());
+        }
+    }
+
+    private List<String> numbers(int to) {
+        List<String> numbers = new ArrayList<>();
+        for (int i = 0; i < to; i++) {
+            numbers.add("" + i);
+        }
+        return numbers;
+    }
+
+    @Test
+    void aFewFramesAreOnTheirWayAndTheOthersFollowInOrder() {
+        send(0, MANY);
+        assertThat(given).isEqualTo(numbers(8));
+        take(3);
+        assertThat(given).isEqualTo(numbers(11));
+        take(MANY - 3);
+        assertThat(given).isEqualTo(numbers(MANY));
+        assertThat(handlers).isEmpty();
+    }
+
+    @Test
+    void framesThatAreTakenInTheSendItselfFollowInOrder() {
+        inline = true;
+        send(0, MANY);
+        assertThat(given).isEqualTo(numbers(MANY));
+    }
+
+    @Test
+    void whatIsQueuedIsWrittenByWhoeverPumps() {
+        assertThat(outbound.queue(new Frame.Text("0", 1))).isTrue();
+        assertThat(outbound.queue(new Frame.Text("1", 1))).isFalse();
+        assertThat(given).isEmpty();
+        outbound.pump();
+        assertThat(given).isEqualTo(numbers(2));
+    }
+
+    @Test
+    void theSessionIsClosedWhenAllHasBeenTaken() {
+        send(0, 10);
+        outbound.close(1000, "done");
+        outbound.send(new Frame.Text("too late", 8));
+        take(9);
+        assertThat(ends).isEmpty();
+        take(1);
+        assertThat(given).isEqualTo(numbers(10));
+        assertThat(ends)
+                .singleElement()
+                .extracting(CloseReason::getReasonPhrase)
+                .isEqualTo("done");
+    }
+
+    @Test
+    void anIdleSessionIsClosedAtOnce() {
+        inline = true;
+        send(0, 1);
+        outbound.close(1000, null);
+        assertThat(ends).hasSize(1);
+    }
+
+    @Test
+    void whoHasTooMuchWaitingIsClosed() {
+        inline = true;
+        outbound.send(new Frame.Text("taken", MAX_QUEUED));
+        inline = false;
+        outbound.send(new Frame.Text("waits", MAX_QUEUED));
+        assertThat(ends).isEmpty();
+        outbound.send(new Frame.Text("one too many", 1));
+        assertThat(ends)
+                .singleElement()
+                .extracting(CloseReason::getReasonPhrase)
+                .isEqualTo("connection.too_slow");
+        take(1);
+        assertThat(given).containsExactly("taken", "waits");
+    }
+
+    @Test
+    void whoTakesNothingInTimeIsClosed() {
+        outbound.checkDeadline(100, 50);
+        send(0, 20);
+        outbound.checkDeadline(149, 50);
+        take(1);
+        outbound.checkDeadline(190, 50); // it took one since
+        outbound.checkDeadline(239, 50);
+        assertThat(ends).isEmpty();
+        outbound.checkDeadline(240, 50);
+        assertThat(ends).hasSize(1);
+        take(8);
+        assertThat(given).hasSize(9);
+    }
+
+    @Test
+    void aSessionThatFailsIsClosed() {
+        send(0, 20);
+        handlers.remove().onResult(new SendResult(new IOException("gone")));
+        assertThat(ends).hasSize(1);
+        take(7);
+        assertThat(given).hasSize(8);
+    }
+}
