@@ -1,21 +1,29 @@
 package org.thespis.test;
 
+import jakarta.websocket.ClientEndpointConfig;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.Session;
+import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.glassfish.tyrus.client.ClientManager;
 
 /** Calls a ledger again and again, some calls at a time, and notes what it was told, until its line is cut. */
-final class CrashClient implements WebSocket.Listener {
+final class CrashClient extends Endpoint {
 
     private static final int IN_FLIGHT = 4;
+    private static final int PLANNED = 20; // one call in so many plans what it adds
+    private static final int MAX_DELAY_MILLIS = 1_000;
     private static final Pattern ANSWER =
             Pattern.compile("\"ActionResponse\",\"val\":\\{\"id\":\\[\"\\$BigInt\",\"(\\d+)\"\\]");
     private static final Pattern EVENT = Pattern.compile("\"args\":\\[\"([^\"]+)\",(\\d+)\\],\"name\":\"added\"");
@@ -29,22 +37,19 @@ final class CrashClient implements WebSocket.Listener {
     final CountDownLatch ended = new CountDownLatch(1);
 
     private final String name;
-    private final AtomicInteger next = new AtomicInteger();
-    private final StringBuilder text = new StringBuilder();
+    private int next; // used by the thread that reads
 
     private CrashClient(String name) {
         this.name = name;
     }
 
-    static CrashClient start(HttpClient http, URI address, String name) {
+    static CrashClient start(ClientManager container, URI address, String name)
+            throws DeploymentException, IOException {
         CrashClient client = new CrashClient(name);
-        WebSocket socket = http.newWebSocketBuilder()
-                .subprotocols("rivet", "rivet_encoding.json")
-                .buildAsync(address, client)
-                .join();
-        socket.sendText(
-                "{\"body\":{\"tag\":\"SubscriptionRequest\",\"val\":{\"eventName\":\"added\",\"subscribe\":true}}}",
-                true);
+        ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
+                .preferredSubprotocols(List.of("rivet", "rivet_encoding.json"))
+                .build();
+        container.connectToServer(client, config, address);
         return client;
     }
 
@@ -53,26 +58,24 @@ final class CrashClient implements WebSocket.Listener {
     }
 
     @Override
-    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-        text.append(data);
-        if (last) {
-            String message = text.toString();
-            text.setLength(0);
-            heard(socket, message);
-        }
-        socket.request(1);
-        return null;
+    public void onOpen(Session session, EndpointConfig config) {
+        session.addMessageHandler(String.class, (MessageHandler.Whole<String>) message -> heard(session, message));
+        session.getAsyncRemote()
+                .sendText("{\"body\":{\"tag\":\"SubscriptionRequest\","
+                        + "\"val\":{\"eventName\":\"added\",\"subscribe\":true}}}");
     }
 
-    private void heard(WebSocket socket, String message) {
+    private void heard(Session session, String message) {
         if (message.contains("\"tag\":\"Init\"")) {
-            call(socket, IN_FLIGHT);
+            for (int i = 0; i < IN_FLIGHT; i++) {
+                call(session);
+            }
             return;
         }
         Matcher answer = ANSWER.matcher(message);
         if (answer.find()) {
             acknowledged.add(Integer.parseInt(answer.group(1)));
-            call(socket, 1);
+            call(session);
             return;
         }
         Matcher event = EVENT.matcher(message);
@@ -82,25 +85,17 @@ final class CrashClient implements WebSocket.Listener {
         }
     }
 
-    /** One send after the other, as the socket wants it. */
-    private void call(WebSocket socket, int times) {
-        if (times == 0) {
-            return;
-        }
-        int number = next.incrementAndGet();
-        String request = "{\"body\":{\"tag\":\"ActionRequest\",\"val\":{\"id\":[\"$BigInt\",\"" + number
-                + "\"],\"name\":\"add\",\"args\":[\"" + name + "\"," + number + "]}}}";
-        socket.sendText(request, true).thenRun(() -> call(socket, times - 1));
+    private void call(Session session) {
+        int number = ++next;
+        boolean planned = number % PLANNED == 0;
+        String arguments = "\"" + name + "\"," + number + (planned ? "," + number % MAX_DELAY_MILLIS : "");
+        session.getAsyncRemote()
+                .sendText("{\"body\":{\"tag\":\"ActionRequest\",\"val\":{\"id\":[\"$BigInt\",\"" + number
+                        + "\"],\"name\":\"" + (planned ? "addLater" : "add") + "\",\"args\":[" + arguments + "]}}}");
     }
 
     @Override
-    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-        ended.countDown();
-        return null;
-    }
-
-    @Override
-    public void onError(WebSocket socket, Throwable error) {
+    public void onClose(Session session, CloseReason reason) {
         ended.countDown();
     }
 }

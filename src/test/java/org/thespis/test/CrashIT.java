@@ -20,13 +20,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.glassfish.tyrus.client.ClientManager;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Kills the server at random moments under load: all that was acknowledged is in the state exactly once, and all that an
- * event told of. {@code -Dcrash.rounds=200} does it often.
+ * Kills the server at random moments under load: all that was acknowledged is in the state exactly once, what was planned
+ * for later too, and all that an event told of. {@code -Dcrash.rounds=200} does it often.
  */
 @Timeout(value = 6, unit = TimeUnit.HOURS)
 class CrashIT {
@@ -37,9 +38,12 @@ class CrashIT {
     private static final int MIN_LOAD_MILLIS = 300;
     private static final int MAX_LOAD_MILLIS = 1_500;
     private static final long BACK_SECONDS = 60;
+    private static final long END_SECONDS = 30;
+    private static final long PLANNED_SECONDS = 30;
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private final ClientManager container = ClientManager.createClient();
     private int kills;
     private int acknowledged;
     private int seen;
@@ -120,12 +124,12 @@ class CrashIT {
         assertThat(acknowledged).as("something was done").isGreaterThan(ROUNDS * 100);
     }
 
-    private List<List<CrashClient>> load(ServerProcess server, String key) {
+    private List<List<CrashClient>> load(ServerProcess server, String key) throws Exception {
         List<List<CrashClient>> ledgers = new ArrayList<>();
         for (int i = 0; i < LEDGERS; i++) {
             List<CrashClient> clients = new ArrayList<>();
             for (int c = 0; c < CLIENTS; c++) {
-                clients.add(CrashClient.start(http, address(server, "ws", key + i, "connect"), "c" + c));
+                clients.add(CrashClient.start(container, address(server, "ws", key + i, "connect"), "c" + c));
             }
             ledgers.add(clients);
         }
@@ -134,8 +138,8 @@ class CrashIT {
 
     private void compare(ServerProcess server, String key, List<CrashClient> clients) throws Exception {
         for (CrashClient client : clients) {
-            client.ended.await();
-            List<Integer> state = entries(server, key, client.name());
+            assertThat(client.ended.await(END_SECONDS, TimeUnit.SECONDS)).isTrue();
+            List<Integer> state = entriesWith(client.acknowledged, server, key, client.name());
             Set<Integer> once = new HashSet<>(state);
             Set<Integer> told = new HashSet<>();
             clients.forEach(c -> told.addAll(c.seen.getOrDefault(client.name(), Set.of())));
@@ -146,6 +150,18 @@ class CrashIT {
                     client.acknowledged.stream().filter(n -> !once.contains(n)).count();
             seenButLost += (int) told.stream().filter(n -> !once.contains(n)).count();
         }
+    }
+
+    /** Waits for what is planned. */
+    private List<Integer> entriesWith(Set<Integer> numbers, ServerProcess server, String key, String client)
+            throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PLANNED_SECONDS);
+        List<Integer> entries = entries(server, key, client);
+        while (!new HashSet<>(entries).containsAll(numbers) && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(50);
+            entries = entries(server, key, client);
+        }
+        return entries;
     }
 
     private List<Integer> entries(ServerProcess server, String key, String client)

@@ -1,8 +1,7 @@
 package org.thespis.runtime;
 
-import java.util.Collection;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.thespis.api.spi.ActorRecord;
 
 /** All live actors of one type. Any thread. */
@@ -10,11 +9,16 @@ public final class ActorContainer {
 
     private final ActorDefinition definition;
     private final Services services;
-    private final Map<String, ActorInstance> live = new ConcurrentHashMap<>();
 
-    ActorContainer(ActorDefinition definition, Services services) {
+    /** Those of all types by their ids: a message names no type, and one look-up must do. */
+    private final Map<String, ActorInstance> live;
+
+    private final AtomicInteger size = new AtomicInteger();
+
+    ActorContainer(ActorDefinition definition, Services services, Map<String, ActorInstance> live) {
         this.definition = definition;
         this.services = services;
+        this.live = live;
     }
 
     /** What the actors of this container declare. */
@@ -24,7 +28,7 @@ public final class ActorContainer {
 
     /** How many actors live here. */
     public int size() {
-        return live.size();
+        return size.get();
     }
 
     /** An instance of an actor that the store does not have yet. */
@@ -32,9 +36,10 @@ public final class ActorContainer {
         return ActorInstance.unborn(this, actor, services);
     }
 
-    /** Makes an instance found. */
+    /** Makes an instance found; its actor has no other. */
     void add(ActorInstance instance) {
         live.put(instance.record().id(), instance);
+        size.incrementAndGet();
     }
 
     /** An instance of an actor that the store has, found from now on; it is to be woken. */
@@ -45,20 +50,13 @@ public final class ActorContainer {
     }
 
     void discard(ActorInstance instance) {
-        live.remove(instance.record().id(), instance);
+        remove(instance);
         instance.lifeCycle().discard();
     }
 
-    /** The live actor of that id, or null. */
-    ActorInstance instance(String id) {
-        return live.get(id);
-    }
-
-    Collection<ActorInstance> instances() {
-        return live.values();
-    }
-
     void remove(ActorInstance instance) {
-        live.remove(instance.record().id(), instance);
+        if (live.remove(instance.record().id(), instance)) {
+            size.decrementAndGet();
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,7 @@ public final class ActorSystem {
     private static final Logger LOG = System.getLogger(ActorSystem.class.getName());
 
     private final Map<String, ActorContainer> containers = new HashMap<>();
+    private final Map<String, ActorInstance> live = new ConcurrentHashMap<>();
     private final Object[] wakeLocks = new Object[WAKE_LOCKS];
     private final StateStore store;
     private final Services services;
@@ -90,7 +92,7 @@ public final class ActorSystem {
         Arrays.setAll(wakeLocks, i -> new Object());
         ActorDefinition.requireDistinctNames(definitions);
         for (ActorDefinition definition : definitions) {
-            containers.put(definition.name(), new ActorContainer(definition, services));
+            containers.put(definition.name(), new ActorContainer(definition, services, live));
         }
     }
 
@@ -230,19 +232,24 @@ public final class ActorSystem {
         }
     }
 
+    /** The live instance of an actor, or null. */
+    ActorInstance instance(String actorId) {
+        return live.get(actorId);
+    }
+
     /** The live instance of an actor, woken if need be; null if there is no such actor. */
     private ActorInstance awake(String actorId) {
-        ActorInstance live = instance(actorId);
-        return live != null ? live : reached(() -> wake(actorId));
+        ActorInstance instance = instance(actorId);
+        return instance != null ? instance : reached(() -> wake(actorId));
     }
 
     private ActorInstance wake(String actorId) {
         ActorInstance fresh;
         StoredActor stored;
         synchronized (wakeLocks[Math.floorMod(actorId.hashCode(), wakeLocks.length)]) { // one loads, the others wait
-            ActorInstance live = instance(actorId);
-            if (live != null) {
-                return live;
+            ActorInstance woken = instance(actorId);
+            if (woken != null) {
+                return woken;
             }
             stored = store.load(actorId).orElse(null);
             if (stored == null) {
@@ -254,17 +261,6 @@ public final class ActorSystem {
         return fresh;
     }
 
-    /** Without asking the store: this is on the way of every message, and the types are few. */
-    private ActorInstance instance(String actorId) {
-        for (ActorContainer container : containers.values()) {
-            ActorInstance instance = container.instance(actorId);
-            if (instance != null) {
-                return instance;
-            }
-        }
-        return null;
-    }
-
     /**
      * Takes no more commands, lets the turns that run or wait come to their end, and answers the calls that would complete
      * later. Returns when all is done or the grace is over. Further calls do nothing.
@@ -274,8 +270,7 @@ public final class ActorSystem {
             return;
         }
         stopping = true;
-        CompletableFuture<?>[] ends = containers.values().stream()
-                .flatMap(container -> container.instances().stream())
+        CompletableFuture<?>[] ends = live.values().stream()
                 .map(instance -> instance.lifeCycle().stop(grace.dividedBy(2)))
                 .toArray(CompletableFuture<?>[]::new);
         try {
@@ -307,9 +302,7 @@ public final class ActorSystem {
         if (save) {
             lastSave = now;
         }
-        for (ActorContainer container : containers.values()) {
-            container.instances().forEach(instance -> instance.tick(now, save));
-        }
+        live.values().forEach(instance -> instance.tick(now, save));
         if (save) {
             wakeDue();
         }

@@ -30,16 +30,30 @@ final class OutputGate {
      * @return false, and nothing is taken, if the gate was broken
      */
     boolean hold(long needs, List<Output> outputs, Runnable then) {
+        if (outputs.isEmpty() && then == null) {
+            return !isBroken();
+        }
+        boolean atOnce;
         synchronized (this) {
             if (broken) {
                 return false;
             }
-            if (!outputs.isEmpty() || then != null) {
+            atOnce = !releasing && held.isEmpty() && needs <= durable;
+            if (atOnce) {
+                releasing = true;
+            } else {
                 held.add(new Held(needs, outputs, then));
             }
         }
+        if (atOnce) {
+            letOut(outputs, then);
+        }
         release();
         return true;
+    }
+
+    private synchronized boolean isBroken() {
+        return broken;
     }
 
     /** States up to this number are durable. */
@@ -51,26 +65,31 @@ final class OutputGate {
     }
 
     private void release() {
-        while (true) {
-            Held next;
+        for (Held next = next(); next != null; next = next()) {
+            letOut(next.outputs, next.then);
+        }
+    }
+
+    /** What may leave now; null if nothing may, or another thread is at it and will look again. */
+    private synchronized Held next() {
+        Held next = held.peek();
+        if (releasing || next == null || next.needs > durable) {
+            return null;
+        }
+        releasing = true;
+        return held.poll();
+    }
+
+    private void letOut(List<Output> outputs, Runnable then) {
+        try {
+            outputs.forEach(sink::deliver);
+        } finally {
             synchronized (this) {
-                next = held.peek();
-                if (releasing || next == null || next.needs > durable) {
-                    return; // who releases looks again
-                }
-                releasing = true;
-                held.poll();
+                releasing = false;
             }
-            try {
-                next.outputs.forEach(sink::deliver);
-            } finally {
-                synchronized (this) {
-                    releasing = false;
-                }
-            }
-            if (next.then != null) {
-                next.then.run();
-            }
+        }
+        if (then != null) {
+            then.run();
         }
     }
 

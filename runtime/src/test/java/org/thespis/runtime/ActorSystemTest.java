@@ -356,7 +356,7 @@ class ActorSystemTest {
 
     @Test
     void theContextRefusesOtherThreads() {
-        ActorInstance instance = actors.system.container("room").orElseThrow().instance(room);
+        ActorInstance instance = actors.system.instance(room);
         assertThatThrownBy(() -> instance.context().broadcast("x"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("only inside a turn");

@@ -65,8 +65,7 @@ class ScheduleTest {
     }
 
     private void inTurn(Planning planning) {
-        ActorInstance instance =
-                actors.system.container("planner").orElseThrow().instance(planner);
+        ActorInstance instance = actors.system.instance(planner);
         List<Throwable> thrown = new ArrayList<>();
         instance.submit(turn -> {
             try {

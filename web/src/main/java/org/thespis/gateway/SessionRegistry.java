@@ -72,7 +72,7 @@ final class SessionRegistry implements EventSink {
         try {
             deliveries.run();
         } finally {
-            putOff.remove();
+            putOff.set(null); // a removed entry would be made anew, a weak reference, for each message
             fanOut.run(writes);
         }
     }

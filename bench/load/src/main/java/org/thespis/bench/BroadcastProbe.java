@@ -11,6 +11,7 @@ import org.HdrHistogram.Histogram;
 final class BroadcastProbe implements Probe {
 
     private static final long END_SECONDS = 60;
+    private static final int QUIET_MILLIS = 300;
     private static final int ON_THEIR_WAY = 4;
 
     private final EventLoopGroup group;
@@ -45,17 +46,27 @@ final class BroadcastProbe implements Probe {
     /** Speaks until one broadcast has reached all. */
     private void awaitSubscriptions() throws Exception {
         long give = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
-        do {
+        nanos = Probe.histogram();
+        while (!reachesAll()) {
             Faults.check();
             if (System.nanoTime() > give) {
                 throw new IllegalStateException("not all are reached: " + received);
             }
-            group.next().submit(() -> received = 0).get();
-            nanos = Probe.histogram();
-            speaker.send(peer.call());
-            TimeUnit.MILLISECONDS.sleep(200);
-        } while (group.next().submit(() -> received).get() < listeners.size());
-        TimeUnit.MILLISECONDS.sleep(200);
+        }
+    }
+
+    /** Speaks once and waits as long as something comes. */
+    private boolean reachesAll() throws Exception {
+        group.next().submit(() -> received = 0).get();
+        speaker.send(peer.call());
+        long before;
+        long now = 0;
+        do {
+            before = now;
+            TimeUnit.MILLISECONDS.sleep(QUIET_MILLIS);
+            now = group.next().submit(() -> received).get();
+        } while (now > before);
+        return now >= listeners.size();
     }
 
     @Override

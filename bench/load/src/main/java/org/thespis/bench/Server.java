@@ -25,6 +25,9 @@ final class Server implements AutoCloseable {
     private static final int REQUEST_MILLIS = 5_000;
     private static final int OK = 200;
 
+    /** Connection parameters for the actors of the demo. */
+    private static final String VISITOR = "{\"name\":\"ann\"}";
+
     private final String kind;
     private final Path root;
     private final Path home;
@@ -156,6 +159,7 @@ final class Server implements AutoCloseable {
             connection.setReadTimeout(REQUEST_MILLIS);
             if (body != null) {
                 connection.setDoOutput(true);
+                connection.setRequestProperty("X-Rivet-Conn-Params", VISITOR);
                 connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
             }
             return connection.getResponseCode() == OK;

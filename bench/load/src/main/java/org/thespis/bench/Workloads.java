@@ -15,6 +15,10 @@ final class Workloads {
     private static final int CONNECTIONS = 50;
     private static final int WINDOW_EACH = 4;
     private static final int ACTORS = 10_000;
+
+    /** Together with the actors' own they stay below 20,000 open files, a usual limit of a process. */
+    private static final int RAW_CONNECTIONS = 8_000;
+
     private static final int HTTP_CONNECTIONS = 16;
     private static final Goal NEAR_RAW = new Goal(0.9, 1.3);
     private static final Goal ABOVE_RAW = new Goal(1, 1.3);
@@ -40,7 +44,7 @@ final class Workloads {
             }
         }
         if (stage.settings().wants("actors")) {
-            actors(stage.settings().many(ACTORS));
+            actors(stage.settings().many(ACTORS), stage.settings().many(RAW_CONNECTIONS));
         }
         if (stage.settings().wants("http")) {
             http();
@@ -99,13 +103,16 @@ final class Workloads {
         return new BroadcastProbe(stage.group(), peer, peer, connections);
     }
 
-    private void actors(int count) throws Exception {
+    private void actors(int count, int rawCount) throws Exception {
         Peer raw = Peer.rawEcho(host, Frames.text(Frames.jsonCall("echo", TEXT_JSON)));
         Peer json = Peer.json(host, "benchEcho", i -> "actor" + i, "echo", TEXT_JSON);
         stage.comparison()
                 .run(
                         count + " actors with a connection each, " + WINDOW + " in flight by chance",
-                        new Contender("raw", CallProbe.randomly(stage.group(), raw, count, WINDOW), null),
+                        new Contender(
+                                "raw, " + rawCount + " connections",
+                                CallProbe.randomly(stage.group(), raw, rawCount, WINDOW),
+                                null),
                         new Contender("JSON", CallProbe.randomly(stage.group(), json, count, WINDOW), null));
     }
 

@@ -43,12 +43,9 @@ final class ActorScopedContext implements AlterableContext {
         return outer;
     }
 
+    /** Keeps the entry of the thread: one that is removed would be made anew, a weak reference, for each message. */
     static void leave(Beans outer) {
-        if (outer == null) {
-            CURRENT.remove();
-        } else {
-            CURRENT.set(outer);
-        }
+        CURRENT.set(outer);
     }
 
     /** The actor whose turn runs in this thread. */
