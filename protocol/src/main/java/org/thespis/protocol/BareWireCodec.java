@@ -1,6 +1,5 @@
 package org.thespis.protocol;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.thespis.protocol.ClientMessage.ActionRequest;
 import org.thespis.protocol.ClientMessage.SubscriptionRequest;
@@ -95,7 +94,7 @@ final class BareWireCodec implements WireCodec {
             text(out, init.actorId());
             text(out, init.connectionId());
         }
-        return new Frame.Binary(ByteBuffer.wrap(out.toArray()));
+        return new Frame.Binary(out.toBuffer());
     }
 
     private static Bytes start() {
@@ -140,6 +139,11 @@ final class BareWireCodec implements WireCodec {
     private static void data(Bytes out, byte[] data) {
         uint(out, data.length);
         out.raw(data);
+    }
+
+    private static void data(Bytes out, Bytes data) {
+        uint(out, data.size());
+        out.append(data);
     }
 
     private static void text(Bytes out, String text) {

@@ -8,7 +8,9 @@ import java.util.Arrays;
 /** A growing array of bytes. Used by one thread. */
 final class Bytes {
 
-    private byte[] buffer = new byte[256];
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private byte[] buffer = new byte[128];
     private int size;
 
     int size() {
@@ -48,6 +50,12 @@ final class Bytes {
 
     /** Reads UTF-8 strictly. */
     static String text(byte[] utf8) throws MalformedMessageException {
+        String text = new String(utf8, StandardCharsets.UTF_8);
+        return text.indexOf(REPLACEMENT) < 0 ? text : strictText(utf8);
+    }
+
+    /** Tells a replacement character that was sent from one that stands for what is no UTF-8. */
+    private static String strictText(byte[] utf8) throws MalformedMessageException {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -60,6 +68,17 @@ final class Bytes {
 
     byte[] toArray() {
         return Arrays.copyOf(buffer, size);
+    }
+
+    /** What was written, without a copy: nothing must be written any more. */
+    ByteBuffer toBuffer() {
+        return ByteBuffer.wrap(buffer, 0, size);
+    }
+
+    void append(Bytes other) {
+        ensure(other.size);
+        System.arraycopy(other.buffer, 0, buffer, size, other.size);
+        size += other.size;
     }
 
     String utf8Text() {

@@ -1,6 +1,5 @@
 package org.thespis.protocol;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.thespis.protocol.ErrorDetail.ActorSpecifier;
 import org.thespis.protocol.ServerMessage.ActionResponse;
@@ -67,7 +66,7 @@ final class CborWireCodec implements WireCodec {
             member(cbor, "actorId", init.actorId());
             member(cbor, "connectionId", init.connectionId());
         }
-        return new Frame.Binary(ByteBuffer.wrap(out.toArray()));
+        return new Frame.Binary(out.toBuffer());
     }
 
     private static void startValue(CborWriter cbor, String tag, int size) {

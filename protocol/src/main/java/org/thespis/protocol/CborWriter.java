@@ -29,10 +29,10 @@ final class CborWriter {
         this.out = out;
     }
 
-    static byte[] write(Object value) {
+    static Bytes write(Object value) {
         Bytes out = new Bytes();
         new CborWriter(out).value(value);
-        return out.toArray();
+        return out;
     }
 
     void value(Object value) {

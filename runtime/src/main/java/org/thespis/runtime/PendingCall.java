@@ -56,4 +56,15 @@ final class PendingCall {
     boolean isAnswered() {
         return answered.get();
     }
+
+    /** In place of the hash of the object, which the virtual machine must be asked for: a call is in one set only. */
+    @Override
+    public int hashCode() {
+        return 31 * clientId.hashCode() + Long.hashCode(requestId);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
 }

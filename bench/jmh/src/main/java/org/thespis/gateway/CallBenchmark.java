@@ -1,0 +1,136 @@
+package org.thespis.gateway;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.thespis.api.Action;
+import org.thespis.api.Actor;
+import org.thespis.api.ActorContext;
+import org.thespis.api.ActorKey;
+import org.thespis.api.Durability;
+import org.thespis.api.Undefined;
+import org.thespis.protocol.WireCodec;
+import org.thespis.runtime.ActorBeans;
+import org.thespis.runtime.ActorDefinition;
+import org.thespis.runtime.ActorSettings;
+import org.thespis.runtime.ActorSystem;
+import org.thespis.runtime.Caller;
+import org.thespis.runtime.Command;
+import org.thespis.runtime.LocalRelay;
+import org.thespis.runtime.MemoryStateStore;
+
+/** All that is ours of one call, from the message that comes to the message that goes: what raw endpoints do not have. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 3, time = 1)
+public class CallBenchmark {
+
+    /** Answers with what it was given. */
+    @Actor(value = "echo", durability = Durability.NONE)
+    public static class Echo {
+        @Action
+        public String echo(String text) {
+            return text;
+        }
+    }
+
+    private static final int LIMIT = 1_000_000;
+    private static final Duration TIME = Duration.ofMinutes(1);
+    private static final String JSON_CALL =
+            "{\"body\":{\"tag\":\"ActionRequest\",\"val\":{\"id\":[\"$BigInt\",\"1\"],\"name\":\"echo\",\"args\":[\"move 17\"]}}}";
+
+    // version 4, ActionRequest, id 1, name, arguments in CBOR
+    private static final byte[] BARE_CALL = {
+        4, 0, 0, 1, 4, 'e', 'c', 'h', 'o', 9, (byte) 0x81, 0x67, 'm', 'o', 'v', 'e', ' ', '1', '7'
+    };
+
+    private ConnectionClient json;
+    private ConnectionClient bare;
+
+    private record Bean(Object instance) implements ActorBeans.ActorBean {
+
+        @Override
+        public Object enter() {
+            return null;
+        }
+
+        @Override
+        public void leave(Object entered) {
+            // no scope here
+        }
+
+        @Override
+        public void destroy() {
+            // nothing is held
+        }
+    }
+
+    private static ActorBeans.ActorBean bean(ActorDefinition definition, ActorContext context) {
+        return new Bean(new Echo());
+    }
+
+    @Setup
+    public void connect() {
+        ActorSystem system = new ActorSystem(
+                List.of(ActorDefinition.of(Echo.class)),
+                CallBenchmark::bean,
+                new MemoryStateStore(),
+                Runnable::run,
+                Runnable::run,
+                ActorSettings.defaults());
+        LocalRelay relay = new LocalRelay(system);
+        SessionRegistry registry = new SessionRegistry(new FanOut(Runnable::run));
+        relay.connect(registry);
+        String actor = relay.getOrCreate("echo", ActorKey.of("a"), Undefined.UNDEFINED)
+                .actor()
+                .id();
+        json = client(relay, registry, actor, WireCodec.JSON);
+        bare = client(relay, registry, actor, WireCodec.BARE);
+    }
+
+    private static ConnectionClient client(LocalRelay relay, SessionRegistry registry, String actor, WireCodec codec) {
+        GatewaySettings settings = new GatewaySettings(
+                LIMIT,
+                LIMIT,
+                LIMIT,
+                LIMIT,
+                LIMIT,
+                LIMIT,
+                LIMIT,
+                LIMIT,
+                TIME,
+                TIME,
+                TIME,
+                TIME.plus(TIME),
+                List.of(),
+                "");
+        Outbound outbound = new Outbound(ReadySession.open(), LIMIT, null);
+        ConnectionClient client = new ConnectionClient(ReadySession.open(), outbound, relay, actor, codec, settings);
+        registry.add(client);
+        relay.ask(actor, new Command.Connect(client.id(), Undefined.UNDEFINED, Caller.ANONYMOUS));
+        return client;
+    }
+
+    @Benchmark
+    public void json() {
+        json.text(JSON_CALL);
+    }
+
+    @Benchmark
+    public void bare() {
+        bare.binary(BARE_CALL);
+    }
+}
