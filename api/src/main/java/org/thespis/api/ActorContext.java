@@ -47,7 +47,18 @@ public interface ActorContext {
      */
     void keepAwake(CompletionStage<?> work);
 
-    /** Completes when this actor is about to leave memory for good or for now, so that its work may come to an end. Any thread. */
+    /**
+     * Has some work of its own waited for before this actor leaves memory. Unlike that of {@link #keepAwake} it does not
+     * keep an idle actor from falling asleep: when the actor is about to, {@link #ending} completes, and then the work has
+     * {@code sleep-grace-millis} to come to its end, 15 seconds by default. What takes longer is left alone. When the
+     * application stops, it is waited for like that of {@code keepAwake}.
+     */
+    void waitUntil(CompletionStage<?> work);
+
+    /**
+     * Completes when this actor is about to leave memory for good or for now, so that its work may come to an end. If it is
+     * called meanwhile and stays, who asks later is told of its next end. Any thread.
+     */
     CompletionStage<Void> ending();
 
     /** Calls actions of this actor later. */

@@ -18,6 +18,8 @@ final class HostSettings {
                         "create-timeout-millis", defaults.createTimeout().toMillis())),
                 Duration.ofMillis(jndi.number(
                         "sleep-timeout-millis", defaults.sleepTimeout().toMillis())),
+                Duration.ofMillis(
+                        jndi.number("sleep-grace-millis", defaults.sleepGrace().toMillis())),
                 Duration.ofMillis(jndi.number(
                         "commit-timeout-millis", defaults.commitTimeout().toMillis())),
                 (int) jndi.number("max-waiting-calls", defaults.maxWaitingCalls()),

@@ -238,6 +238,9 @@ final class ActionCalls {
 
     /** Tells callers whose time is over; what they called runs on. Any thread. */
     void expire(long nowNanos) {
+        if (open.isEmpty()) {
+            return; // as it is for most actors most of the time; the loop below would allocate
+        }
         for (PendingCall pending : open) {
             if (pending.isOverdue(nowNanos)) {
                 answerNow(pending, ActorError.timedOut());

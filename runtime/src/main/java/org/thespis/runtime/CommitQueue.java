@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -30,7 +32,7 @@ final class CommitQueue {
     private final Executor executor;
     private final Duration patience;
     private final EventSink sink;
-    private final Set<DurableState> waiting = new java.util.LinkedHashSet<>(); // guarded by this
+    private final Set<DurableState> waiting = new LinkedHashSet<>(); // guarded by this
     private boolean busy; // guarded by this
 
     /**
@@ -67,8 +69,11 @@ final class CommitQueue {
     }
 
     private synchronized List<DurableState> next() {
-        List<DurableState> batch = waiting.stream().limit(MAX_BATCH).toList();
-        waiting.removeAll(batch);
+        List<DurableState> batch = new ArrayList<>(Math.min(waiting.size(), MAX_BATCH));
+        for (Iterator<DurableState> all = waiting.iterator(); all.hasNext() && batch.size() < MAX_BATCH; ) {
+            batch.add(all.next());
+            all.remove();
+        }
         busy = !batch.isEmpty();
         return batch;
     }

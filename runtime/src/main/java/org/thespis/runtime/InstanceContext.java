@@ -54,7 +54,13 @@ final class InstanceContext implements ActorContext {
     @Override
     public void keepAwake(CompletionStage<?> work) {
         actor.requireTurn();
-        actor.work().add(work);
+        actor.work().keepAwake(work);
+    }
+
+    @Override
+    public void waitUntil(CompletionStage<?> work) {
+        actor.requireTurn();
+        actor.work().waitUntil(work);
     }
 
     @Override

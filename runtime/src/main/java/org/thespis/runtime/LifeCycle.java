@@ -166,15 +166,25 @@ final class LifeCycle {
 
     /** Lets the actor fall asleep if it is still idle when its turn comes. Called by one timer. */
     void fallAsleep() {
-        if (!fallingAsleep) {
-            fallingAsleep = true;
+        if (fallingAsleep) {
+            return;
+        }
+        fallingAsleep = true;
+        CompletableFuture<Void> worked = actor.work().end(services.settings().sleepGrace());
+        if (worked.isDone()) {
             actor.submit(this::fallAsleep);
+        } else {
+            worked.thenRun(() ->
+                    inAnotherThread(() -> actor.submit(this::fallAsleep))); // the timer of the JVM must run no turns
         }
     }
 
     private void fallAsleep(Turn current) {
-        if (isGone() || !actor.isQuiet() || !stored) {
-            fallingAsleep = false;
+        if (isGone()) {
+            return;
+        }
+        if (!actor.isQuiet() || !stored) {
+            stayAwake();
             return;
         }
         actor.hookOrLog(Hook.SLEEP);
@@ -190,9 +200,14 @@ final class LifeCycle {
         if (actor.isQuiet() && state.isSettled() && actor.mailbox().closeIfIdle()) {
             end(ActorError.restarting());
         } else {
-            fallingAsleep = false;
+            stayAwake();
             actor.run(t -> actor.hookOrLog(Hook.WAKE));
         }
+    }
+
+    private void stayAwake() {
+        fallingAsleep = false;
+        actor.work().goOn();
     }
 
     /**
@@ -221,7 +236,7 @@ final class LifeCycle {
      * @param grace how long its work outside of turns is waited for
      */
     CompletableFuture<Void> stop(Duration grace) {
-        return actor.work().isEmpty() ? stopNow() : actor.work().end(grace).thenCompose(worked -> stopNow());
+        return actor.work().end(grace).thenCompose(worked -> stopNow());
     }
 
     private CompletableFuture<Void> stopNow() {

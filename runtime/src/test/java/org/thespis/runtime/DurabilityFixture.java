@@ -29,8 +29,18 @@ import org.thespis.api.spi.StoredActor;
 /** Actors of each durability, on a store that can fail, with time and threads in the hand of the test. */
 abstract class DurabilityFixture {
 
-    static final ActorSettings SETTINGS = new ActorSettings(
-            Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofMillis(1), Duration.ofSeconds(2), 1_000, 10);
+    static final ActorSettings SETTINGS = settings(Duration.ofSeconds(30));
+
+    static ActorSettings settings(Duration sleepGrace) {
+        return new ActorSettings(
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
+                Duration.ofMillis(1),
+                sleepGrace,
+                Duration.ofSeconds(2),
+                1_000,
+                10);
+    }
 
     static final List<String> STORY = new CopyOnWriteArrayList<>();
     static CompletableFuture<Void> work;
@@ -93,6 +103,12 @@ abstract class DurabilityFixture {
         @Action
         void work() {
             actor.keepAwake(work);
+            actor.ending().thenRun(() -> STORY.add("ending"));
+        }
+
+        @Action
+        void lastWork() {
+            actor.waitUntil(work);
             actor.ending().thenRun(() -> STORY.add("ending"));
         }
 

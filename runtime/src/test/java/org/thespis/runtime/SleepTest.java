@@ -84,7 +84,47 @@ class SleepTest extends DurabilityFixture {
         assertThat(STORY).isEmpty();
         work.complete(null);
         awaitSleep(true);
-        assertThat(STORY).containsExactly("sleep 10", "ending");
+        assertThat(STORY).containsExactly("ending", "sleep 10");
+    }
+
+    @Test
+    void anActorThatFallsAsleepWaitsForItsLastWork() {
+        work = new CompletableFuture<>();
+        actors.call(counter, client, 1, "lastWork");
+        actors.system.deliver(counter, new Command.Disconnect(client));
+        awaitSleep(false);
+        assertThat(STORY).containsExactly("ending");
+        work.complete(null);
+        awaitSleep(true);
+        assertThat(STORY).containsExactly("ending", "sleep 10");
+    }
+
+    @Test
+    void whoComesWhileLastWorkIsWaitedForKeepsTheActorAwake() {
+        work = new CompletableFuture<>();
+        actors.call(counter, client, 1, "lastWork");
+        actors.system.deliver(counter, new Command.Disconnect(client));
+        awaitSleep(false);
+        String late = actors.client(counter);
+        work.complete(null);
+        awaitSleep(false);
+        assertThat(STORY).containsExactly("ending");
+        actors.call(counter, late, 1, "lastWork");
+        actors.system.deliver(counter, new Command.Disconnect(late));
+        awaitSleep(true);
+        assertThat(STORY).containsExactly("ending", "ending", "sleep 10");
+    }
+
+    @Test
+    void lastWorkIsNotWaitedForForEver() {
+        actors = new TestActors(settings(Duration.ofMillis(1)), store, Counter.class);
+        work = new CompletableFuture<>();
+        client = actors.client(counter);
+        STORY.clear();
+        actors.call(counter, client, 1, "lastWork");
+        actors.system.deliver(counter, new Command.Disconnect(client));
+        awaitSleep(true);
+        assertThat(STORY).containsExactly("ending", "sleep 10");
     }
 
     @Test

@@ -25,7 +25,7 @@ final class CeilingServer {
 
     /** @param arguments the port */
     public static void main(String[] arguments) throws Exception {
-        NioEventLoopGroup group = new NioEventLoopGroup(1);
+        NioEventLoopGroup group = new NioEventLoopGroup(Runtime.getRuntime().availableProcessors());
         ChannelGroup listeners = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         new ServerBootstrap()
                 .group(group)

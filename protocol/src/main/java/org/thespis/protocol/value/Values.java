@@ -79,8 +79,11 @@ public final class Values {
      * @throws BindingException if JSON-B cannot write it
      */
     public String json(Object value, Type type) {
+        if (value == null || value instanceof Long || value instanceof Integer || value instanceof Boolean) {
+            return String.valueOf(value); // what JSON-B writes, too, in many times the time
+        }
         try {
-            return value == null ? "null" : jsonb.toJson(value, type);
+            return jsonb.toJson(value, type);
         } catch (JsonbException e) {
             throw new BindingException("a " + value.getClass().getSimpleName() + " cannot be written as JSON", e);
         }
