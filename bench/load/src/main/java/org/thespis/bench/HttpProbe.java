@@ -4,6 +4,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -13,12 +14,13 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.HdrHistogram.Histogram;
@@ -32,7 +34,10 @@ final class HttpProbe implements Probe {
 
     private final EventLoopGroup group;
     private final IntFunction<ByteBuf> requests;
-    private final List<Channel> channels = new ArrayList<>();
+    private final List<Channel> channels = new CopyOnWriteArrayList<>();
+    private final Host host;
+    private final Bootstrap bootstrap;
+    private volatile boolean closing;
 
     // used by the event loop
     private Histogram nanos;
@@ -40,13 +45,14 @@ final class HttpProbe implements Probe {
     private int next;
     private int limit;
     private int open;
-    private CompletableFuture<Void> done;
+    private CompletableFuture<Void> done = new CompletableFuture<>();
 
     /** @param requests the request of each number */
     HttpProbe(EventLoopGroup group, Host host, IntFunction<ByteBuf> requests, int connections) throws Exception {
         this.group = group;
         this.requests = requests;
-        Bootstrap bootstrap = new Bootstrap()
+        this.host = host;
+        this.bootstrap = new Bootstrap()
                 .group(group)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -100,6 +106,7 @@ final class HttpProbe implements Probe {
     private final class Answers extends SimpleChannelInboundHandler<HttpObject> {
 
         private long called;
+        private boolean last; // the server is going to close the line
 
         void call(Channel channel) {
             if (next >= limit || System.nanoTime() >= end) {
@@ -114,24 +121,49 @@ final class HttpProbe implements Probe {
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, HttpObject part) {
-            if (part instanceof HttpResponse response && response.status().code() / 100 != SUCCESS) {
-                throw new IllegalStateException("answered " + response);
+            if (part instanceof HttpResponse response) {
+                if (response.status().code() / 100 != SUCCESS) {
+                    throw new IllegalStateException("answered " + response);
+                }
+                last = !HttpUtil.isKeepAlive(response);
             }
             if (part instanceof LastHttpContent) {
                 nanos.recordValue(System.nanoTime() - called);
-                call(context.channel());
+                if (!last) {
+                    call(context.channel());
+                }
+            }
+        }
+
+        /** Payara closes a line after 256 requests. */
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            if (last) {
+                channels.remove(context.channel());
+                bootstrap.connect(host.name(), host.port()).addListener((ChannelFuture opened) -> {
+                    channels.add(opened.channel());
+                    opened.channel().pipeline().get(Answers.class).call(opened.channel());
+                });
+            } else if (!closing) {
+                fail(new IllegalStateException("the server closed a line"));
             }
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
-            Faults.report(thrown);
+            fail(thrown);
             context.close();
+        }
+
+        private void fail(Throwable thrown) {
+            Faults.report(thrown);
+            done.completeExceptionally(thrown);
         }
     }
 
     @Override
     public void close() throws Exception {
+        closing = true;
         for (Channel channel : channels) {
             channel.close().sync();
         }
