@@ -141,6 +141,10 @@ final class HttpProbe implements Probe {
             if (last) {
                 channels.remove(context.channel());
                 bootstrap.connect(host.name(), host.port()).addListener((ChannelFuture opened) -> {
+                    if (!opened.isSuccess()) {
+                        fail(opened.cause());
+                        return;
+                    }
                     channels.add(opened.channel());
                     opened.channel().pipeline().get(Answers.class).call(opened.channel());
                 });
