@@ -17,7 +17,7 @@ final class FanOut {
     private static final Logger LOG = System.getLogger(FanOut.class.getName());
 
     /** Clients that a thread serves at a time. */
-    static final int SHARE = 64;
+    static final int SHARE = 16;
 
     /** Time for one share from which on others help. WildFly only queues the frames, which one thread does best. */
     private static final long LONG_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
@@ -46,7 +46,7 @@ final class FanOut {
         writes.subList(0, Math.min(SHARE, size)).forEach(FanOut::safely);
         if (size > SHARE) {
             Runnable rest = rest(writes);
-            if (size > 2 * SHARE && System.nanoTime() - start > LONG_NANOS) {
+            if (System.nanoTime() - start > LONG_NANOS) {
                 callHelpers(rest);
             }
             rest.run();

@@ -21,7 +21,7 @@ record Settings(
 
     /** The settings for measuring. */
     static Settings full(Path root, List<String> servers, Set<String> only) {
-        return new Settings(root, servers, only, Duration.ofSeconds(4), Duration.ofSeconds(2), 3, false);
+        return new Settings(root, servers, only, Duration.ofSeconds(4), Duration.ofSeconds(2), 5, false);
     }
 
     /** The settings for seeing that the benchmark works. */
