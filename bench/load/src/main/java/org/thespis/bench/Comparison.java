@@ -1,9 +1,7 @@
 package org.thespis.bench;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import org.HdrHistogram.Histogram;
 import org.thespis.bench.Probe.Slice;
 
 /** Measures contenders in turns, so that all of them meet the same moods of the machine. */
@@ -29,22 +27,14 @@ final class Comparison {
         }
         for (int round = 0; round < settings.rounds(); round++) {
             for (int i = 0; i < contenders.length; i++) {
-                slices.get(i).add(contenders[i].probe.run(settings.slice()));
+                // there and back, so that a machine that gets slower or faster favours none
+                int turn = round % 2 == 0 ? i : contenders.length - 1 - i;
+                slices.get(turn).add(contenders[turn].probe.run(settings.slice()));
             }
         }
-        Slice base = median(slices.get(0));
         for (int i = 0; i < contenders.length; i++) {
-            table.add(workload, contenders[i].name, median(slices.get(i)), base, contenders[i].goal);
+            table.add(workload, contenders[i].name, Result.of(slices.get(i), slices.get(0)), contenders[i].goal);
             contenders[i].probe.close();
         }
-    }
-
-    private static Slice median(List<Slice> slices) {
-        Histogram all = Probe.histogram();
-        slices.forEach(slice -> all.add(slice.nanos()));
-        List<Slice> sorted = slices.stream()
-                .sorted(Comparator.comparingDouble(Slice::perSecond))
-                .toList();
-        return new Slice(sorted.get(sorted.size() / 2).perSecond(), all);
     }
 }

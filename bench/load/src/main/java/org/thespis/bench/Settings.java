@@ -13,7 +13,7 @@ import java.util.Set;
  * @param only names of the workloads to run; empty for all
  * @param warmUp before each measurement, for each contender
  * @param slice length of one measurement
- * @param rounds measurements of each contender, taken in turns; the median counts
+ * @param rounds measurements of each contender, taken in turns; see {@link Result}
  * @param brief whether only to see that everything works, with few connections and actors
  */
 record Settings(
@@ -21,7 +21,7 @@ record Settings(
 
     /** The settings for measuring. */
     static Settings full(Path root, List<String> servers, Set<String> only) {
-        return new Settings(root, servers, only, Duration.ofSeconds(4), Duration.ofSeconds(2), 5, false);
+        return new Settings(root, servers, only, Duration.ofSeconds(4), Duration.ofSeconds(1), 11, false);
     }
 
     /** The settings for seeing that the benchmark works. */

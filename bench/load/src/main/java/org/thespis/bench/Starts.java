@@ -10,6 +10,7 @@ import java.util.Locale;
 final class Starts {
 
     private static final double MAX_RATIO = 1.5;
+    private static final int ROUNDS = 5;
 
     private final Stage stage;
 
@@ -25,7 +26,7 @@ final class Starts {
         String action = "/gateway/chatRoom/action/history" + Peer.query("start");
         List<Duration> ourTimes = new ArrayList<>();
         List<Duration> emptyTimes = new ArrayList<>();
-        for (int round = 0; round < stage.settings().rounds(); round++) {
+        for (int round = 0; round < (stage.settings().brief() ? 1 : ROUNDS); round++) {
             emptyTimes.add(time(empty, "/", null));
             stage.server().forget();
             ourTimes.add(time(ours, action, "{\"args\":[]}"));

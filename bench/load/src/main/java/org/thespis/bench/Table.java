@@ -3,7 +3,6 @@ package org.thespis.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.thespis.bench.Probe.Slice;
 
 /** What was measured, as Markdown; printed while it grows. */
 final class Table {
@@ -21,25 +20,22 @@ final class Table {
         print("|---|---|--:|--:|--:|--:|--:|---|");
     }
 
-    void add(String workload, String name, Slice slice, Slice base, Goal goal) {
-        double ratio = slice.perSecond() / base.perSecond();
-        double p99 = millis(slice, TAIL);
-        double p99Ratio = p99 / millis(base, TAIL);
+    void add(String workload, String name, Result result, Goal goal) {
         print(String.format(
                 Locale.ROOT,
                 "| %s | %s | %,.0f | %.2f | %.3f | %.3f | %.2f | %s |",
                 workload,
                 name,
-                slice.perSecond(),
-                ratio,
-                millis(slice, MEDIAN),
-                p99,
-                p99Ratio,
-                goal == null ? "" : goal.verdict(ratio, p99Ratio)));
+                result.perSecond(),
+                result.ratio(),
+                millis(result, MEDIAN),
+                millis(result, TAIL),
+                result.p99Ratio(),
+                goal == null ? "" : goal.verdict(result.ratio(), result.p99Ratio())));
     }
 
-    private static double millis(Slice slice, int percentile) {
-        return slice.nanos().getValueAtPercentile(percentile) / 1e6;
+    private static double millis(Result result, int percentile) {
+        return result.nanos().getValueAtPercentile(percentile) / 1e6;
     }
 
     /** A heading over things that are not rates. */
