@@ -202,7 +202,7 @@ class ContractIT {
         polite.close();
         awaitStory("close 1000");
         RawClient client = RawClient.open(address("ws", "rawSocket", "websocket/"));
-        client.await("hello");
+        client.send("there").await("there"); // on Payara a cut before the end of the opening shows by silence only
         client.cut();
         awaitStory("close 1000", "error 1006", "close 1006");
     }

@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 /** A WebSocket of the JDK that speaks the wire protocol in JSON, by hand. */
 final class RawClient implements WebSocket.Listener {
 
+    /** One for all: a client that nobody holds is collected, and its selector with it. */
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private static final long WAIT_SECONDS = 30;
 
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
@@ -35,8 +38,7 @@ final class RawClient implements WebSocket.Listener {
     }
 
     private static RawClient open(RawClient client, URI address, String... moreProtocols) {
-        client.socket = HttpClient.newHttpClient()
-                .newWebSocketBuilder()
+        client.socket = HTTP.newWebSocketBuilder()
                 .subprotocols("rivet", moreProtocols)
                 .buildAsync(address, client)
                 .join();
