@@ -1,11 +1,14 @@
 package org.thespis.runtime;
 
 import java.util.Arrays;
+import java.util.OptionalLong;
 import org.thespis.api.Durability;
 import org.thespis.api.spi.StateStore.Write;
 
 /** Follows the state of one live actor: which one it is, which one is in the store, which one is on its way there. */
 final class DurableState {
+
+    private static final long UNKNOWN = Long.MIN_VALUE;
 
     private final ActorInstance actor;
     private final OutputGate gate;
@@ -24,6 +27,7 @@ final class DurableState {
     private long unwrittenWakeAt;
     private long unwrittenNumber;
     private long takenNumber;
+    private long takenWakeAt = UNKNOWN; // so that the first write says it
     private boolean onItsWay;
     private boolean wanted;
 
@@ -110,8 +114,11 @@ final class DurableState {
             onItsWay = false;
             return null;
         }
-        Write write = new Write(actorId(), version, unwritten, unwrittenWakeAt);
+        boolean same = unwrittenWakeAt == takenWakeAt;
+        OptionalLong wakes = same ? OptionalLong.empty() : OptionalLong.of(unwrittenWakeAt);
+        Write write = new Write(actorId(), version, unwritten, wakes);
         takenNumber = unwrittenNumber;
+        takenWakeAt = unwrittenWakeAt;
         unwritten = null;
         wanted = false;
         return write;

@@ -69,7 +69,7 @@ public final class MemoryStateStore implements StateStore {
                 refused.add(write.actorId());
             } else {
                 byId.put(write.actorId(), new StoredActor(stored.actor(), write.version() + 1, write.state()));
-                wake(write.actorId(), write.wakeAt());
+                write.wakeAt().ifPresent(at -> wake(write.actorId(), at));
             }
         }
         return refused;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.thespis.api.Undefined;
@@ -144,7 +145,7 @@ class DurabilityTest extends DurabilityFixture {
     void aFencedInstanceThrowsItsTurnsAway() {
         StoredActor now = store.memory.load(counter).orElseThrow();
         byte[] others = "{\"format\":1,\"state\":{\"count\":99}}".getBytes(StandardCharsets.UTF_8);
-        store.memory.write(List.of(new StateStore.Write(counter, now.version(), others, Long.MAX_VALUE)));
+        store.memory.write(List.of(new StateStore.Write(counter, now.version(), others, OptionalLong.empty())));
         actors.call(counter, client, 1, "add", 1L);
         actors.runTasks();
         List<Output> all = outputs();
@@ -166,7 +167,7 @@ class DurabilityTest extends DurabilityFixture {
     void aStateThatDoesNotFitIsRefusedAndLeftAlone() {
         StoredActor now = store.memory.load(counter).orElseThrow();
         byte[] old = "{\"format\":1,\"state\":{\"count\":\"many\"}}".getBytes(StandardCharsets.UTF_8);
-        store.memory.write(List.of(new StateStore.Write(counter, now.version(), old, Long.MAX_VALUE)));
+        store.memory.write(List.of(new StateStore.Write(counter, now.version(), old, OptionalLong.empty())));
         actors = system();
         actors.call(counter, "c", 1, "get");
         ActorError error = ((Output.Failed) outputs().get(0)).error();

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +25,8 @@ public abstract class StateStoreContract {
 
     private static final byte[] FIRST = bytes("{\"first\":\"ä☃🚀\"}");
     private static final byte[] SECOND = bytes("{\"second\":\"\\u0000'\"}");
+
+    private static final OptionalLong NEVER = OptionalLong.of(Long.MAX_VALUE);
 
     private final String name = "type-" + UUID.randomUUID();
 
@@ -90,7 +93,7 @@ public abstract class StateStoreContract {
     @Test
     void aWriteRaisesTheVersion() {
         ActorRecord actor = created("a");
-        assertThat(store().write(List.of(new Write(actor.id(), 1, SECOND, Long.MAX_VALUE))))
+        assertThat(store().write(List.of(new Write(actor.id(), 1, SECOND, NEVER))))
                 .isEmpty();
         StoredActor stored = store().load(actor.id()).orElseThrow();
         assertThat(stored.version()).isEqualTo(2);
@@ -101,11 +104,11 @@ public abstract class StateStoreContract {
     void aWriteOfAnOldVersionIsRefusedAndTheOthersOfItsBatchAreNot() {
         ActorRecord one = created("a");
         ActorRecord two = created("b");
-        store().write(List.of(new Write(one.id(), 1, SECOND, Long.MAX_VALUE)));
+        store().write(List.of(new Write(one.id(), 1, SECOND, NEVER)));
         List<Write> batch = List.of(
-                new Write(one.id(), 1, FIRST, Long.MAX_VALUE),
-                new Write(two.id(), 1, SECOND, Long.MAX_VALUE),
-                new Write("nobody", 1, SECOND, Long.MAX_VALUE));
+                new Write(one.id(), 1, FIRST, NEVER),
+                new Write(two.id(), 1, SECOND, NEVER),
+                new Write("nobody", 1, SECOND, NEVER));
         assertThat(store().write(batch)).containsExactlyInAnyOrder(one.id(), "nobody");
         assertThat(store().load(one.id()).orElseThrow().state()).isEqualTo(SECOND);
         assertThat(store().load(two.id()).orElseThrow().state()).isEqualTo(SECOND);
@@ -114,9 +117,8 @@ public abstract class StateStoreContract {
     @Test
     void ofManyWhoWriteOneVersionOneSucceeds() throws Exception {
         ActorRecord actor = created("a");
-        List<Boolean> refused =
-                together(8, () -> store().write(List.of(new Write(actor.id(), 1, SECOND, Long.MAX_VALUE)))
-                        .contains(actor.id()));
+        List<Boolean> refused = together(8, () -> store().write(List.of(new Write(actor.id(), 1, SECOND, NEVER)))
+                .contains(actor.id()));
         assertThat(refused).filteredOn(r -> !r).hasSize(1);
         assertThat(store().load(actor.id()).orElseThrow().version()).isEqualTo(2);
     }
@@ -125,7 +127,7 @@ public abstract class StateStoreContract {
     void aLargeStateIsKept() {
         ActorRecord actor = created("a");
         byte[] large = bytes("\"" + "x".repeat(3_000_000) + "\"");
-        assertThat(store().write(List.of(new Write(actor.id(), 1, large, Long.MAX_VALUE))))
+        assertThat(store().write(List.of(new Write(actor.id(), 1, large, NEVER))))
                 .isEmpty();
         assertThat(store().load(actor.id()).orElseThrow().state()).isEqualTo(large);
     }
@@ -137,7 +139,7 @@ public abstract class StateStoreContract {
         assertThat(store().delete(actor.id())).isFalse();
         assertThat(store().find(actor.id())).isEmpty();
         assertThat(store().load(actor.id())).isEmpty();
-        assertThat(store().write(List.of(new Write(actor.id(), 1, SECOND, Long.MAX_VALUE))))
+        assertThat(store().write(List.of(new Write(actor.id(), 1, SECOND, NEVER))))
                 .containsExactly(actor.id());
         created("a");
     }
@@ -164,11 +166,16 @@ public abstract class StateStoreContract {
         ActorRecord first = actor("first");
         store().create(first, FIRST, 1_000);
         ActorRecord second = created("second");
-        store().write(List.of(new Write(second.id(), 1, SECOND, 2_000)));
+        store().write(List.of(new Write(second.id(), 1, SECOND, OptionalLong.of(2_000))));
         assertThat(store().due(999, 10)).isEmpty();
         assertThat(store().due(2_000, 10)).containsExactly(first.id(), second.id());
         assertThat(store().due(2_000, 1)).containsExactly(first.id());
-        store().write(List.of(new Write(first.id(), 1, SECOND, Long.MAX_VALUE)));
+        store().write(List.of(new Write(first.id(), 1, SECOND, OptionalLong.of(1_500))));
+        assertThat(store().due(1_499, 10)).isEmpty();
+        store().write(List.of(new Write(first.id(), 2, SECOND, OptionalLong.empty())));
+        store().write(List.of(new Write(second.id(), 1, FIRST, OptionalLong.of(1)))); // refused
+        assertThat(store().due(2_000, 10)).containsExactly(first.id(), second.id());
+        store().write(List.of(new Write(first.id(), 3, SECOND, NEVER)));
         store().delete(second.id());
         assertThat(store().due(29_999, 10)).isEmpty();
         store().delete(late.id());

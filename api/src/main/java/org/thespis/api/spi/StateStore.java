@@ -2,6 +2,7 @@ package org.thespis.api.spi;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.thespis.api.ActorKey;
 
@@ -19,14 +20,15 @@ public interface StateStore {
      * A new state for an actor.
      *
      * @param version the one that the actor has, unless somebody else wrote it
-     * @param wakeAt when the actor is to be woken, in milliseconds of the epoch; {@code Long.MAX_VALUE} for never
+     * @param wakeAt when the actor is to be woken, in milliseconds of the epoch; {@code Long.MAX_VALUE} for never; empty if
+     *     that has not changed
      */
-    record Write(String actorId, long version, byte[] state, long wakeAt) {}
+    record Write(String actorId, long version, byte[] state, OptionalLong wakeAt) {}
 
     /**
      * Adds the actor with version 1, unless one of the same name and key exists: then that one is returned.
      *
-     * @param wakeAt see {@link Write}
+     * @param wakeAt as in {@link Write}
      */
     Creation create(ActorRecord actor, byte[] state, long wakeAt);
 

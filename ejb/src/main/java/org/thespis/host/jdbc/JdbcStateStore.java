@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -20,7 +22,7 @@ import org.thespis.api.spi.StateStore;
 import org.thespis.api.spi.StoreException;
 import org.thespis.api.spi.StoredActor;
 
-/** Keeps actors in one table of H2 or PostgreSQL. Each call is one transaction of its own. Any thread. */
+/** Keeps actors in a few tables of H2 or PostgreSQL. Each call is one transaction of its own. Any thread. */
 public final class JdbcStateStore implements StateStore {
 
     private static final String UNIQUE_VIOLATION = "23505"; // SQLSTATE, the same on H2 and PostgreSQL
@@ -93,16 +95,16 @@ public final class JdbcStateStore implements StateStore {
         try (PreparedStatement insert = connection.prepareStatement(
                         "INSERT INTO thespis_actor (id, name, actor_key, created) VALUES (?, ?, ?, ?)");
                 PreparedStatement insertState = connection.prepareStatement(
-                        "INSERT INTO thespis_state (actor_id, version, state, wake_at) VALUES (?, 1, ?, ?)")) {
+                        "INSERT INTO thespis_state (actor_number, version, state) SELECT number, 1, ? FROM thespis_actor WHERE id = ?")) {
             insert.setString(1, actor.id());
             insert.setString(2, actor.name());
             insert.setString(3, actor.key().toString());
             insert.setLong(4, actor.created().toEpochMilli());
             insert.executeUpdate();
-            insertState.setString(1, actor.id());
-            insertState.setString(2, text(state));
-            insertState.setLong(3, wakeAt);
+            insertState.setString(1, text(state));
+            insertState.setString(2, actor.id());
             insertState.executeUpdate();
+            WakeTimes.insert(connection, Map.of(actor.id(), wakeAt));
             return true;
         } catch (SQLException e) {
             if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
@@ -120,8 +122,8 @@ public final class JdbcStateStore implements StateStore {
     @Override
     public Optional<StoredActor> load(String id) {
         return inTransaction(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    RECORD + ", version, state FROM thespis_actor JOIN thespis_state ON actor_id = id WHERE id = ?")) {
+            try (PreparedStatement select = connection.prepareStatement(RECORD
+                    + ", version, state FROM thespis_actor JOIN thespis_state ON actor_number = number WHERE id = ?")) {
                 select.setString(1, id);
                 try (ResultSet rows = select.executeQuery()) {
                     return rows.next() ? Optional.of(stored(rows)) : Optional.empty();
@@ -147,18 +149,34 @@ public final class JdbcStateStore implements StateStore {
         List<Write> sorted = new ArrayList<>(writes);
         sorted.sort(Comparator.comparing(Write::actorId)); // two nodes must not wait for each other
         return inTransaction(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE thespis_state SET state = ?, wake_at = ?, version = version + 1 WHERE actor_id = ? AND version = ?")) {
-                for (Write write : sorted) {
-                    update.setString(1, text(write.state()));
-                    update.setLong(2, write.wakeAt());
-                    update.setString(3, write.actorId());
-                    update.setLong(4, write.version());
-                    update.addBatch();
-                }
-                return refused(sorted, update.executeBatch());
-            }
+            Set<String> refused = update(connection, sorted);
+            WakeTimes.change(connection, changes(sorted, refused));
+            return refused;
         });
+    }
+
+    private static Set<String> update(Connection connection, List<Write> sorted) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE thespis_state SET state = ?, version = version + 1"
+                        + " WHERE actor_number = (SELECT number FROM thespis_actor WHERE id = ?) AND version = ?")) {
+            for (Write write : sorted) {
+                update.setString(1, text(write.state()));
+                update.setString(2, write.actorId());
+                update.setLong(3, write.version());
+                update.addBatch();
+            }
+            return refused(sorted, update.executeBatch());
+        }
+    }
+
+    private static Map<String, Long> changes(List<Write> writes, Set<String> refused) {
+        Map<String, Long> changes = new LinkedHashMap<>();
+        for (Write write : writes) {
+            if (write.wakeAt().isPresent() && !refused.contains(write.actorId())) {
+                changes.put(write.actorId(), write.wakeAt().getAsLong());
+            }
+        }
+        return changes;
     }
 
     private static Set<String> refused(List<Write> writes, int[] counts) {
@@ -173,20 +191,7 @@ public final class JdbcStateStore implements StateStore {
 
     @Override
     public List<String> due(long millis, int limit) {
-        return inTransaction(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT actor_id FROM thespis_state WHERE wake_at <= ? ORDER BY wake_at LIMIT ?")) {
-                select.setLong(1, millis);
-                select.setInt(2, limit);
-                List<String> ids = new ArrayList<>();
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        ids.add(rows.getString(1));
-                    }
-                }
-                return ids;
-            }
-        });
+        return inTransaction(connection -> WakeTimes.due(connection, millis, limit));
     }
 
     @Override
@@ -228,7 +233,9 @@ public final class JdbcStateStore implements StateStore {
         return inTransaction(connection -> {
             try (PreparedStatement delete = connection.prepareStatement("DELETE FROM thespis_actor WHERE id = ?")) {
                 delete.setString(1, id);
-                return delete.executeUpdate() == 1;
+                boolean deleted = delete.executeUpdate() == 1;
+                WakeTimes.delete(connection, Set.of(id)); // last: a write that was under way may have added it
+                return deleted;
             }
         });
     }

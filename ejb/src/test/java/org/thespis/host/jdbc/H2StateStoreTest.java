@@ -3,6 +3,7 @@ package org.thespis.host.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,5 +39,12 @@ class H2StateStoreTest extends StateStoreContract {
     @Test
     void openingAgainChangesNothing() {
         assertThat(JdbcStateStore.open(pool).list("nothing", 1)).isEmpty();
+    }
+
+    @Test
+    void anOlderDatabaseIsBroughtUpToDate() throws SQLException {
+        JdbcConnectionPool older = JdbcConnectionPool.create("jdbc:h2:file:" + folder.resolve("older"), "sa", "");
+        Upgrade.keepsStatesAndWakeTimes(older);
+        older.dispose();
     }
 }

@@ -34,6 +34,13 @@ class PostgreSqlStateStoreTest extends StateStoreContract {
     }
 
     @Test
+    void anOlderDatabaseIsBroughtUpToDate() throws Exception {
+        try (EmbeddedPostgres older = EmbeddedPostgres.start()) {
+            Upgrade.keepsStatesAndWakeTimes(older.getPostgresDatabase());
+        }
+    }
+
+    @Test
     void aDatabaseThatIsAwayIsAStoreException() throws IOException {
         EmbeddedPostgres other = EmbeddedPostgres.start();
         StateStore lost = JdbcStateStore.open(other.getPostgresDatabase());

@@ -37,7 +37,7 @@ public class SeedResource {
         try (PreparedStatement actors = connection.prepareStatement(
                         "INSERT INTO thespis_actor (id, name, actor_key, created) VALUES (?, 'benchIdle', ?, ?)");
                 PreparedStatement states = connection.prepareStatement(
-                        "INSERT INTO thespis_state (actor_id, version, wake_at, state) VALUES (?, 1, ?, ?)")) {
+                        "INSERT INTO thespis_state (actor_number, version, state) SELECT number, 1, ? FROM thespis_actor WHERE id = ?")) {
             long now = System.currentTimeMillis();
             for (int i = from; i < to; i++) {
                 String id = new UUID(
@@ -48,10 +48,9 @@ public class SeedResource {
                 actors.setString(2, "idle" + i);
                 actors.setLong(3, now);
                 actors.addBatch();
-                states.setString(1, id);
-                states.setLong(2, Long.MAX_VALUE);
+                states.setString(2, id);
                 states.setString(
-                        3, "{\"format\":1,\"state\":{\"name\":\"an actor of which there are many\",\"calls\":1}}");
+                        1, "{\"format\":1,\"state\":{\"name\":\"an actor of which there are many\",\"calls\":1}}");
                 states.addBatch();
             }
             actors.executeBatch();
