@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -33,6 +35,7 @@ final class RunServer {
     private final Path configuration;
     private final String script;
     private final Path driver;
+    private final Set<Integer> ports;
 
     private RunServer(
             Path home, Path ear, int httpPort, int adminPort, Path configuration, String script, Path driver) {
@@ -43,6 +46,7 @@ final class RunServer {
         this.configuration = configuration;
         this.script = script;
         this.driver = driver;
+        this.ports = new HashSet<>(List.of(httpPort, adminPort));
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -77,10 +81,15 @@ final class RunServer {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    /** A port that nobody has now, and that this server will not have for something else. */
+    private int freePort() throws IOException {
+        int port;
+        do {
+            try (ServerSocket socket = new ServerSocket(0)) {
+                port = socket.getLocalPort();
+            }
+        } while (!ports.add(port));
+        return port;
     }
 
     private Process startWildFly() throws IOException, InterruptedException {

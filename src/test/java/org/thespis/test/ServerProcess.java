@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server of its own, run as {@code mvn -Prun} runs it, that a test may kill, restart and redeploy to. */
 final class ServerProcess implements AutoCloseable {
@@ -26,6 +28,9 @@ final class ServerProcess implements AutoCloseable {
     private static final long START_SECONDS = 240;
     private static final long END_SECONDS = 60;
     private static final int OK = 200;
+    private static final int END_OF_PORTS = 32_768;
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(20_000, 30_000));
 
     private final Path log;
     private final int port = freePort();
@@ -60,12 +65,17 @@ final class ServerProcess implements AutoCloseable {
         log = Report.folder("logs").resolve(name + "-" + SERVER + ".log");
     }
 
+    /** A port that nobody has now. None is given twice, and none is of those that systems take for outgoing connections. */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        int port = NEXT_PORT.getAndIncrement();
+        while (port < END_OF_PORTS) {
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                port = NEXT_PORT.getAndIncrement();
+            }
         }
+        throw new IllegalStateException("no free port");
     }
 
     URI address() {

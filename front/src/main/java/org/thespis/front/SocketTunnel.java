@@ -8,6 +8,7 @@ import io.undertow.client.UndertowClient;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
+import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -54,12 +56,21 @@ final class SocketTunnel implements HttpHandler {
                     new CloseMessage(CloseMessage.UNEXPECTED_ERROR, Unavailable.REASON), channel, null));
     private final URI server;
 
+    /** Name in {@code Via}, by which a front that leads back to itself knows its own requests (RFC 9110, 7.6.3). */
+    private final String via = "1.1 thespis-front-" + UUID.randomUUID();
+
     SocketTunnel(URI server) {
         this.server = server;
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
+        HeaderValues passed = exchange.getRequestHeaders().get(Headers.VIA);
+        if (passed != null && passed.contains(via)) {
+            LOG.log(System.Logger.Level.WARNING, "the address of the server leads back here: {0}", server);
+            comeBack(exchange);
+            return;
+        }
         exchange.dispatch(SameThreadExecutor.INSTANCE, () -> UndertowClient.getInstance()
                 .connect(
                         orComeBack(exchange, connection -> ask(exchange, connection)),
@@ -77,7 +88,9 @@ final class SocketTunnel implements HttpHandler {
                 .setPath(path(exchange));
         exchange.getRequestHeaders()
                 .forEach(field -> request.getRequestHeaders().putAll(field.getHeaderName(), field));
-        request.getRequestHeaders().add(Headers.X_FORWARDED_FOR, sender(exchange));
+        request.getRequestHeaders()
+                .add(Headers.X_FORWARDED_FOR, sender(exchange))
+                .add(Headers.VIA, via);
         connection.sendRequest(
                 request,
                 orComeBack(

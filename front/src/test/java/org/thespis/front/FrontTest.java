@@ -1,9 +1,13 @@
 package org.thespis.front;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertow.Handlers;
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.websockets.WebSocketConnectionCallback;
 import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
@@ -16,7 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,6 +35,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,11 +51,13 @@ class FrontTest {
     private static final int END = -1;
 
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Socket closed = new Socket();
     private Undertow server;
     private Front front;
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
+        closed.close();
         if (front != null) {
             front.close();
         }
@@ -62,7 +68,7 @@ class FrontTest {
 
     @Test
     void aClosedPortIsA503ThatClientsRetry() throws Exception {
-        front = Front.start(0, URI.create("http://localhost:" + closedPort()));
+        front = Front.start(0, closedPort());
         HttpResponse<String> answer = get("/metadata");
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.body()).contains("\"guard\"").contains("\"service_unavailable\"");
@@ -71,7 +77,16 @@ class FrontTest {
 
     @Test
     void aWebSocketToAClosedPortIsTakenAndSentBack() throws Exception {
-        front = Front.start(0, URI.create("http://localhost:" + closedPort()));
+        front = Front.start(0, closedPort());
+        assertThat(open("/gateway/a/connect").take()).isEqualTo("close 1011 guard.service_unavailable");
+    }
+
+    @Test
+    void aWebSocketThatComesBackToItsFrontIsSentBack() throws Exception {
+        AtomicReference<HttpHandler> another = new AtomicReference<>();
+        server = server(exchange -> another.get().handleRequest(exchange));
+        front = Front.start(0, address());
+        another.set(new SocketTunnel(uri("http", "")));
         assertThat(open("/gateway/a/connect").take()).isEqualTo("close 1011 guard.service_unavailable");
     }
 
@@ -129,37 +144,37 @@ class FrontTest {
     }
 
     private static Undertow server(boolean deployed) {
+        return server(deployed ? application() : Handlers.path());
+    }
+
+    private static Undertow server(HttpHandler handler) {
+        Undertow undertow = Undertow.builder()
+                .addHttpListener(0, "localhost")
+                .setServerOption(UndertowOptions.ALLOW_ENCODED_SLASH, true)
+                .setHandler(handler)
+                .build();
+        undertow.start();
+        return undertow;
+    }
+
+    private static HttpHandler application() {
         WebSocketProtocolHandshakeHandler sockets = new WebSocketProtocolHandshakeHandler(
                 List.of(new Hybi13Handshake(Set.of("rivet"), false)),
                 (WebSocketConnectionCallback) (exchange, channel) -> {
                     channel.getReceiveSetter().set(new Echo());
                     channel.resumeReceives();
                 });
-        Undertow undertow = Undertow.builder()
-                .addHttpListener(0, "localhost")
-                .setServerOption(io.undertow.UndertowOptions.ALLOW_ENCODED_SLASH, true)
-                .setHandler(
-                        deployed
-                                ? Handlers.path()
-                                        .addPrefixPath("/gateway", sockets)
-                                        .addExactPath("/metadata", exchange -> exchange.getResponseSender()
-                                                .send("{}"))
-                                        .addPrefixPath("/echo", exchange -> exchange.getRequestReceiver()
-                                                .receiveFullString(
-                                                        (e, body) -> {
-                                                            e.getResponseHeaders()
-                                                                    .put(
-                                                                            Headers.CONTENT_TYPE,
-                                                                            "text/plain;charset=utf-8");
-                                                            e.getResponseSender()
-                                                                    .send(e.getRequestURI() + " " + e.getQueryString()
-                                                                            + " " + body);
-                                                        },
-                                                        StandardCharsets.UTF_8))
-                                : Handlers.path())
-                .build();
-        undertow.start();
-        return undertow;
+        return Handlers.path()
+                .addPrefixPath("/gateway", sockets)
+                .addExactPath(
+                        "/metadata", exchange -> exchange.getResponseSender().send("{}"))
+                .addPrefixPath(
+                        "/echo", exchange -> exchange.getRequestReceiver().receiveFullString(FrontTest::echo, UTF_8));
+    }
+
+    private static void echo(HttpServerExchange exchange, String body) {
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain;charset=utf-8");
+        exchange.getResponseSender().send(exchange.getRequestURI() + " " + exchange.getQueryString() + " " + body);
     }
 
     private static final class Echo extends AbstractReceiveListener {
@@ -229,9 +244,9 @@ class FrontTest {
                 .join();
     }
 
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    /** Bound, so that nobody else is given the port, but not listening. */
+    private URI closedPort() throws IOException {
+        closed.bind(new InetSocketAddress("localhost", 0));
+        return URI.create("http://localhost:" + closed.getLocalPort());
     }
 }

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A WildFly or Payara in a process of its own, configured as {@code mvn -Prun} does it, but with more memory. */
 final class Server implements AutoCloseable {
@@ -24,6 +26,9 @@ final class Server implements AutoCloseable {
     private static final long POLL_MILLIS = 5;
     private static final int REQUEST_MILLIS = 5_000;
     private static final int OK = 200;
+    private static final int END_OF_PORTS = 32_768;
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(20_000, 30_000));
 
     /** Connection parameters for the actors of the demo. */
     private static final String VISITOR = "{\"name\":\"ann\"}";
@@ -52,12 +57,17 @@ final class Server implements AutoCloseable {
         }
     }
 
+    /** A port that nobody has now. None is given twice, and none is of those that systems take for outgoing connections. */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        int port = NEXT_PORT.getAndIncrement();
+        while (port < END_OF_PORTS) {
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                port = NEXT_PORT.getAndIncrement();
+            }
         }
+        throw new IllegalStateException("no free port");
     }
 
     String kind() {
