@@ -25,7 +25,6 @@ final class ConnectionClient extends SocketClient {
     private final Relay relay;
     private final String actorId;
     private final WireCodec codec;
-    private final Runnable pump;
 
     ConnectionClient(
             Session session,
@@ -38,7 +37,6 @@ final class ConnectionClient extends SocketClient {
         this.relay = relay;
         this.actorId = actorId;
         this.codec = codec;
-        this.pump = outbound::pump;
     }
 
     @Override
@@ -140,7 +138,7 @@ final class ConnectionClient extends SocketClient {
     }
 
     private Runnable queue(Frame frame) {
-        return outbound().queue(frame) ? pump : null;
+        return outbound().queue(frame) ? outbound() : null;
     }
 
     @Override

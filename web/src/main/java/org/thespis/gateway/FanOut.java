@@ -41,6 +41,10 @@ final class FanOut {
 
     /** Runs all, with the help of other threads if it takes long. Does not wait for those. */
     void run(List<Runnable> writes) {
+        Outbound.withoutApplication(() -> runAll(writes));
+    }
+
+    private void runAll(List<Runnable> writes) {
         int size = writes.size();
         long start = size > SHARE ? System.nanoTime() : 0;
         writes.subList(0, Math.min(SHARE, size)).forEach(FanOut::safely);
@@ -66,7 +70,7 @@ final class FanOut {
     private void callHelpers(Runnable work) {
         for (int i = 1; i < THREADS; i++) {
             try {
-                executor.execute(work);
+                executor.execute(() -> Outbound.withoutApplication(work));
             } catch (RuntimeException e) { // all threads are busy, or this one may start none
                 return;
             }

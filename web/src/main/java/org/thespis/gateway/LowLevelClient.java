@@ -64,7 +64,7 @@ final class LowLevelClient extends SocketClient {
             refuse(error);
             return null;
         }
-        return outbound().queue(frame) ? outbound()::pump : null;
+        return outbound().queue(frame) ? outbound() : null;
     }
 
     private static Frame frame(Message message) {

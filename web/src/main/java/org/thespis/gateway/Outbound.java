@@ -20,7 +20,7 @@ import org.thespis.protocol.Frame;
  * A few frames are given to the server at once, because WildFly writes those of one session with one call of the system. Any
  * thread; no method blocks.
  */
-final class Outbound {
+final class Outbound implements Runnable {
 
     private static final Logger LOG = System.getLogger(Outbound.class.getName());
     private static final int MAX_REASON_BYTES = 123; // RFC 6455, section 5.5
@@ -42,12 +42,13 @@ final class Outbound {
     private final int maxQueued;
     private final ScheduledExecutorService timer;
     private final long openedAt = System.nanoTime();
+    private Frame first; // to be written before all that waits; belongs to who may set writing, then to who writes
     private final Queue<Frame> waiting = new ArrayDeque<>(4); // guarded by this
     private long queued; // bytes waiting or on their way; guarded by this
     private int onTheirWay; // guarded by this
-    private boolean writing; // a thread is in pump or has been asked to call it; guarded by this
+    private boolean writing; // a thread is in run or has been asked to call it; guarded by this
     private int written; // frames, overflows; guarded by this
-    private CloseReason closing; // guarded by this
+    private volatile CloseReason closing; // set under the lock
     private boolean closed; // guarded by this
 
     private int seen; // of written; used by the timer
@@ -62,14 +63,14 @@ final class Outbound {
     /** Sends a frame behind all others. A client that has too much waiting is closed. */
     void send(Frame frame) {
         if (queue(frame)) {
-            pump();
+            run();
         }
     }
 
     /**
      * Queues a frame behind all others. A client that has too much waiting is closed.
      *
-     * @return whether {@link #pump} must now be called, in any thread
+     * @return whether {@link #run} must now be called, in any thread
      */
     boolean queue(Frame frame) {
         synchronized (this) {
@@ -78,14 +79,26 @@ final class Outbound {
             }
             if (queued + frame.size() <= maxQueued) {
                 queued += frame.size();
+                if (begins(frame)) {
+                    return true;
+                }
                 waiting.add(frame);
-                boolean free = !writing && onTheirWay < MAX_ON_THEIR_WAY;
-                writing |= free;
-                return free;
+                return false;
             }
         }
         closeNow(reason(REFUSED, TOO_SLOW));
         return false;
+    }
+
+    /** Passes a frame by the queue if it can be written at once, as most can. Nothing waits then. */
+    private boolean begins(Frame frame) {
+        boolean free = !writing && onTheirWay < MAX_ON_THEIR_WAY;
+        if (free) {
+            writing = true;
+            onTheirWay++;
+            first = frame;
+        }
+        return free;
     }
 
     /** Closes the session when all that waits has been sent. */
@@ -100,8 +113,11 @@ final class Outbound {
     }
 
     private void endIfAllIsWritten() {
+        if (closing == null) {
+            return;
+        }
         synchronized (this) {
-            if (closing == null || writing || onTheirWay > 0 || !waiting.isEmpty()) {
+            if (writing || onTheirWay > 0 || !waiting.isEmpty()) {
                 return;
             }
         }
@@ -127,24 +143,36 @@ final class Outbound {
         closeNow(reason(code, reason));
     }
 
+    /** Writes what waits until the line is full or nothing is left. Never blocks. */
+    @Override
+    public void run() {
+        withoutApplication(this::writeWhatWaits);
+    }
+
     /**
-     * Writes what waits until the line is full or nothing is left. Never blocks. Without the class loader of the application:
-     * in each send Payara schedules an idle time-out, time-out or not, and for that asks the class loader of the thread for
-     * services, which with ours took six sevenths of the time of a send.
+     * Runs something without the class loader of the application: in each send Payara schedules an idle time-out, time-out or
+     * not, and for that asks the class loader of the thread for services, which with ours took six sevenths of the time of a
+     * send.
      */
-    void pump() {
+    static void withoutApplication(Runnable writing) {
         Thread thread = Thread.currentThread();
         ClassLoader outer = thread.getContextClassLoader();
+        if (outer == WITHOUT_APPLICATION) {
+            writing.run();
+            return;
+        }
         thread.setContextClassLoader(WITHOUT_APPLICATION);
         try {
-            writeWhatWaits();
+            writing.run();
         } finally {
             thread.setContextClassLoader(outer);
         }
     }
 
     private void writeWhatWaits() {
-        for (Frame next = next(); next != null; next = next()) {
+        Frame begun = first;
+        first = null;
+        for (Frame next = begun != null ? begun : next(); next != null; next = next()) {
             int size = next.size();
             write(next, result -> completed(size, result));
         }
@@ -177,7 +205,7 @@ final class Outbound {
             writing |= goOn;
         }
         if (goOn) {
-            pump();
+            run();
         } else if (last) {
             endIfAllIsWritten();
         }

@@ -103,11 +103,11 @@ class OutboundTest {
     }
 
     @Test
-    void whatIsQueuedIsWrittenByWhoeverPumps() {
+    void whatIsQueuedIsWrittenByWhoeverIsAskedTo() {
         assertThat(outbound.queue(new Frame.Text("0", 1))).isTrue();
         assertThat(outbound.queue(new Frame.Text("1", 1))).isFalse();
         assertThat(given).isEmpty();
-        outbound.pump();
+        outbound.run();
         assertThat(given).isEqualTo(numbers(2));
     }
 

@@ -50,7 +50,7 @@ public class FanOutBenchmark {
 
         @Override
         public Runnable event(EncodedEvent encoded) {
-            return outbound.queue(encoded.frame(WireCodec.JSON)) ? outbound::pump : null;
+            return outbound.queue(encoded.frame(WireCodec.JSON)) ? outbound : null;
         }
     }
 
