@@ -66,7 +66,7 @@ final class SocketTunnel implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) {
         HeaderValues passed = exchange.getRequestHeaders().get(Headers.VIA);
-        if (passed != null && passed.contains(via)) {
+        if (passed != null && passed.stream().anyMatch(proxies -> proxies.contains(via))) { // one line may name several
             LOG.log(System.Logger.Level.WARNING, "the address of the server leads back here: {0}", server);
             comeBack(exchange);
             return;
