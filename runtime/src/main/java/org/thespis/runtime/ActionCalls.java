@@ -8,6 +8,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.thespis.runtime.ActorDefinition.ActionMethod;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.Output;
 
 /** Runs the actions of one actor and sees to it that each call is answered once. */
 final class ActionCalls {

@@ -15,9 +15,10 @@ import org.thespis.api.Action;
 import org.thespis.api.Actor;
 import org.thespis.api.CanSubscribe;
 import org.thespis.api.Durability;
+import org.thespis.runtime.message.ActorType;
 
 /** What an actor class declares. Immutable. */
-public final class ActorDefinition {
+public final class ActorDefinition implements ActorType {
 
     /** A method that clients may call; {@code timeout} is absent for the default of the runtime. */
     record ActionMethod(String name, Invoker invoker, Optional<Duration> timeout, boolean atomic) {}
@@ -145,6 +146,21 @@ public final class ActorDefinition {
     /** The action of that name, or null. */
     ActionMethod action(String actionName) {
         return actions.get(actionName);
+    }
+
+    @Override
+    public boolean hasAction(String actionName) {
+        return actions.containsKey(actionName);
+    }
+
+    @Override
+    public boolean takesRequests() {
+        return hooks.containsKey(Hook.REQUEST);
+    }
+
+    @Override
+    public boolean takesSockets() {
+        return hooks.containsKey(Hook.WEB_SOCKET);
     }
 
     /** The method of that hook, or null. */

@@ -9,6 +9,9 @@ import org.thespis.api.spi.ActorRecord;
 import org.thespis.protocol.value.BindingException;
 import org.thespis.protocol.value.Values;
 import org.thespis.runtime.ActorBeans.ActorBean;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.Output;
 
 /** One live actor: its bean, its mailbox and its clients. Commands from any thread; all else inside its turns. */
 final class ActorInstance {

@@ -27,6 +27,11 @@ import org.thespis.api.spi.StateStore.Creation;
 import org.thespis.api.spi.StoreException;
 import org.thespis.api.spi.StoredActor;
 import org.thespis.protocol.value.Values;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.EventSink;
+import org.thespis.runtime.message.Output;
 
 /** All actors of one node: finds, creates and ends them, and hands them commands. Any thread. */
 public final class ActorSystem {
@@ -85,7 +90,7 @@ public final class ActorSystem {
                 executor,
                 settings,
                 store,
-                new CommitQueue(store, commits, settings.commitTimeout(), gateway),
+                new CommitQueue(store, commits, settings.commitTimeout()),
                 gateway,
                 System::nanoTime,
                 clock);
@@ -105,8 +110,8 @@ public final class ActorSystem {
         }
 
         @Override
-        public void together(Runnable deliveries) {
-            sink.together(deliveries);
+        public Runnable prepare(List<Output> outputs) {
+            return sink.prepare(outputs);
         }
     }
 
@@ -211,10 +216,6 @@ public final class ActorSystem {
     }
 
     void deliver(String actorId, Command command) {
-        sink.together(() -> deliverNow(actorId, command));
-    }
-
-    private void deliverNow(String actorId, Command command) {
         if (stopping) {
             refuse(command, ActorError.unavailable());
             return;

@@ -31,16 +31,13 @@ final class CommitQueue {
     private final StateStore store;
     private final Executor executor;
     private final Duration patience;
-    private final EventSink sink;
     private final Set<DurableState> waiting = new LinkedHashSet<>(); // guarded by this
     private boolean busy; // guarded by this
 
     /**
      * @param patience how long a batch is tried again while the store is out of reach
-     * @param sink where the output goes that waits for its state
      */
-    CommitQueue(StateStore store, Executor executor, Duration patience, EventSink sink) {
-        this.sink = sink;
+    CommitQueue(StateStore store, Executor executor, Duration patience) {
         this.store = store;
         this.executor = executor;
         this.patience = patience;
@@ -90,7 +87,7 @@ final class CommitQueue {
         }
         try {
             Set<String> refused = write(writes);
-            sink.together(() -> states.forEach(state -> state.written(!refused.contains(state.actorId()))));
+            states.forEach(state -> state.written(!refused.contains(state.actorId())));
         } catch (StoreException e) {
             LOG.log(Level.ERROR, "the states of " + states.size() + " actors could not be written", e);
             states.forEach(DurableState::failed);

@@ -3,6 +3,10 @@ package org.thespis.runtime;
 import java.util.Collections;
 import java.util.List;
 import org.thespis.api.Undefined;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.Output;
 
 /** Lets clients in and out of one actor. Used inside turns of the actor. */
 final class Connector {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 import org.thespis.api.Durability;
 import org.thespis.api.spi.StateStore.Write;
+import org.thespis.runtime.message.ActorError;
 
 /** Follows the state of one live actor: which one it is, which one is in the store, which one is on its way there. */
 final class DurableState {

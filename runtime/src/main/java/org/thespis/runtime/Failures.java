@@ -11,6 +11,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.thespis.api.UserException;
 import org.thespis.protocol.value.Values;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.ActorException;
 
 /** Decides what a client learns of an exception, and logs the rest. */
 final class Failures {

@@ -14,6 +14,8 @@ import org.thespis.api.ActorContext;
 import org.thespis.api.Connection;
 import org.thespis.protocol.value.BindingException;
 import org.thespis.protocol.value.Values;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.ActorException;
 
 /** Calls one method of an author, after filling in what its parameters ask for. Any thread. */
 final class Invoker {

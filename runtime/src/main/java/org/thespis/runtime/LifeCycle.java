@@ -13,6 +13,9 @@ import org.thespis.api.Undefined;
 import org.thespis.api.spi.StoreException;
 import org.thespis.api.spi.StoredActor;
 import org.thespis.protocol.value.BindingException;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.Output;
 
 /** How one instance of an actor begins and ends: created or woken, asleep, lost, stopped or destroyed. */
 final class LifeCycle {

@@ -9,6 +9,8 @@ import org.thespis.api.Connection;
 import org.thespis.api.Undefined;
 import org.thespis.api.UserException;
 import org.thespis.protocol.value.BindingException;
+import org.thespis.runtime.message.Caller;
+import org.thespis.runtime.message.Output;
 
 /** A connection as its actor sees it. Used inside turns of the actor. */
 final class LiveConnection implements Connection {

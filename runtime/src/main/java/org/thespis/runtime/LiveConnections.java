@@ -13,6 +13,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.thespis.api.Connection;
 import org.thespis.api.Connections;
+import org.thespis.runtime.message.Output;
+import org.thespis.runtime.message.Receivers;
 
 /** All connections of one actor, with an index of who subscribed to what. Used inside turns of the actor. */
 final class LiveConnections implements Connections {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.thespis.api.ActorWebSocket;
+import org.thespis.runtime.message.Output;
 
 /** A low-level WebSocket as its actor sees it. Used inside turns of the actor. */
 final class LiveSocket implements ActorWebSocket {

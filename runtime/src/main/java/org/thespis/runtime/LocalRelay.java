@@ -5,6 +5,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.thespis.api.ActorKey;
 import org.thespis.api.spi.ActorRecord;
+import org.thespis.runtime.message.ActorType;
+import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.EventSink;
+import org.thespis.runtime.message.Wanted;
 
 /** The relay of a single node: straight to the containers. */
 public record LocalRelay(ActorSystem system) implements Relay {
@@ -15,13 +19,18 @@ public record LocalRelay(ActorSystem system) implements Relay {
     }
 
     @Override
-    public Resolution getOrCreate(String name, ActorKey key, Object input) {
-        return system.getOrCreate(name, key, input);
+    public Optional<ActorType> type(String name) {
+        return system.container(name).map(ActorContainer::definition);
     }
 
     @Override
-    public ActorRecord create(String name, ActorKey key, Object input) {
-        return system.create(name, key, input);
+    public Resolution getOrCreate(Wanted wanted) {
+        return system.getOrCreate(wanted.name(), wanted.key(), wanted.input());
+    }
+
+    @Override
+    public ActorRecord create(Wanted wanted) {
+        return system.create(wanted.name(), wanted.key(), wanted.input());
     }
 
     @Override

@@ -6,6 +6,10 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.thespis.api.ActorResponse;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.Output;
 
 /** The low-level WebSockets and HTTP requests of one actor. */
 final class LowLevel {

@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.thespis.runtime.message.EventSink;
+import org.thespis.runtime.message.Output;
 
 /**
  * Lets the output of one actor's turns out in their order, each when the state that it tells of is durable. States are
@@ -11,7 +13,7 @@ import java.util.List;
  */
 final class OutputGate {
 
-    private record Held(long needs, List<Output> outputs, Runnable then) {}
+    private record Held(long needs, List<Output> outputs, Runnable prepared, Runnable then) {}
 
     private final EventSink sink;
     private final Deque<Held> held = new ArrayDeque<>(2); // guarded by this
@@ -33,6 +35,7 @@ final class OutputGate {
         if (outputs.isEmpty() && then == null) {
             return !isBroken();
         }
+        Runnable prepared = sink.prepare(outputs);
         boolean atOnce;
         synchronized (this) {
             if (broken) {
@@ -42,11 +45,11 @@ final class OutputGate {
             if (atOnce) {
                 releasing = true;
             } else {
-                held.add(new Held(needs, outputs, then));
+                held.add(new Held(needs, outputs, prepared, then));
             }
         }
         if (atOnce) {
-            letOut(outputs, then);
+            letOut(prepared, then);
         }
         release();
         return true;
@@ -66,7 +69,7 @@ final class OutputGate {
 
     private void release() {
         for (Held next = next(); next != null; next = next()) {
-            letOut(next.outputs, next.then);
+            letOut(next.prepared, next.then);
         }
     }
 
@@ -80,9 +83,9 @@ final class OutputGate {
         return held.poll();
     }
 
-    private void letOut(List<Output> outputs, Runnable then) {
+    private void letOut(Runnable prepared, Runnable then) {
         try {
-            outputs.forEach(sink::deliver);
+            prepared.run();
         } finally {
             synchronized (this) {
                 releasing = false;

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.thespis.api.Undefined;
 import org.thespis.protocol.value.BindingException;
 import org.thespis.protocol.value.Values;
+import org.thespis.runtime.message.ActorError;
 
 /**
  * The last calls of one actor that named themselves, with what they were answered, so that a caller who lost the answer may

@@ -1,6 +1,9 @@
 package org.thespis.runtime;
 
 import java.util.List;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.EventSink;
+import org.thespis.runtime.message.Output;
 
 /** What clients are told instead of the output of turns whose state was lost. */
 final class Refusals {

@@ -5,6 +5,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.thespis.api.ActorKey;
 import org.thespis.api.spi.ActorRecord;
+import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.ActorType;
+import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.EventSink;
+import org.thespis.runtime.message.Wanted;
 
 /** The gateway's only way to actors, wherever they live. What crosses it is data. Any thread. */
 public interface Relay {
@@ -12,15 +17,22 @@ public interface Relay {
     /** Says where what the actors send shall go. */
     void connect(EventSink sink);
 
-    /** Finds an actor, or creates it; {@code input} is a plain value, {@code Undefined} for none. */
-    Resolution getOrCreate(String name, ActorKey key, Object input);
+    /** The actor type of that name, if it is deployed. */
+    Optional<ActorType> type(String name);
 
     /**
-     * Creates an actor.
+     * Finds an actor, or creates it. Blocks until it is stored.
      *
-     * @throws ActorException {@code actor.duplicate_key} if the key is taken
+     * @throws ActorException why it could not be created; then nothing was stored
      */
-    ActorRecord create(String name, ActorKey key, Object input);
+    Resolution getOrCreate(Wanted wanted);
+
+    /**
+     * Creates an actor. Blocks until it is stored.
+     *
+     * @throws ActorException {@code actor.duplicate_key} if the key is taken, or why it could not be created
+     */
+    ActorRecord create(Wanted wanted);
 
     Optional<ActorRecord> find(String name, ActorKey key);
 

@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.thespis.api.spi.StateStore;
 import org.thespis.protocol.value.Values;
+import org.thespis.runtime.message.EventSink;
 
 /**
  * What all actors share.

@@ -2,6 +2,7 @@ package org.thespis.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.thespis.runtime.message.Output;
 
 /** What one turn of an actor gathers: its output, and what is to be done at its end. Used by the turn's thread. */
 final class Turn {

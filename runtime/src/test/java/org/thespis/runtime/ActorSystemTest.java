@@ -25,6 +25,11 @@ import org.thespis.api.OnDestroy;
 import org.thespis.api.OnDisconnect;
 import org.thespis.api.Undefined;
 import org.thespis.api.UserException;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.Caller;
+import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.Output;
 
 class ActorSystemTest {
 

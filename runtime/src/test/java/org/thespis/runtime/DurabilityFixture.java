@@ -25,6 +25,8 @@ import org.thespis.api.spi.ActorRecord;
 import org.thespis.api.spi.StateStore;
 import org.thespis.api.spi.StoreException;
 import org.thespis.api.spi.StoredActor;
+import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.Output;
 
 /** Actors of each durability, on a store that can fail, with time and threads in the hand of the test. */
 abstract class DurabilityFixture {

@@ -11,6 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.thespis.api.Undefined;
 import org.thespis.api.spi.StateStore;
 import org.thespis.api.spi.StoredActor;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.Caller;
+import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.Output;
 
 class DurabilityTest extends DurabilityFixture {
 

@@ -9,6 +9,9 @@ import org.thespis.api.Action;
 import org.thespis.api.Actor;
 import org.thespis.api.State;
 import org.thespis.api.Undefined;
+import org.thespis.runtime.message.Caller;
+import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.Output;
 
 class SleepTest extends DurabilityFixture {
 

@@ -13,6 +13,9 @@ import org.thespis.api.ActorContext;
 import org.thespis.api.ActorKey;
 import org.thespis.api.Undefined;
 import org.thespis.api.spi.StateStore;
+import org.thespis.runtime.message.Caller;
+import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.Output;
 
 /** An actor system without a server: beans by reflection, an executor that the test drives, and a list of all output. */
 final class TestActors {

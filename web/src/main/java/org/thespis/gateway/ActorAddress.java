@@ -10,9 +10,11 @@ import org.thespis.api.ActorKey;
 import org.thespis.api.Undefined;
 import org.thespis.protocol.MalformedMessageException;
 import org.thespis.protocol.PlainCodec;
-import org.thespis.runtime.ActorError;
-import org.thespis.runtime.ActorException;
 import org.thespis.runtime.Relay;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.Caller;
+import org.thespis.runtime.message.Wanted;
 
 /** Which actor a request is for. */
 sealed interface ActorAddress {
@@ -44,7 +46,9 @@ sealed interface ActorAddress {
     record GetOrCreate(String name, ActorKey key, Object input) implements ActorAddress {
         @Override
         public String resolve(Relay relay) {
-            return relay.getOrCreate(name, key, input).actor().id();
+            return relay.getOrCreate(Wanted.of(name, key, input, Caller.ANONYMOUS))
+                    .actor()
+                    .id();
         }
     }
 

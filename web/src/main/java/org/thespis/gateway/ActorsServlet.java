@@ -21,9 +21,11 @@ import org.thespis.api.Undefined;
 import org.thespis.api.spi.ActorRecord;
 import org.thespis.protocol.MalformedMessageException;
 import org.thespis.protocol.PlainCodec;
-import org.thespis.runtime.ActorException;
 import org.thespis.runtime.Relay;
 import org.thespis.runtime.Relay.Resolution;
+import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.Caller;
+import org.thespis.runtime.message.Wanted;
 
 /** Finds, creates and ends actors. */
 @WebServlet(urlPatterns = {"/actors", "/actors/*"})
@@ -59,8 +61,6 @@ public class ActorsServlet extends HttpServlet {
         }
     }
 
-    private record Wanted(String name, ActorKey key, Object input) {}
-
     private Wanted wanted(HttpServletRequest request) throws IOException {
         byte[] body = JsonAnswers.body(request, gateway.settings().maxBody());
         try {
@@ -73,14 +73,14 @@ public class ActorsServlet extends HttpServlet {
             if (map.get("input") instanceof String base64) {
                 input = PlainCodec.readCbor(Base64.getDecoder().decode(base64));
             }
-            return new Wanted(name, ActorAddress.checked(key, gateway.settings()), input);
+            return Wanted.of(name, ActorAddress.checked(key, gateway.settings()), input, Caller.ANONYMOUS);
         } catch (MalformedMessageException | IllegalArgumentException e) {
             throw Guard.invalidRequest("neither JSON nor base64 of CBOR where it should be");
         }
     }
 
     private Object getOrCreate(Wanted wanted) {
-        Resolution resolution = gateway.relay().getOrCreate(wanted.name, wanted.key, wanted.input);
+        Resolution resolution = gateway.relay().getOrCreate(wanted);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("actor", describe(resolution.actor()));
         answer.put("created", resolution.created());
@@ -88,7 +88,7 @@ public class ActorsServlet extends HttpServlet {
     }
 
     private Object create(Wanted wanted) {
-        ActorRecord actor = gateway.relay().create(wanted.name, wanted.key, wanted.input);
+        ActorRecord actor = gateway.relay().create(wanted);
         return Collections.singletonMap("actor", describe(actor));
     }
 

@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
-import org.thespis.runtime.ActorException;
+import org.thespis.runtime.message.ActorException;
 
 /**
  * Refuses addresses that are no URI (RFC 3986), such as those with broken percent escapes. Payara takes a WebSocket at such

@@ -10,32 +10,24 @@ import org.thespis.protocol.ClientMessage.SubscriptionRequest;
 import org.thespis.protocol.Frame;
 import org.thespis.protocol.MalformedMessageException;
 import org.thespis.protocol.ServerMessage;
+import org.thespis.protocol.UnencodableException;
 import org.thespis.protocol.WireCodec;
-import org.thespis.runtime.ActorError;
-import org.thespis.runtime.ActorException;
-import org.thespis.runtime.Command;
-import org.thespis.runtime.Output;
-import org.thespis.runtime.Relay;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.Output;
 
 /** A connection for actions and events. */
 final class ConnectionClient extends SocketClient {
 
     private static final Logger LOG = System.getLogger(ConnectionClient.class.getName());
 
-    private final Relay relay;
-    private final String actorId;
+    private final Addressee actor;
     private final WireCodec codec;
 
-    ConnectionClient(
-            Session session,
-            Outbound outbound,
-            Relay relay,
-            String actorId,
-            WireCodec codec,
-            GatewaySettings settings) {
+    ConnectionClient(Session session, Outbound outbound, Addressee actor, WireCodec codec, GatewaySettings settings) {
         super(session, outbound, settings);
-        this.relay = relay;
-        this.actorId = actorId;
+        this.actor = actor;
         this.codec = codec;
     }
 
@@ -67,7 +59,7 @@ final class ConnectionClient extends SocketClient {
         heard();
         try {
             ClientMessage message = decoding.decode();
-            relay.ask(actorId, command(message));
+            actor.ask(command(message));
         } catch (MalformedMessageException e) {
             refuse(Guard.invalidRequest(e.getMessage()).error());
         } catch (ActorException e) {
@@ -104,41 +96,47 @@ final class ConnectionClient extends SocketClient {
 
     @Override
     void closed(int code, String reason) {
-        relay.ask(actorId, new Command.Disconnect(id()));
+        actor.ask(new Command.Disconnect(id()));
     }
 
     @Override
-    public Runnable deliver(Output output) {
+    public Prepared prepare(Output output) {
         if (output instanceof Output.Reply reply) {
-            return reply(reply);
+            return queueing(reply(reply));
         }
         if (output instanceof Output.Failed failed) {
-            return queue(failure(failed.error(), failed.origin(), failed.requestId()));
+            return queueing(failure(failed.error(), failed.origin(), failed.requestId()));
         }
         if (output instanceof Output.Opened opened) {
             accepted();
-            return queue(codec.encode(new ServerMessage.Init(opened.actorId(), opened.clientId())));
+            return queueing(codec.encode(new ServerMessage.Init(opened.actorId(), opened.clientId())));
         }
-        if (output instanceof Output.Closed closed) {
-            outbound().close(closed.code(), closed.reason());
-        }
-        return null;
+        return output instanceof Output.Closed closed ? closing(closed) : null;
     }
 
-    private Runnable reply(Output.Reply reply) {
-        Frame frame = codec.encode(new ServerMessage.ActionResponse(reply.requestId(), reply.result()));
-        return queue(
-                frame.size() > settings().maxOutgoing()
-                        ? failure(Guard.outgoingTooLong(settings().maxOutgoing()), null, reply.requestId())
-                        : frame);
+    private Frame reply(Output.Reply reply) {
+        try {
+            Frame frame = codec.encode(new ServerMessage.ActionResponse(reply.requestId(), reply.result()));
+            return frame.size() > settings().maxOutgoing()
+                    ? failure(Guard.outgoingTooLong(settings().maxOutgoing()), null, reply.requestId())
+                    : frame;
+        } catch (UnencodableException e) {
+            return failure(Guard.unencodable(e), null, reply.requestId());
+        }
     }
 
+    /** Without its metadata if those cannot be carried. */
     private Frame failure(ActorError error, Output.Origin origin, Long requestId) {
-        return codec.encode(new ServerMessage.Failure(Errors.detail(error, origin), requestId));
+        try {
+            return codec.encode(new ServerMessage.Failure(Errors.detail(error, origin), requestId));
+        } catch (UnencodableException e) {
+            return codec.encode(new ServerMessage.Failure(Errors.detail(Guard.unencodable(e), origin), requestId));
+        }
     }
 
-    private Runnable queue(Frame frame) {
-        return outbound().queue(frame) ? outbound() : null;
+    @Override
+    public void encode(EncodedEvent event) {
+        event.frame(codec);
     }
 
     @Override

@@ -2,10 +2,14 @@ package org.thespis.gateway;
 
 import org.thespis.protocol.Frame;
 import org.thespis.protocol.ServerMessage;
+import org.thespis.protocol.UnencodableException;
 import org.thespis.protocol.WireCodec;
-import org.thespis.runtime.Output;
+import org.thespis.runtime.message.Output;
 
-/** An event on its way to many clients: encoded once for each encoding in use. Used by one thread. */
+/**
+ * An event on its way to many clients: encoded once for each encoding in use. Clients whose encoding cannot carry it get an
+ * error in its place. Used by one thread at a time.
+ */
 final class EncodedEvent {
 
     private final ServerMessage.Event message;
@@ -19,11 +23,19 @@ final class EncodedEvent {
 
     Frame frame(WireCodec codec) {
         if (codec == WireCodec.JSON) {
-            return json == null ? json = codec.encode(message) : json;
+            return json == null ? json = encode(codec) : json;
         }
         if (codec == WireCodec.CBOR) {
-            return cbor == null ? cbor = codec.encode(message) : cbor;
+            return cbor == null ? cbor = encode(codec) : cbor;
         }
-        return bare == null ? bare = codec.encode(message) : bare;
+        return bare == null ? bare = encode(codec) : bare;
+    }
+
+    private Frame encode(WireCodec codec) {
+        try {
+            return codec.encode(message);
+        } catch (UnencodableException e) {
+            return codec.encode(new ServerMessage.Failure(Errors.detail(Guard.unencodable(e), null), null));
+        }
     }
 }

@@ -2,8 +2,8 @@ package org.thespis.gateway;
 
 import org.thespis.protocol.ErrorDetail;
 import org.thespis.protocol.ErrorDetail.ActorSpecifier;
-import org.thespis.runtime.ActorError;
-import org.thespis.runtime.Output;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.Output;
 
 /** The runtime's errors in the words of the wire. */
 final class Errors {
@@ -31,7 +31,7 @@ final class Errors {
             case "method_not_allowed" -> 405;
             case "call_in_progress" -> 409;
             case "incoming_too_long" -> 413;
-            case "internal_error", "outgoing_too_long", "state_unreadable" -> 500;
+            case "internal_error", "outgoing_too_long", "outgoing_unencodable", "state_unreadable" -> 500;
             case "service_unavailable", "overloaded", "gone", "restarting" -> 503;
             case "action_timed_out", "create_timed_out" -> 504;
             case "origin_not_allowed" -> 403;

@@ -133,7 +133,7 @@ public class Gateway {
         return registry;
     }
 
-    /** @throws org.thespis.runtime.ActorException {@code guard.service_unavailable} if no actors run now */
+    /** @throws org.thespis.runtime.message.ActorException {@code guard.service_unavailable} if no actors run now */
     Relay relay() {
         ActorSystem system = extension.system().orElseThrow(Guard::unavailable);
         return new LocalRelay(system);

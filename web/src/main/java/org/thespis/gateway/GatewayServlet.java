@@ -17,10 +17,10 @@ import org.thespis.api.ActorRequest;
 import org.thespis.api.Undefined;
 import org.thespis.protocol.MalformedMessageException;
 import org.thespis.protocol.WireCodec;
-import org.thespis.runtime.ActorException;
-import org.thespis.runtime.Caller;
-import org.thespis.runtime.Command;
 import org.thespis.runtime.Relay;
+import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.Caller;
+import org.thespis.runtime.message.Command;
 
 /** Stateless actions and low-level HTTP requests. */
 @WebServlet(urlPatterns = "/gateway/*", asyncSupported = true)
@@ -60,10 +60,9 @@ public class GatewayServlet extends HttpServlet {
                 arguments(codec, JsonAnswers.body(request, gateway.settings().maxBody()));
         QueryString query = QueryString.parse(request.getQueryString());
         Relay relay = gateway.relay();
-        String actorId =
-                ActorAddress.parse(path.target(), query, gateway.settings()).resolve(relay);
-        HttpExchange exchange = exchange(request, codec, actorId);
-        ask(relay, actorId, new Command.CallOnce(exchange.id(), parameters, caller(request), action, arguments, key));
+        Addressee actor = addressee(path, query, relay);
+        HttpExchange exchange = exchange(request, codec, actor.actorId());
+        ask(actor, new Command.CallOnce(exchange.id(), parameters, caller(request), action, arguments, key));
     }
 
     private void request(GatewayPath path, HttpServletRequest request) throws IOException {
@@ -77,18 +76,22 @@ public class GatewayServlet extends HttpServlet {
                 headers(request),
                 JsonAnswers.body(request, gateway.settings().maxBody()));
         Relay relay = gateway.relay();
-        String actorId =
-                ActorAddress.parse(path.target(), query, gateway.settings()).resolve(relay);
-        HttpExchange exchange = exchange(request, WireCodec.JSON, actorId);
-        ask(relay, actorId, new Command.Request(exchange.id(), parameters, caller(request), forActor));
+        Addressee actor = addressee(path, query, relay);
+        HttpExchange exchange = exchange(request, WireCodec.JSON, actor.actorId());
+        ask(actor, new Command.Request(exchange.id(), parameters, caller(request), forActor));
+    }
+
+    private Addressee addressee(GatewayPath path, QueryString query, Relay relay) {
+        ActorAddress address = ActorAddress.parse(path.target(), query, gateway.settings());
+        return new Addressee(relay, gateway.registry(), address.resolve(relay));
     }
 
     /** In another thread: the servers hold an answer back until the servlet has returned, so a turn must not block it. */
-    private void ask(Relay relay, String actorId, Command command) {
+    private void ask(Addressee actor, Command command) {
         try {
-            gateway.executor().execute(() -> relay.ask(actorId, command));
+            gateway.executor().execute(() -> actor.ask(command));
         } catch (RuntimeException e) { // all threads are busy, or this one may start none
-            relay.ask(actorId, command);
+            actor.ask(command);
         }
     }
 

@@ -1,7 +1,8 @@
 package org.thespis.gateway;
 
-import org.thespis.runtime.ActorError;
-import org.thespis.runtime.ActorException;
+import org.thespis.protocol.UnencodableException;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.ActorException;
 
 /** The errors that the gateway itself finds; the codes are those that clients of RivetKit know. */
 final class Guard {
@@ -81,6 +82,10 @@ final class Guard {
 
     static ActorError outgoingTooLong(int max) {
         return ActorError.of(MESSAGE, "outgoing_too_long", "Answers have at most " + max + " bytes");
+    }
+
+    static ActorError unencodable(UnencodableException cause) {
+        return ActorError.of(MESSAGE, "outgoing_unencodable", "What was sent has no form here: " + cause.getMessage());
     }
 
     private static ActorException refuse(String group, String code, String message) {

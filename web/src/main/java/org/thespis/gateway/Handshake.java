@@ -11,7 +11,7 @@ import org.thespis.api.Undefined;
 import org.thespis.protocol.MalformedMessageException;
 import org.thespis.protocol.PlainCodec;
 import org.thespis.protocol.WireCodec;
-import org.thespis.runtime.Caller;
+import org.thespis.runtime.message.Caller;
 
 /**
  * What a client said when it opened a WebSocket.

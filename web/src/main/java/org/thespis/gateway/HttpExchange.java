@@ -10,9 +10,10 @@ import java.lang.System.Logger.Level;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.thespis.api.ActorResponse;
+import org.thespis.protocol.UnencodableException;
 import org.thespis.protocol.WireCodec;
-import org.thespis.runtime.ActorError;
-import org.thespis.runtime.Output;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.Output;
 
 /** One HTTP request that waits for its actor's answer. Events sent to it vanish. */
 final class HttpExchange implements Client {
@@ -48,23 +49,35 @@ final class HttpExchange implements Client {
     }
 
     @Override
-    public Runnable deliver(Output output) {
-        return () -> write(output);
+    public Prepared prepare(Output output) {
+        ActorResponse response = response(output);
+        return response == null ? null : () -> () -> answer(response);
     }
 
-    private void write(Output output) {
+    private ActorResponse response(Output output) {
         if (output instanceof Output.Reply reply) {
-            byte[] body = codec.encodeOutput(reply.result());
-            if (body.length > settings.maxBody()) {
-                fail(Guard.outgoingTooLong(settings.maxBody()), null);
-            } else {
-                answer(HttpServletResponse.SC_OK, codec.contentType(), body);
-            }
-        } else if (output instanceof Output.Failed failed) {
-            fail(failed.error(), failed.origin());
-        } else if (output instanceof Output.Responded responded) {
-            answer(responded.response());
+            return reply(reply);
         }
+        if (output instanceof Output.Failed failed) {
+            return failure(failed.error(), failed.origin());
+        }
+        return output instanceof Output.Responded responded ? responded.response() : null;
+    }
+
+    private ActorResponse reply(Output.Reply reply) {
+        try {
+            byte[] body = codec.encodeOutput(reply.result());
+            return body.length > settings.maxBody()
+                    ? failure(Guard.outgoingTooLong(settings.maxBody()), null)
+                    : response(HttpServletResponse.SC_OK, body);
+        } catch (UnencodableException e) {
+            return failure(Guard.unencodable(e), null);
+        }
+    }
+
+    @Override
+    public void encode(EncodedEvent event) {
+        // nobody listens here
     }
 
     @Override
@@ -72,12 +85,18 @@ final class HttpExchange implements Client {
         return null; // nobody listens here
     }
 
-    private void fail(ActorError error, Output.Origin origin) {
-        answer(Errors.status(error), codec.contentType(), codec.encodeError(Errors.detail(error, origin)));
+    /** Without its metadata if those cannot be carried. */
+    private ActorResponse failure(ActorError error, Output.Origin origin) {
+        try {
+            return response(Errors.status(error), codec.encodeError(Errors.detail(error, origin)));
+        } catch (UnencodableException e) {
+            ActorError instead = Guard.unencodable(e);
+            return response(Errors.status(instead), codec.encodeError(Errors.detail(instead, origin)));
+        }
     }
 
-    private void answer(int status, String contentType, byte[] body) {
-        answer(new ActorResponse(status, java.util.Map.of("content-type", contentType), body));
+    private ActorResponse response(int status, byte[] body) {
+        return new ActorResponse(status, java.util.Map.of("content-type", codec.contentType()), body);
     }
 
     private void answer(ActorResponse given) {
@@ -105,7 +124,7 @@ final class HttpExchange implements Client {
 
         @Override
         public void onTimeout(AsyncEvent event) {
-            fail(Guard.unavailable().error(), null);
+            answer(failure(Guard.unavailable().error(), null));
         }
 
         @Override

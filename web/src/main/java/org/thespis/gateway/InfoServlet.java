@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
-import org.thespis.runtime.ActorException;
+import org.thespis.runtime.message.ActorException;
 
 /** Says what runs here ({@code /metadata}) and whether it does ({@code /health}), and answers where nothing else does. */
 @WebServlet(urlPatterns = {"/metadata", "/health", InfoServlet.NOT_FOUND})

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.thespis.protocol.PlainCodec;
 import org.thespis.protocol.WireCodec;
-import org.thespis.runtime.ActorError;
+import org.thespis.runtime.message.ActorError;
 
 /** Small helpers of the servlets. */
 final class JsonAnswers {

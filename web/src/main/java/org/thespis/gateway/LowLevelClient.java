@@ -6,33 +6,30 @@ import java.nio.charset.StandardCharsets;
 import org.thespis.api.ActorWebSocket.Close;
 import org.thespis.api.ActorWebSocket.Message;
 import org.thespis.protocol.Frame;
-import org.thespis.runtime.ActorError;
-import org.thespis.runtime.Command;
-import org.thespis.runtime.Output;
-import org.thespis.runtime.Relay;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.Output;
 
 /** A low-level WebSocket: messages pass as they are. */
 final class LowLevelClient extends SocketClient {
 
-    private final Relay relay;
-    private final String actorId;
+    private final Addressee actor;
 
-    LowLevelClient(Session session, Outbound outbound, Relay relay, String actorId, GatewaySettings settings) {
+    LowLevelClient(Session session, Outbound outbound, Addressee actor, GatewaySettings settings) {
         super(session, outbound, settings);
-        this.relay = relay;
-        this.actorId = actorId;
+        this.actor = actor;
     }
 
     @Override
     void text(String text) {
         heard();
-        relay.ask(actorId, new Command.SocketMessage(id(), new Message.Text(text)));
+        actor.ask(new Command.SocketMessage(id(), new Message.Text(text)));
     }
 
     @Override
     void binary(byte[] bytes) {
         heard();
-        relay.ask(actorId, new Command.SocketMessage(id(), new Message.Binary(bytes)));
+        actor.ask(new Command.SocketMessage(id(), new Message.Binary(bytes)));
     }
 
     @Override
@@ -42,29 +39,28 @@ final class LowLevelClient extends SocketClient {
 
     @Override
     void closed(int code, String reason) {
-        relay.ask(actorId, new Command.SocketClosed(id(), new Close(code, reason)));
+        actor.ask(new Command.SocketClosed(id(), new Close(code, reason)));
     }
 
     @Override
-    public Runnable deliver(Output output) {
+    public Prepared prepare(Output output) {
         if (output instanceof Output.Opened) {
             accepted();
         } else if (output instanceof Output.SocketSent sent) {
-            return queue(sent.message());
+            return prepare(sent.message());
         } else if (output instanceof Output.Closed closed) {
-            outbound().close(closed.code(), closed.reason());
+            return closing(closed);
         }
         return null;
     }
 
-    private Runnable queue(Message message) {
+    private Prepared prepare(Message message) {
         Frame frame = frame(message);
         if (frame.size() > settings().maxOutgoing()) {
             ActorError error = Guard.outgoingTooLong(settings().maxOutgoing());
-            refuse(error);
-            return null;
+            return closing(new Output.Closed(id(), REFUSED, Errors.reason(error)));
         }
-        return outbound().queue(frame) ? outbound() : null;
+        return queueing(frame);
     }
 
     private static Frame frame(Message message) {
@@ -72,6 +68,11 @@ final class LowLevelClient extends SocketClient {
             return new Frame.Text(text.text(), text.text().getBytes(StandardCharsets.UTF_8).length);
         }
         return new Frame.Binary(ByteBuffer.wrap(((Message.Binary) message).bytes()));
+    }
+
+    @Override
+    public void encode(EncodedEvent event) {
+        // events are for connections only
     }
 
     @Override

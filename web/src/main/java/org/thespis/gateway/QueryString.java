@@ -17,7 +17,7 @@ record QueryString(List<Parameter> parameters) {
 
     record Parameter(String name, String value) {}
 
-    /** @throws org.thespis.runtime.ActorException if a percent escape is broken or gives no UTF-8 */
+    /** @throws org.thespis.runtime.message.ActorException if a percent escape is broken or gives no UTF-8 */
     static QueryString parse(String raw) {
         List<Parameter> parameters = new ArrayList<>();
         if (raw != null) {

@@ -8,14 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import org.thespis.runtime.EventSink;
-import org.thespis.runtime.Output;
-import org.thespis.runtime.Receivers;
+import java.util.function.Supplier;
+import org.thespis.runtime.message.EventSink;
+import org.thespis.runtime.message.Output;
+import org.thespis.runtime.message.Receivers;
 
 /** All clients of this node, by the id under which actors know them. Any thread. */
 final class SessionRegistry implements EventSink {
 
     private static final Logger LOG = System.getLogger(SessionRegistry.class.getName());
+
+    private static final Runnable NOTHING = () -> {};
 
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
     private final FanOut fanOut;
@@ -41,14 +44,43 @@ final class SessionRegistry implements EventSink {
 
     @Override
     public void deliver(Output output) {
-        if (output instanceof Output.Event event) {
-            event(event);
-        } else {
-            Client client = clients.get(idOf(output));
-            if (client != null) {
-                safely(() -> write(client.deliver(output)));
-            }
+        prepare(List.of(output)).run();
+    }
+
+    @Override
+    public Runnable prepare(List<Output> outputs) {
+        if (outputs.size() == 1) {
+            return prepare(outputs.get(0));
         }
+        Runnable[] prepared = new Runnable[outputs.size()];
+        for (int i = 0; i < prepared.length; i++) {
+            prepared[i] = prepare(outputs.get(i));
+        }
+        return () -> {
+            for (Runnable one : prepared) {
+                one.run();
+            }
+        };
+    }
+
+    private Runnable prepare(Output output) {
+        if (output instanceof Output.Event event) {
+            return prepareEvent(event);
+        }
+        Client client = clients.get(idOf(output));
+        Client.Prepared prepared = client == null ? null : safely(() -> client.prepare(output));
+        return prepared == null ? NOTHING : () -> write(safely(prepared::handOver));
+    }
+
+    private Runnable prepareEvent(Output.Event event) {
+        EncodedEvent encoded = new EncodedEvent(event);
+        for (Client client : find(event.receivers())) {
+            safely(() -> {
+                client.encode(encoded);
+                return null;
+            });
+        }
+        return () -> handOver(event, encoded);
     }
 
     private void write(Runnable write) {
@@ -60,9 +92,11 @@ final class SessionRegistry implements EventSink {
         }
     }
 
-    /** Writing takes long on Payara, where it is done by the thread that asks for it. */
-    @Override
-    public void together(Runnable deliveries) {
+    /**
+     * Runs something that delivers, and writes what this thread delivered when it is over, so that no actor waits for a
+     * line: writing takes long on Payara, where it is done by the thread that asks for it.
+     */
+    void together(Runnable deliveries) {
         if (putOff.get() != null) {
             deliveries.run();
             return;
@@ -77,18 +111,15 @@ final class SessionRegistry implements EventSink {
         }
     }
 
-    private void event(Output.Event event) {
-        EncodedEvent encoded = new EncodedEvent(event);
+    private void handOver(Output.Event event, EncodedEvent encoded) {
         List<Runnable> later = putOff.get();
         List<Runnable> writes =
                 later == null ? new ArrayList<>(event.receivers().size()) : later;
         for (Client client : find(event.receivers())) {
-            safely(() -> {
-                Runnable write = client.event(encoded);
-                if (write != null) {
-                    writes.add(write);
-                }
-            });
+            Runnable write = safely(() -> client.event(encoded));
+            if (write != null) {
+                writes.add(write);
+            }
         }
         if (later == null) {
             fanOut.run(writes);
@@ -103,12 +134,13 @@ final class SessionRegistry implements EventSink {
         return ids.stream().map(clients::get).filter(Objects::nonNull).toList();
     }
 
-    /** What goes wrong with one client must not reach the actor or other clients. */
-    private static void safely(Runnable delivery) {
+    /** What goes wrong with one client must not reach the actor or other clients; then null. */
+    private static <T> T safely(Supplier<T> delivery) {
         try {
-            delivery.run();
+            return delivery.get();
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "delivering to a client failed", e);
+            return null;
         }
     }
 

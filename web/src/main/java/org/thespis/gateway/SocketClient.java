@@ -6,7 +6,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.UUID;
-import org.thespis.runtime.ActorError;
+import org.thespis.protocol.Frame;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.Output;
 
 /** A client with a WebSocket session of its own. */
 abstract class SocketClient implements Client {
@@ -64,6 +66,23 @@ abstract class SocketClient implements Client {
 
     /** The actor has not let the client in in time. */
     abstract void connectTimedOut();
+
+    /** A frame behind all that was handed over before. */
+    Prepared queueing(Frame frame) {
+        return () -> queue(frame);
+    }
+
+    Runnable queue(Frame frame) {
+        return outbound.queue(frame) ? outbound : null;
+    }
+
+    /** The end of the session behind all that was handed over before. */
+    Prepared closing(Output.Closed closed) {
+        return () -> {
+            outbound.close(closed.code(), closed.reason());
+            return null;
+        };
+    }
 
     void refuse(ActorError error) {
         outbound.close(REFUSED, Errors.reason(error));

@@ -2,9 +2,9 @@ package org.thespis.gateway;
 
 import jakarta.websocket.Session;
 import org.thespis.protocol.WireCodec;
-import org.thespis.runtime.ActorException;
-import org.thespis.runtime.Command;
 import org.thespis.runtime.Relay;
+import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.Command;
 
 /** Takes new WebSockets in: finds the actor that each is for, or closes it with the reason. */
 final class SocketOpener {
@@ -52,19 +52,17 @@ final class SocketOpener {
         QueryString query = QueryString.parse(handshake.query());
         ActorAddress address = ActorAddress.parse(path.target(), query, settings);
         Relay relay = gateway.relay();
-        String actorId = address.resolve(relay);
+        Addressee actor = new Addressee(relay, gateway.registry(), address.resolve(relay));
         if (lowLevel) {
             String subPath = path.rest().isEmpty() ? ROOT_PATH : QueryString.decode(path.rest(), false);
-            LowLevelClient client = new LowLevelClient(session, outbound, relay, actorId, settings);
+            LowLevelClient client = new LowLevelClient(session, outbound, actor, settings);
             gateway.registry().add(client);
-            relay.ask(
-                    actorId,
-                    new Command.OpenSocket(client.id(), parameters, handshake.caller(), subPath, query.ofCaller()));
+            actor.ask(new Command.OpenSocket(client.id(), parameters, handshake.caller(), subPath, query.ofCaller()));
             return client;
         }
-        ConnectionClient client = new ConnectionClient(session, outbound, relay, actorId, codec, settings);
+        ConnectionClient client = new ConnectionClient(session, outbound, actor, codec, settings);
         gateway.registry().add(client);
-        relay.ask(actorId, new Command.Connect(client.id(), parameters, handshake.caller()));
+        actor.ask(new Command.Connect(client.id(), parameters, handshake.caller()));
         return client;
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.thespis.runtime.Output;
+import org.thespis.runtime.message.Output;
 
 class SessionRegistryTest {
 
@@ -28,9 +28,16 @@ class SessionRegistryTest {
         }
 
         @Override
-        public Runnable deliver(Output output) {
-            story.add(id + " queued");
-            return () -> story.add(id + " written");
+        public Prepared prepare(Output output) {
+            return () -> {
+                story.add(id + " queued");
+                return () -> story.add(id + " written");
+            };
+        }
+
+        @Override
+        public void encode(EncodedEvent event) {
+            // nothing to see
         }
 
         @Override

@@ -24,10 +24,11 @@ import org.thespis.runtime.ActorBeans;
 import org.thespis.runtime.ActorDefinition;
 import org.thespis.runtime.ActorSettings;
 import org.thespis.runtime.ActorSystem;
-import org.thespis.runtime.Caller;
-import org.thespis.runtime.Command;
 import org.thespis.runtime.LocalRelay;
 import org.thespis.runtime.MemoryStateStore;
+import org.thespis.runtime.message.Caller;
+import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.Wanted;
 
 /** All that is ours of one call, from the message that comes to the message that goes: what raw endpoints do not have. */
 @State(Scope.Benchmark)
@@ -94,7 +95,7 @@ public class CallBenchmark {
         LocalRelay relay = new LocalRelay(system);
         SessionRegistry registry = new SessionRegistry(new FanOut(Runnable::run));
         relay.connect(registry);
-        String actor = relay.getOrCreate("echo", ActorKey.of("a"), Undefined.UNDEFINED)
+        String actor = relay.getOrCreate(Wanted.of("echo", ActorKey.of("a"), Undefined.UNDEFINED, Caller.ANONYMOUS))
                 .actor()
                 .id();
         json = client(relay, registry, actor, WireCodec.JSON);
@@ -118,7 +119,8 @@ public class CallBenchmark {
                 List.of(),
                 "");
         Outbound outbound = new Outbound(ReadySession.open(), LIMIT, null);
-        ConnectionClient client = new ConnectionClient(ReadySession.open(), outbound, relay, actor, codec, settings);
+        ConnectionClient client = new ConnectionClient(
+                ReadySession.open(), outbound, new Addressee(relay, registry, actor), codec, settings);
         registry.add(client);
         relay.ask(actor, new Command.Connect(client.id(), Undefined.UNDEFINED, Caller.ANONYMOUS));
         return client;

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.thespis.protocol.WireCodec;
-import org.thespis.runtime.Output;
+import org.thespis.runtime.message.Output;
 
 /** An event to 1,000 sessions that take everything at once: the time and allocation for each of them. */
 @State(Scope.Benchmark)
@@ -44,8 +44,13 @@ public class FanOutBenchmark {
     private record Subscriber(String id, Outbound outbound) implements Client {
 
         @Override
-        public Runnable deliver(Output output) {
+        public Prepared prepare(Output output) {
             return null;
+        }
+
+        @Override
+        public void encode(EncodedEvent encoded) {
+            encoded.frame(WireCodec.JSON);
         }
 
         @Override

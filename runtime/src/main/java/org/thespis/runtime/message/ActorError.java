@@ -1,4 +1,4 @@
-package org.thespis.runtime;
+package org.thespis.runtime.message;
 
 import java.util.Map;
 
@@ -35,16 +35,16 @@ public record ActorError(String group, String code, String message, Object metad
         return of(ACTOR, "type_not_found", "No actor type of that name is deployed");
     }
 
-    static ActorError actionNotFound() {
+    public static ActorError actionNotFound() {
         return of(ACTOR, "action_not_found", "The actor has no action of that name");
     }
 
-    static ActorError timedOut() {
+    public static ActorError timedOut() {
         return of(ACTOR, "action_timed_out", "Action timed out");
     }
 
     /** The instance lost what it did last; what was called was not done. Clients retry on this code. */
-    static ActorError restarting() {
+    public static ActorError restarting() {
         return of(ACTOR, "restarting", "The actor is being restarted; try again");
     }
 
@@ -53,11 +53,11 @@ public record ActorError(String group, String code, String message, Object metad
         return of("guard", "service_unavailable", "The state store is out of reach; try again");
     }
 
-    static ActorError stateUnreadable(String fault) {
+    public static ActorError stateUnreadable(String fault) {
         return of(ACTOR, "state_unreadable", "The stored state does not fit the actor: " + fault);
     }
 
-    static ActorError createTimedOut() {
+    public static ActorError createTimedOut() {
         return of(ACTOR, "create_timed_out", "The actor took too long to be created; it was not");
     }
 
@@ -66,7 +66,7 @@ public record ActorError(String group, String code, String message, Object metad
         return of(ACTOR, "connect_timed_out", "The actor took too long to accept the connection");
     }
 
-    static ActorError callInProgress() {
+    public static ActorError callInProgress() {
         return of(ACTOR, "call_in_progress", "A call of that idempotency key is running");
     }
 
@@ -76,15 +76,15 @@ public record ActorError(String group, String code, String message, Object metad
     }
 
     /** The actor ended while a call was running. Not a code on which clients retry: the call may have had effects. */
-    static ActorError gone() {
+    public static ActorError gone() {
         return of(ACTOR, "gone", "The actor ended before the call was answered");
     }
 
-    static ActorError overloaded(int waiting) {
+    public static ActorError overloaded(int waiting) {
         return of(ACTOR, "overloaded", "The actor already has " + waiting + " calls waiting; nothing was run");
     }
 
-    static ActorError duplicateKey(String existingId, String key) {
+    public static ActorError duplicateKey(String existingId, String key) {
         return new ActorError(
                 ACTOR,
                 "duplicate_key",
@@ -92,7 +92,7 @@ public record ActorError(String group, String code, String message, Object metad
                 Map.of("existing_actor_id", existingId, "key", key));
     }
 
-    static ActorError invalidArgument(int position, String parameter, String fault) {
+    public static ActorError invalidArgument(int position, String parameter, String fault) {
         return new ActorError(
                 ACTOR,
                 "invalid_argument",
@@ -100,11 +100,11 @@ public record ActorError(String group, String code, String message, Object metad
                 Map.of("position", position, "parameter", parameter));
     }
 
-    static ActorError noHandler(String what) {
+    public static ActorError noHandler(String what) {
         return of(ACTOR, "handler_not_found", "The actor has no handler for " + what);
     }
 
-    static ActorError subscriptionRefused(String event) {
+    public static ActorError subscriptionRefused(String event) {
         return new ActorError(ACTOR, "subscription_refused", "The subscription was refused", Map.of("event", event));
     }
 }

@@ -1,4 +1,4 @@
-package org.thespis.runtime;
+package org.thespis.runtime.message;
 
 import java.security.Principal;
 import java.util.Optional;
@@ -19,7 +19,7 @@ public record Caller(String name) {
         }
     }
 
-    Optional<Principal> principal() {
+    public Optional<Principal> principal() {
         return Optional.ofNullable(name).map(UserPrincipal::new);
     }
 }

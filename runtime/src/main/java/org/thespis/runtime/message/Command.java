@@ -1,4 +1,4 @@
-package org.thespis.runtime;
+package org.thespis.runtime.message;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package org.thespis.runtime;
+package org.thespis.runtime.message;
 
 /** A request was refused; nothing was changed. */
 public final class ActorException extends RuntimeException {

@@ -1,4 +1,4 @@
-package org.thespis.runtime;
+package org.thespis.runtime.message;
 
 import java.util.AbstractList;
 import java.util.List;
@@ -14,7 +14,7 @@ public final class Receivers extends AbstractList<String> implements RandomAcces
     private final List<String> ids;
     private volatile List<?> found;
 
-    Receivers(List<String> ids) {
+    public Receivers(List<String> ids) {
         this.ids = List.copyOf(ids);
     }
 
