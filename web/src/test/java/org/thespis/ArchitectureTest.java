@@ -41,11 +41,67 @@ class ArchitectureTest {
             .whereLayer("gateway")
             .mayOnlyAccessLayers("api", "values", "protocol", "runtime");
 
+    /** The rooms of the runtime: each knows only those below it. */
+    @ArchTest
+    static final ArchRule rooms = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("message")
+            .definedBy("org.thespis.runtime.message")
+            .layer("settings")
+            .definedBy("org.thespis.runtime.settings")
+            .layer("turn")
+            .definedBy("org.thespis.runtime.turn")
+            .layer("declaration")
+            .definedBy("org.thespis.runtime.declaration")
+            .layer("commit")
+            .definedBy("org.thespis.runtime.commit")
+            .layer("connection")
+            .definedBy("org.thespis.runtime.connection")
+            .layer("call")
+            .definedBy("org.thespis.runtime.call")
+            .layer("schedule")
+            .definedBy("org.thespis.runtime.schedule")
+            .layer("instance")
+            .definedBy("org.thespis.runtime.instance")
+            .layer("face")
+            .definedBy("org.thespis.runtime")
+            .layer("cdi")
+            .definedBy("org.thespis.runtime.cdi")
+            .whereLayer("message")
+            .mayNotAccessAnyLayer()
+            .whereLayer("settings")
+            .mayNotAccessAnyLayer()
+            .whereLayer("turn")
+            .mayOnlyAccessLayers("message", "settings")
+            .whereLayer("declaration")
+            .mayOnlyAccessLayers("message")
+            .whereLayer("commit")
+            .mayOnlyAccessLayers("message")
+            .whereLayer("connection")
+            .mayOnlyAccessLayers("message", "settings", "turn", "declaration")
+            .whereLayer("schedule")
+            .mayOnlyAccessLayers("turn", "declaration")
+            .whereLayer("call")
+            .mayOnlyAccessLayers("message", "settings", "turn", "declaration", "connection")
+            .whereLayer("instance")
+            .mayOnlyAccessLayers(
+                    "message", "settings", "turn", "declaration", "commit", "connection", "call", "schedule")
+            .whereLayer("face")
+            .mayOnlyAccessLayers("message", "settings", "turn", "declaration", "commit", "instance")
+            .whereLayer("cdi")
+            .mayOnlyAccessLayers("face", "declaration", "instance");
+
+    @ArchTest
+    static final ArchRule noCyclesInTheRuntime =
+            slices().matching("org.thespis.runtime.(*)..").should().beFreeOfCycles();
+
     /** No container: it starts in a unit test with {@code new}. */
     @ArchTest
     static final ArchRule coreIsPlainJava = noClasses()
             .that()
-            .resideInAPackage("org.thespis.runtime")
+            .resideInAPackage("org.thespis.runtime..")
+            .and()
+            .resideOutsideOfPackages("org.thespis.runtime.cdi..", "org.thespis.runtime.jndi..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -27,8 +27,8 @@ public @interface Action {
     long timeoutMillis() default 0;
 
     /**
-     * All or nothing: if the action throws, the {@link State} fields are set back to new copies of what they were before,
-     * and nothing that the action sent is delivered. Without it a turn keeps what it did before it threw. Fields that are
+     * All or nothing: if the action throws, or its result cannot be written, the {@link State} fields are set back to new
+     * copies of what they were before, nothing that the action sent is delivered, and it does not destroy the actor. Without it a turn keeps what it did before it threw. Fields that are
      * not state, and connections that the action closed, stay as they are. Costs one writing of the state for each call.
      */
     boolean atomic() default false;

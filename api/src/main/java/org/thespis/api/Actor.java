@@ -24,7 +24,8 @@ public @interface Actor {
     String value() default "";
 
     /**
-     * Time in milliseconds after which a caller is told {@code actor.action_timed_out}; the action itself runs on.
+     * Time in milliseconds after which a caller is told {@code actor.action_timed_out}; an answer that comes later is none.
+     * The action itself runs on, and keeps the actor awake until what it returned has completed, 10 minutes longer at most.
      * 0 takes the default of the runtime, 60,000.
      */
     long actionTimeoutMillis() default 0;

@@ -34,7 +34,8 @@ public interface ActorContext {
     }
 
     /**
-     * Runs tasks as turns of this actor, one after the other, in the order given. Any thread.
+     * Runs tasks as turns of this actor, one after the other, in the order given, never in the thread that brings them. What
+     * waits when the actor ends is not run. Any thread.
      *
      * @return an executor that throws {@link java.util.concurrent.RejectedExecutionException} when the actor is gone
      *     or too many turns wait
@@ -70,6 +71,11 @@ public interface ActorContext {
      */
     void saveState();
 
-    /** Ends this actor for good after this turn: its state is removed and its connections are closed. */
+    /**
+     * Ends this actor for good with this turn: at its end {@link OnDestroy} is called and the connections are closed, and what
+     * the turn answers leaves when its state is removed. Calls that wait are told {@code
+     * actor.destroyed_while_waiting_for_ready}, on which clients try again with a new actor of the key; calls whose stage
+     * has not completed are told {@code actor.gone}. In {@link OnCreate} it refuses the creation.
+     */
     void destroy();
 }

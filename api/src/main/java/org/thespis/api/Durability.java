@@ -9,7 +9,10 @@ public enum Durability {
      */
     COMMIT,
 
-    /** About once a second; a crash can lose what was answered since. */
+    /**
+     * About once a second; a crash can lose what was answered since. While the store is out of reach the actor lives on in
+     * memory, and its state is tried again.
+     */
     PERIODIC,
 
     /** Never: the state is gone when the actor sleeps or the server stops. */

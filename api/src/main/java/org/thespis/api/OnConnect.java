@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Called when a connection is listed among {@link ActorContext#connections()}; it may already send to it.
+ * Called when a connection is listed among {@link ActorContext#connections()}; it may already send to it. An exception
+ * refuses the connection as if it had never been: {@link OnDisconnect} is not called for it.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Answers low-level HTTP requests: takes an {@link ActorRequest} and returns an {@link ActorResponse} or a {@link
- * java.util.concurrent.CompletionStage} of one.
+ * java.util.concurrent.CompletionStage} of one. What is not answered within the time limit of actions is told {@code
+ * actor.action_timed_out}, and then keeps the actor awake no more, unless its author does ({@link ActorContext#keepAwake}).
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -10,7 +10,14 @@ import java.util.Optional;
  * Calls actions of an actor later. What is scheduled is part of the actor's durable state: it is there when the turn that
  * scheduled it is durable, it wakes the actor, and it happens once after a sleep, a crash or a redeployment; what is late
  * happens at once. A call runs in a turn of its own, without a connection; if it throws, that is logged and it is not
- * repeated. Use it only inside a turn of the actor.
+ * repeated; while a {@link java.util.concurrent.CompletionStage} that it returns has not completed, it keeps the actor awake.
+ *
+ * <p>A call comes within about 100 milliseconds of its time if the actor is free, one that sleeps included: it is woken up to
+ * a second before. What is due together is called one after the other without a pause. An actor that cannot be woken is
+ * tried again after 5 seconds, then less and less often, and keeps no other waiting. The plans of an actor of {@link
+ * Durability#NONE} are kept in memory only, and keep it there.
+ *
+ * <p>Use it only inside a turn of the actor.
  */
 public interface Schedule {
 

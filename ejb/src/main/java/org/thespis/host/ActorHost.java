@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.thespis.runtime.ActorSystem;
 import org.thespis.runtime.cdi.ActorExtension;
+import org.thespis.runtime.commit.CommitQueue;
 import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.jndi.ManagedThreads;
 
@@ -31,8 +32,11 @@ public class ActorHost {
 
     private static final Logger LOG = System.getLogger(ActorHost.class.getName());
 
-    /** How often overdue calls and idle actors are looked for. */
-    private static final long TICK_MILLIS = 100;
+    /** How often it is looked for what actors have planned. */
+    private static final long TICK_MILLIS = 25;
+
+    /** In how many of these ticks overdue calls and idle actors are looked for. */
+    private static final int CARE = 4;
 
     /** Time for running turns to come to their end when the application stops. */
     private static final Duration STOP_GRACE = Duration.ofSeconds(10);
@@ -46,13 +50,14 @@ public class ActorHost {
     private ExecutorService executor;
     private ExecutorService commits;
     private ScheduledFuture<?> tick;
+    private long ticks; // used by the timer
 
     @PostConstruct
     void start() {
         ManagedScheduledExecutorService timer = ManagedThreads.timer();
         JndiSettings jndi = new JndiSettings();
         executor = ManagedThreads.pool(jndi);
-        commits = ManagedThreads.pool(1);
+        commits = ManagedThreads.pool(1 + CommitQueue.MAX_HELD_UP);
         ActorSystem system = new ActorSystem(
                 extension.definitions(),
                 extension.actorBeans(beanManager),
@@ -60,9 +65,18 @@ public class ActorHost {
                 executor,
                 commits,
                 HostSettings.actors(jndi));
-        tick = timer.scheduleWithFixedDelay(system::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        tick = timer.scheduleWithFixedDelay(() -> tick(system), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         extension.system(system);
         LOG.log(Level.INFO, "Thespis runs the actors {0}", system.names());
+    }
+
+    private void tick(ActorSystem system) {
+        ticks++;
+        if (ticks % CARE == 0) {
+            system.tick();
+        } else {
+            system.tickPlans();
+        }
     }
 
     @PreDestroy

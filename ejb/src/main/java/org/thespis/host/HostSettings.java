@@ -1,8 +1,8 @@
 package org.thespis.host;
 
 import java.time.Duration;
-import org.thespis.runtime.ActorSettings;
 import org.thespis.runtime.jndi.JndiSettings;
+import org.thespis.runtime.settings.ActorSettings;
 
 /** Makes the runtime's settings from what the deployment or the server says. */
 final class HostSettings {

@@ -9,7 +9,7 @@ import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.thespis.api.spi.StateStore;
 import org.thespis.host.jdbc.JdbcStateStore;
-import org.thespis.runtime.MemoryStateStore;
+import org.thespis.runtime.commit.MemoryStateStore;
 import org.thespis.runtime.jndi.JndiSettings;
 
 /** Opens the store that the server has for actors. */

@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,50 +17,63 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.thespis.api.ActorKey;
 import org.thespis.api.spi.ActorRecord;
 import org.thespis.api.spi.StateStore;
 import org.thespis.api.spi.StateStore.Creation;
-import org.thespis.api.spi.StoreException;
-import org.thespis.api.spi.StoredActor;
 import org.thespis.protocol.value.Values;
+import org.thespis.runtime.commit.CommitQueue;
+import org.thespis.runtime.declaration.ActorBeans;
+import org.thespis.runtime.declaration.ActorDefinition;
+import org.thespis.runtime.instance.ActorContainer;
+import org.thespis.runtime.instance.ActorIds;
+import org.thespis.runtime.instance.ActorInstance;
+import org.thespis.runtime.instance.Birth;
+import org.thespis.runtime.instance.Births;
+import org.thespis.runtime.instance.Node;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.EventSink;
 import org.thespis.runtime.message.Output;
+import org.thespis.runtime.message.Refusals;
+import org.thespis.runtime.message.Wanted;
+import org.thespis.runtime.settings.ActorSettings;
+import org.thespis.runtime.turn.Dispatcher;
+import org.thespis.runtime.turn.Services;
 
 /** All actors of one node: finds, creates and ends them, and hands them commands. Any thread. */
 public final class ActorSystem {
 
-    private static final int REFUSED = 1011; // RFC 6455, section 7.4.1
-
     /** How often states of {@code PERIODIC} durability are written. */
     private static final Duration SAVE_PERIOD = Duration.ofSeconds(1);
 
-    private static final int WAKE_LOCKS = 256;
+    /** How often a command meets instances that are just leaving memory, each of them for a moment. */
+    private static final int MAX_DELIVERY_TRIES = 10_000;
 
-    /** Actors that are woken at a time for what they have planned. */
-    private static final int MAX_WOKEN = 200;
+    /** How often an actor that ends otherwise meanwhile is tried to be destroyed. */
+    private static final int MAX_DESTROY_TRIES = 10;
 
     private static final Logger LOG = System.getLogger(ActorSystem.class.getName());
 
     private final Map<String, ActorContainer> containers = new HashMap<>();
-    private final Map<String, ActorInstance> live = new ConcurrentHashMap<>();
-    private final Object[] wakeLocks = new Object[WAKE_LOCKS];
-    private final StateStore store;
+    private final Node node;
     private final Services services;
+    private final Births births = new Births();
+    private final Waking waking;
+    private final Waker waker;
+    private final Dispatcher commits;
     private volatile EventSink sink = output -> {};
     private volatile boolean stopping;
-    private final AtomicBoolean waking = new AtomicBoolean();
-    private long lastSave = System.nanoTime();
+    private long lastSave; // used by the timer
 
     /**
      * @param executor runs turns that could not run at once
-     * @param commits runs what writes states, one task at a time: apart, as actions may keep all threads of the other busy
-     * @throws DeclarationException if two types have one name
+     * @param commits runs what writes states: apart, as actions may keep all threads of the other busy; {@link
+     *     CommitQueue#MAX_HELD_UP} threads and one more are of use
+     * @throws org.thespis.runtime.declaration.DeclarationException if two types have one name
      */
     public ActorSystem(
             Collection<ActorDefinition> definitions,
@@ -82,27 +94,22 @@ public final class ActorSystem {
             Executor commits,
             ActorSettings settings,
             Clock clock) {
-        this.store = store;
-        EventSink gateway = new Gateway();
+        this.commits = new Dispatcher(commits);
         this.services = new Services(
-                beans,
-                Values.create(),
-                executor,
-                settings,
-                store,
-                new CommitQueue(store, commits, settings.commitTimeout()),
-                gateway,
-                System::nanoTime,
-                clock);
-        Arrays.setAll(wakeLocks, i -> new Object());
+                Values.create(), new Dispatcher(executor), settings, new LateSink(), System::nanoTime, clock);
+        CommitQueue queue = new CommitQueue(store, this.commits, settings.commitTimeout(), services.nanoTime());
+        this.node = new Node(services, beans, store, queue, new ConcurrentHashMap<>(), ConcurrentHashMap.newKeySet());
+        this.waking = new Waking(node, this::require);
+        this.waker = new Waker(store, services.dispatcher(), clock, this::wakeForPlan);
+        this.lastSave = services.nanoTime().getAsLong();
         ActorDefinition.requireDistinctNames(definitions);
         for (ActorDefinition definition : definitions) {
-            containers.put(definition.name(), new ActorContainer(definition, services, live));
+            containers.put(definition.name(), new ActorContainer(definition, node));
         }
     }
 
     /** The sink that is connected later. */
-    private final class Gateway implements EventSink {
+    private final class LateSink implements EventSink {
 
         @Override
         public void deliver(Output output) {
@@ -133,22 +140,22 @@ public final class ActorSystem {
         return container(name).orElseThrow(() -> new ActorException(ActorError.typeNotFound()));
     }
 
-    Relay.Resolution getOrCreate(String name, ActorKey key, Object input) {
-        ActorContainer container = require(name);
-        Optional<ActorRecord> found = find(name, key);
+    Relay.Resolution getOrCreate(Wanted wanted) {
+        ActorContainer container = require(wanted.name());
+        Optional<ActorRecord> found = find(wanted.name(), wanted.key());
         if (found.isPresent()) {
             return new Relay.Resolution(found.get(), false);
         }
-        Creation creation = tryCreate(container, key, input);
+        Creation creation = createAlone(container, wanted);
         return new Relay.Resolution(creation.actor(), creation.created());
     }
 
-    ActorRecord create(String name, ActorKey key, Object input) {
-        ActorContainer container = require(name);
-        find(name, key).ifPresent(existing -> refuseDuplicate(existing, key));
-        Creation creation = tryCreate(container, key, input);
+    ActorRecord create(Wanted wanted) {
+        ActorContainer container = require(wanted.name());
+        find(wanted.name(), wanted.key()).ifPresent(existing -> refuseDuplicate(existing, wanted.key()));
+        Creation creation = createAlone(container, wanted);
         if (!creation.created()) {
-            refuseDuplicate(creation.actor(), key);
+            refuseDuplicate(creation.actor(), wanted.key());
         }
         return creation.actor();
     }
@@ -157,62 +164,79 @@ public final class ActorSystem {
         throw new ActorException(ActorError.duplicateKey(existing.id(), key.toString()));
     }
 
-    /** The actor is made first and then entered in the store; who loses the race for the key throws its own away. */
-    private Creation tryCreate(ActorContainer container, ActorKey key, Object input) {
-        ActorRecord wanted =
-                new ActorRecord(ActorIds.next(), container.definition().name(), key, Instant.now());
-        ActorInstance instance = container.unborn(wanted);
-        LifeCycle.First first = instance.lifeCycle().create(input);
-        container.add(instance); // before others learn of it
-        try {
-            Creation creation = store.create(wanted, first.document(), first.wakeAt());
-            if (creation.created()) {
-                instance.lifeCycle().born(first.document());
-            } else {
-                container.discard(instance);
-            }
-            return creation;
-        } catch (StoreException e) {
-            container.discard(instance);
-            throw outOfReach(e);
+    /** One at a time for each address; who comes second finds what the first has made. */
+    private Creation createAlone(ActorContainer container, Wanted wanted) {
+        Duration limit = services.settings().createTimeout();
+        return births.alone(wanted.name(), wanted.key(), limit, () -> find(wanted.name(), wanted.key())
+                .map(existing -> new Creation(existing, false))
+                .orElseGet(() -> createNow(container, wanted)));
+    }
+
+    private Creation createNow(ActorContainer container, Wanted wanted) {
+        if (stopping) {
+            throw new ActorException(ActorError.unavailable());
         }
+        ActorRecord record = new ActorRecord(ActorIds.next(), wanted.name(), wanted.key(), Instant.now());
+        Birth birth = new Birth();
+        container.create(record, wanted, birth);
+        return birth.await(
+                services.settings().createTimeout(), services.settings().commitTimeout());
     }
 
-    private static ActorException outOfReach(StoreException e) {
-        LOG.log(Level.ERROR, "the state store is out of reach", e);
-        return new ActorException(ActorError.storeUnavailable());
-    }
-
+    /** Whatever a store throws, it is out of reach. */
     private static <T> T reached(Supplier<T> access) {
         try {
             return access.get();
-        } catch (StoreException e) {
-            throw outOfReach(e);
+        } catch (ActorException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "the state store is out of reach", e);
+            throw new ActorException(ActorError.storeUnavailable());
         }
     }
 
     Optional<ActorRecord> find(String name, ActorKey key) {
-        return reached(() -> store.find(name, key));
+        return reached(() -> node.store().find(name, key));
     }
 
     Optional<ActorRecord> find(String actorId) {
-        return reached(() -> store.find(actorId));
+        return reached(() -> node.store().find(actorId));
     }
 
     List<ActorRecord> list(String name, int limit) {
-        return reached(() -> store.list(name, limit));
+        return reached(() -> node.store().list(name, limit));
     }
 
     CompletionStage<Void> destroy(String actorId) {
-        while (true) {
-            ActorInstance instance = awake(actorId);
-            CompletionStage<Void> done = instance == null
-                    ? CompletableFuture.completedStage(null)
-                    : instance.lifeCycle().destroy();
-            if (done != null) {
-                return done;
-            }
+        try {
+            return destroy(actorId, MAX_DESTROY_TRIES);
+        } catch (ActorException e) {
+            return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private CompletionStage<Void> destroy(String actorId, int tries) {
+        ActorInstance instance = awake(actorId);
+        if (instance == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (instance.lifeCycle().couldNotStart()) { // so that nobody has to edit the store by hand
+            reached(() -> node.store().delete(actorId));
+            return CompletableFuture.completedFuture(null);
+        }
+        return instance.lifeCycle()
+                .destroy()
+                .thenComposeAsync(
+                        done -> {
+                            if (done) {
+                                return CompletableFuture.completedFuture(null);
+                            }
+                            if (tries <= 1) {
+                                return CompletableFuture.failedFuture(new ActorException(ActorError.restarting()));
+                            }
+                            return destroy(actorId, tries - 1);
+                        },
+                        services.dispatcher());
     }
 
     void deliver(String actorId, Command command) {
@@ -221,45 +245,55 @@ public final class ActorSystem {
             return;
         }
         try {
-            ActorInstance instance;
-            do {
-                instance = awake(actorId);
-            } while (instance != null && !instance.deliver(command));
-            if (instance == null) {
-                refuse(command, ActorError.actorNotFound());
+            if (!tryDeliver(actorId, command)) {
+                refuse(command, ActorError.restarting());
             }
         } catch (ActorException e) {
             refuse(command, e.error());
         }
     }
 
+    /** False if it met only instances that were just leaving memory. */
+    private boolean tryDeliver(String actorId, Command command) {
+        for (int i = 0; i < MAX_DELIVERY_TRIES; i++) {
+            ActorInstance instance = awake(actorId);
+            if (instance == null) {
+                throw new ActorException(ActorError.actorNotFound());
+            }
+            if (instance.deliver(command)) {
+                return true;
+            }
+            if (instance.lifeCycle().couldNotStart()) {
+                throw new ActorException(instance.tooLate());
+            }
+            Thread.yield(); // it is taken out of memory at this moment
+        }
+        return false;
+    }
+
+    private void refuse(Command command, ActorError error) {
+        Refusals.of(command, error, null).forEach(sink::deliver);
+    }
+
     /** The live instance of an actor, or null. */
     ActorInstance instance(String actorId) {
-        return live.get(actorId);
+        return node.live().get(actorId);
     }
 
     /** The live instance of an actor, woken if need be; null if there is no such actor. */
     private ActorInstance awake(String actorId) {
         ActorInstance instance = instance(actorId);
-        return instance != null ? instance : reached(() -> wake(actorId));
+        return instance != null ? instance : reached(() -> waking.wake(actorId));
     }
 
-    private ActorInstance wake(String actorId) {
-        ActorInstance fresh;
-        StoredActor stored;
-        synchronized (wakeLocks[Math.floorMod(actorId.hashCode(), wakeLocks.length)]) { // one loads, the others wait
-            ActorInstance woken = instance(actorId);
-            if (woken != null) {
-                return woken;
-            }
-            stored = store.load(actorId).orElse(null);
-            if (stored == null) {
-                return null;
-            }
-            fresh = require(stored.actor().name()).asleep(stored.actor());
+    private void wakeForPlan(String actorId) {
+        if (stopping) {
+            return;
         }
-        fresh.lifeCycle().wake(stored);
-        return fresh;
+        ActorInstance instance = awake(actorId);
+        if (instance != null && instance.lifeCycle().couldNotStart()) {
+            throw new ActorException(instance.tooLate());
+        }
     }
 
     /**
@@ -271,7 +305,7 @@ public final class ActorSystem {
             return;
         }
         stopping = true;
-        CompletableFuture<?>[] ends = live.values().stream()
+        CompletableFuture<?>[] ends = node.live().values().stream()
                 .map(instance -> instance.lifeCycle().stop(grace.dividedBy(2)))
                 .toArray(CompletableFuture<?>[]::new);
         try {
@@ -283,57 +317,43 @@ public final class ActorSystem {
         }
     }
 
-    private void refuse(Command command, ActorError error) {
-        if (command instanceof Command.Call call) {
-            sink.deliver(new Output.Failed(call.clientId(), call.requestId(), error, null));
-        } else if (command instanceof Command.CallOnce || command instanceof Command.Request) {
-            sink.deliver(new Output.Failed(command.clientId(), 0L, error, null));
-        } else if (command instanceof Command.Connect || command instanceof Command.OpenSocket) {
-            sink.deliver(new Output.Closed(command.clientId(), REFUSED, error.reason()));
-        }
+    /** Has what is planned for now called. To be called often by the timer that calls {@link #tick}. */
+    public void tickPlans() {
+        each(node.planning(), ActorInstance::tickPlans);
     }
 
     /**
-     * Tells callers whose time is over, saves what is saved now and then, lets idle actors sleep. To be called a few times a
-     * second by one timer.
+     * Tells callers whose time is over, saves what is saved now and then, lets idle actors sleep, wakes those that have
+     * planned something. To be called some ten times a second by one timer; nothing of an author's runs here.
      */
     public void tick() {
+        guarded(services.dispatcher()::tryAgain);
+        guarded(commits::tryAgain);
         long now = services.nanoTime().getAsLong();
         boolean save = now - lastSave >= SAVE_PERIOD.toNanos();
         if (save) {
             lastSave = now;
         }
-        live.values().forEach(instance -> instance.tick(now, save));
-        if (save) {
-            wakeDue();
+        guarded(node.commits()::watch);
+        each(node.live().values(), instance -> instance.tick(now, save));
+        tickPlans();
+        if (save && !stopping) {
+            guarded(waker::look);
         }
     }
 
-    /** Wakes the actors that have planned something for now. */
-    private void wakeDue() {
-        if (stopping || !waking.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            services.executor().execute(() -> {
-                try {
-                    store.due(services.clock().millis(), MAX_WOKEN).forEach(this::wakeOrLog);
-                } catch (StoreException e) {
-                    LOG.log(Level.WARNING, "the store is out of reach, nobody is woken", e);
-                } finally {
-                    waking.set(false);
-                }
-            });
-        } catch (RuntimeException e) { // all threads are busy, or this one may start none; soon again
-            waking.set(false);
+    /** What breaks with one actor must not reach the others. */
+    private static void each(Collection<ActorInstance> instances, Consumer<ActorInstance> task) {
+        for (ActorInstance instance : instances) {
+            guarded(() -> task.accept(instance));
         }
     }
 
-    private void wakeOrLog(String actorId) {
+    private static void guarded(Runnable task) {
         try {
-            awake(actorId);
-        } catch (ActorException e) {
-            LOG.log(Level.ERROR, "actor " + actorId + " could not be woken for what it has planned", e);
+            task.run();
+        } catch (Throwable e) {
+            LOG.log(Level.ERROR, "a part of the tick broke", e);
         }
     }
 }

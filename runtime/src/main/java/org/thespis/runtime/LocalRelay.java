@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.thespis.api.ActorKey;
 import org.thespis.api.spi.ActorRecord;
+import org.thespis.runtime.instance.ActorContainer;
 import org.thespis.runtime.message.ActorType;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.EventSink;
@@ -25,12 +26,12 @@ public record LocalRelay(ActorSystem system) implements Relay {
 
     @Override
     public Resolution getOrCreate(Wanted wanted) {
-        return system.getOrCreate(wanted.name(), wanted.key(), wanted.input());
+        return system.getOrCreate(wanted);
     }
 
     @Override
     public ActorRecord create(Wanted wanted) {
-        return system.create(wanted.name(), wanted.key(), wanted.input());
+        return system.create(wanted);
     }
 
     @Override

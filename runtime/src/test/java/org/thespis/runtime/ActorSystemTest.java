@@ -25,11 +25,14 @@ import org.thespis.api.OnDestroy;
 import org.thespis.api.OnDisconnect;
 import org.thespis.api.Undefined;
 import org.thespis.api.UserException;
+import org.thespis.runtime.instance.ActorInstance;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Output;
+import org.thespis.runtime.message.Wanted;
+import org.thespis.runtime.settings.ActorSettings;
 
 class ActorSystemTest {
 
@@ -223,6 +226,7 @@ class ActorSystemTest {
         actors.call(room, one, 2, "add", 1L);
         assertThat(outputs()).containsExactly(new Output.Reply(one, 2, 1));
         later.complete("done");
+        actors.runTasks();
         assertThat(outputs()).containsExactly(new Output.Reply(one, 1, "done"));
     }
 
@@ -301,8 +305,10 @@ class ActorSystemTest {
         STORY.clear();
         String one = actors.client(room);
         actors.call(room, one, 1, "end");
+        assertThat(outputs()).as("it is not gone yet").isEmpty();
+        actors.runTasks();
         assertThat(outputs()).containsExactly(new Output.Reply(one, 1, null), new Output.Closed(one, 1000, null));
-        assertThat(STORY).containsExactly("destroyed with 1");
+        assertThat(STORY).containsExactly("destroyed with 1", "gone " + one);
         assertThat(actors.system.find(room)).isEmpty();
         assertThat(actors.actor("room", "a")).isNotEqualTo(room);
         actors.call(room, one, 2, "add", 1L);
@@ -311,8 +317,8 @@ class ActorSystemTest {
 
     @Test
     void aTakenKeyAndAnUnknownTypeAreRefused() {
-        assertThatThrownBy(() ->
-                        actors.creating(() -> actors.system.create("room", ActorKey.of("a"), Undefined.UNDEFINED)))
+        assertThatThrownBy(() -> actors.creating(() -> actors.system.create(
+                        Wanted.of("room", ActorKey.of("a"), Undefined.UNDEFINED, Caller.ANONYMOUS))))
                 .isInstanceOfSatisfying(
                         ActorException.class,
                         e -> assertThat(e.error().metadata()).isEqualTo(Map.of("existing_actor_id", room, "key", "a")));
@@ -322,7 +328,8 @@ class ActorSystemTest {
     @Test
     void anActorWhoseCreationFailsDoesNotExist() {
         ActorKey key = ActorKey.of("b");
-        assertThatThrownBy(() -> actors.creating(() -> actors.system.getOrCreate("room", key, Map.of("refuse", true))))
+        assertThatThrownBy(() -> actors.creating(() ->
+                        actors.system.getOrCreate(Wanted.of("room", key, Map.of("refuse", true), Caller.ANONYMOUS))))
                 .hasMessageContaining("user.refused");
         assertThat(actors.system.find("room", key)).isEmpty();
         assertThat(actors.system.container("room").orElseThrow().size()).isEqualTo(1);
@@ -340,7 +347,8 @@ class ActorSystemTest {
                         10,
                         10),
                 Room.class);
-        assertThatThrownBy(() -> hasty.system.getOrCreate("room", ActorKey.of("a"), Undefined.UNDEFINED))
+        assertThatThrownBy(() -> hasty.system.getOrCreate(
+                        Wanted.of("room", ActorKey.of("a"), Undefined.UNDEFINED, Caller.ANONYMOUS)))
                 .hasMessageContaining("actor.create_timed_out");
         hasty.runTasks();
         assertThat(hasty.system.find("room", ActorKey.of("a"))).isEmpty();
@@ -352,7 +360,7 @@ class ActorSystemTest {
         later = new CompletableFuture<>();
         String one = actors.client(room);
         actors.call(room, one, 1, "wait_");
-        actors.system.stop(Duration.ofSeconds(1));
+        actors.stop(Duration.ofSeconds(1));
         actors.call(room, one, 2, "add", 1L);
         actors.system.deliver(room, new Command.Connect("new", Undefined.UNDEFINED, Caller.ANONYMOUS));
         List<Output> all = outputs();

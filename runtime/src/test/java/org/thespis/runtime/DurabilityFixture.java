@@ -25,8 +25,10 @@ import org.thespis.api.spi.ActorRecord;
 import org.thespis.api.spi.StateStore;
 import org.thespis.api.spi.StoreException;
 import org.thespis.api.spi.StoredActor;
+import org.thespis.runtime.commit.MemoryStateStore;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Output;
+import org.thespis.runtime.settings.ActorSettings;
 
 /** Actors of each durability, on a store that can fail, with time and threads in the hand of the test. */
 abstract class DurabilityFixture {

@@ -1,6 +1,7 @@
 package org.thespis.runtime;
 
 import org.thespis.api.spi.StateStore;
+import org.thespis.runtime.commit.MemoryStateStore;
 
 class MemoryStateStoreTest extends StateStoreContract {
 

@@ -17,6 +17,9 @@ import org.thespis.api.ActorContext;
 import org.thespis.api.Schedule.Planned;
 import org.thespis.api.State;
 import org.thespis.api.spi.StateStore;
+import org.thespis.runtime.commit.MemoryStateStore;
+import org.thespis.runtime.instance.ActorInstance;
+import org.thespis.runtime.settings.ActorSettings;
 
 class ScheduleTest {
 

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.thespis.api.ActorKey;
 import org.thespis.api.spi.ActorRecord;
@@ -142,6 +143,32 @@ public abstract class StateStoreContract {
         assertThat(store().write(List.of(new Write(actor.id(), 1, SECOND, NEVER))))
                 .containsExactly(actor.id());
         created("a");
+    }
+
+    @Test
+    void anActorIsDeletedOnlyInTheVersionThatWasNamed() {
+        ActorRecord actor = created("a");
+        store().write(List.of(new Write(actor.id(), 1, SECOND, OptionalLong.of(1_000))));
+        assertThat(store().delete(actor.id(), 1)).isFalse();
+        assertThat(store().load(actor.id()).orElseThrow().version()).isEqualTo(2);
+        assertThat(store().delete(actor.id(), 2)).isTrue();
+        assertThat(store().delete(actor.id(), 2)).isFalse();
+        assertThat(store().find(actor.id())).isEmpty();
+        assertThat(store().due(Long.MAX_VALUE - 1, 1_000)).doesNotContain(actor.id());
+        created("a");
+    }
+
+    @Test
+    void ofManyWhoWriteAndDeleteOneVersionOneSucceeds() throws Exception {
+        ActorRecord actor = created("a");
+        AtomicInteger turn = new AtomicInteger();
+        List<Boolean> done = together(
+                8,
+                () -> turn.getAndIncrement() % 2 == 0
+                        ? store().delete(actor.id(), 1)
+                        : store().write(List.of(new Write(actor.id(), 1, SECOND, NEVER)))
+                                .isEmpty());
+        assertThat(done).filteredOn(yes -> yes).hasSize(1);
     }
 
     @Test

@@ -2,32 +2,38 @@ package org.thespis.runtime;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.thespis.api.ActorContext;
 import org.thespis.api.ActorKey;
 import org.thespis.api.Undefined;
 import org.thespis.api.spi.StateStore;
+import org.thespis.runtime.commit.MemoryStateStore;
+import org.thespis.runtime.declaration.ActorBeans;
+import org.thespis.runtime.declaration.ActorDefinition;
 import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Output;
+import org.thespis.runtime.message.Wanted;
+import org.thespis.runtime.settings.ActorSettings;
 
 /** An actor system without a server: beans by reflection, an executor that the test drives, and a list of all output. */
 final class TestActors {
 
     final List<Output> outputs = new ArrayList<>();
-    final Queue<Runnable> tasks = new ArrayDeque<>();
+    final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     final ActorSystem system;
     final TestClock clock = new TestClock();
     private int clients;
 
     /** Whether tasks run at once: who creates an actor waits for them. */
-    private boolean inline;
+    private volatile boolean inline;
 
     TestActors(Class<?>... types) {
         this(ActorSettings.defaults(), types);
@@ -99,7 +105,8 @@ final class TestActors {
     }
 
     String actor(String name, String... key) {
-        return creating(() -> system.getOrCreate(name, ActorKey.of(key), Undefined.UNDEFINED))
+        return creating(() ->
+                        system.getOrCreate(Wanted.of(name, ActorKey.of(key), Undefined.UNDEFINED, Caller.ANONYMOUS)))
                 .actor()
                 .id();
     }
@@ -111,6 +118,14 @@ final class TestActors {
         } finally {
             inline = false;
         }
+    }
+
+    /** Stops the system, with tasks that run at once. */
+    void stop(Duration grace) {
+        creating(() -> {
+            system.stop(grace);
+            return null;
+        });
     }
 
     /** Connects a client and forgets that it was opened. */

@@ -18,6 +18,7 @@ final class SessionRegistry implements EventSink {
 
     private static final Logger LOG = System.getLogger(SessionRegistry.class.getName());
 
+    private static final String FAILED = "delivering to a client failed";
     private static final Runnable NOTHING = () -> {};
 
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
@@ -68,8 +69,26 @@ final class SessionRegistry implements EventSink {
             return prepareEvent(event);
         }
         Client client = clients.get(idOf(output));
-        Client.Prepared prepared = client == null ? null : safely(() -> client.prepare(output));
-        return prepared == null ? NOTHING : () -> write(safely(prepared::handOver));
+        Client.Prepared prepared = client == null ? null : prepare(client, output);
+        return prepared == null ? NOTHING : () -> handOver(prepared);
+    }
+
+    /** What goes wrong with one client must not reach the actor or other clients. */
+    private static Client.Prepared prepare(Client client, Output output) {
+        try {
+            return client.prepare(output);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, FAILED, e);
+            return null;
+        }
+    }
+
+    private void handOver(Client.Prepared prepared) {
+        try {
+            write(prepared.handOver());
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, FAILED, e);
+        }
     }
 
     private Runnable prepareEvent(Output.Event event) {
@@ -139,7 +158,7 @@ final class SessionRegistry implements EventSink {
         try {
             return delivery.get();
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "delivering to a client failed", e);
+            LOG.log(Level.ERROR, FAILED, e);
             return null;
         }
     }

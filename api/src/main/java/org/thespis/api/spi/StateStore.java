@@ -54,4 +54,12 @@ public interface StateStore {
 
     /** Removes an actor and frees its key; false if there was none. */
     boolean delete(String id);
+
+    /**
+     * Removes an actor and frees its key, if it still has that version; false if it has another or is gone. A store should
+     * do both in one step: this default leaves a moment between them.
+     */
+    default boolean delete(String id, long version) {
+        return load(id).filter(stored -> stored.version() == version).isPresent() && delete(id);
+    }
 }

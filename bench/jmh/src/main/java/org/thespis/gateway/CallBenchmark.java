@@ -20,15 +20,15 @@ import org.thespis.api.ActorKey;
 import org.thespis.api.Durability;
 import org.thespis.api.Undefined;
 import org.thespis.protocol.WireCodec;
-import org.thespis.runtime.ActorBeans;
-import org.thespis.runtime.ActorDefinition;
-import org.thespis.runtime.ActorSettings;
 import org.thespis.runtime.ActorSystem;
 import org.thespis.runtime.LocalRelay;
-import org.thespis.runtime.MemoryStateStore;
+import org.thespis.runtime.commit.MemoryStateStore;
+import org.thespis.runtime.declaration.ActorBeans;
+import org.thespis.runtime.declaration.ActorDefinition;
 import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Wanted;
+import org.thespis.runtime.settings.ActorSettings;
 
 /** All that is ours of one call, from the message that comes to the message that goes: what raw endpoints do not have. */
 @State(Scope.Benchmark)

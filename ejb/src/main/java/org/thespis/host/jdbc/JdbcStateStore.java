@@ -54,10 +54,12 @@ public final class JdbcStateStore implements StateStore {
     }
 
     private <T> T inTransaction(Work<T> work) {
+        boolean committing = false;
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 T result = work.run(connection);
+                committing = true; // from now on it may be done, whatever fails
                 connection.commit();
                 return result;
             } catch (SQLException | RuntimeException e) {
@@ -67,7 +69,7 @@ public final class JdbcStateStore implements StateStore {
                 connection.setAutoCommit(true);
             }
         } catch (SQLException e) {
-            throw new StoreException("the database failed: " + e.getMessage(), e);
+            throw new StoreException("the database failed: " + e.getMessage(), e, committing);
         }
     }
 
@@ -230,13 +232,30 @@ public final class JdbcStateStore implements StateStore {
 
     @Override
     public boolean delete(String id) {
-        return inTransaction(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM thespis_actor WHERE id = ?")) {
-                delete.setString(1, id);
-                boolean deleted = delete.executeUpdate() == 1;
-                WakeTimes.delete(connection, Set.of(id)); // last: a write that was under way may have added it
-                return deleted;
-            }
-        });
+        return inTransaction(connection -> delete(connection, id));
+    }
+
+    @Override
+    public boolean delete(String id, long version) {
+        return inTransaction(connection -> lock(connection, id, version) && delete(connection, id));
+    }
+
+    /** Keeps writers of the state away until the end of the transaction, if it has that version. */
+    private static boolean lock(Connection connection, String id, long version) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement("UPDATE thespis_state SET version = version + 1"
+                + " WHERE actor_number = (SELECT number FROM thespis_actor WHERE id = ?) AND version = ?")) {
+            lock.setString(1, id);
+            lock.setLong(2, version);
+            return lock.executeUpdate() == 1;
+        }
+    }
+
+    private static boolean delete(Connection connection, String id) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM thespis_actor WHERE id = ?")) {
+            delete.setString(1, id);
+            boolean deleted = delete.executeUpdate() == 1;
+            WakeTimes.delete(connection, Set.of(id)); // last: a write that was under way may have added it
+            return deleted;
+        }
     }
 }

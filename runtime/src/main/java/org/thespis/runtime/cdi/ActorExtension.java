@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.thespis.api.Actor;
 import org.thespis.api.ActorContext;
-import org.thespis.runtime.ActorContainer;
-import org.thespis.runtime.ActorDefinition;
 import org.thespis.runtime.ActorSystem;
-import org.thespis.runtime.DeclarationException;
+import org.thespis.runtime.declaration.ActorDefinition;
+import org.thespis.runtime.declaration.DeclarationException;
+import org.thespis.runtime.instance.ActorContainer;
 
 /**
  * Finds the actor classes of an application, wherever they stand in the EAR, and holds its actor system. Exactly one

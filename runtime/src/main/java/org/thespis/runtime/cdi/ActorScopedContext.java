@@ -5,7 +5,9 @@ import jakarta.enterprise.context.spi.AlterableContext;
 import jakarta.enterprise.context.spi.Contextual;
 import jakarta.enterprise.context.spi.CreationalContext;
 import java.lang.annotation.Annotation;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.thespis.api.ActorContext;
 import org.thespis.api.ActorScoped;
@@ -22,15 +24,56 @@ final class ActorScopedContext implements AlterableContext {
     /** The beans of one live actor; used by its turns only. */
     static final class Beans {
         private final ActorContext actor;
-        private final Map<Contextual<?>, Entry<?>> entries = new LinkedHashMap<>(4);
+        private Entry<?> first; // the actor itself: most have no helpers
+        private Map<Contextual<?>, Entry<?>> others = Map.of(); // another from the first helper on
 
         Beans(ActorContext actor) {
             this.actor = actor;
         }
 
+        private Entry<?> get(Contextual<?> contextual) {
+            return first != null && first.contextual.equals(contextual) ? first : others.get(contextual);
+        }
+
+        private void add(Entry<?> entry) {
+            if (first == null && others.isEmpty()) {
+                first = entry;
+                return;
+            }
+            if (others.isEmpty()) {
+                others = new LinkedHashMap<>(4);
+            }
+            others.put(entry.contextual, entry);
+        }
+
+        private Entry<?> remove(Contextual<?> contextual) {
+            if (first != null && first.contextual.equals(contextual)) {
+                Entry<?> removed = first;
+                first = null;
+                return removed;
+            }
+            return others.isEmpty() ? null : others.remove(contextual);
+        }
+
+        /** One that throws does not keep the others; the first exception is thrown on. */
         void destroyAll() {
-            entries.values().forEach(Entry::destroy);
-            entries.clear();
+            List<Entry<?>> all = new ArrayList<>(others.values());
+            if (first != null) {
+                all.add(0, first);
+            }
+            first = null;
+            others = Map.of();
+            RuntimeException thrown = null;
+            for (Entry<?> entry : all) {
+                try {
+                    entry.destroy();
+                } catch (RuntimeException e) {
+                    thrown = thrown == null ? e : thrown;
+                }
+            }
+            if (thrown != null) {
+                throw thrown;
+            }
         }
     }
 
@@ -79,18 +122,18 @@ final class ActorScopedContext implements AlterableContext {
     @Override
     @SuppressWarnings("unchecked")
     public <T> T get(Contextual<T> contextual, CreationalContext<T> creational) {
-        Map<Contextual<?>, Entry<?>> entries = current().entries;
-        Entry<T> entry = (Entry<T>) entries.get(contextual);
+        Beans beans = current();
+        Entry<T> entry = (Entry<T>) beans.get(contextual);
         if (entry == null && creational != null) {
             entry = new Entry<>(contextual, contextual.create(creational), creational);
-            entries.put(contextual, entry);
+            beans.add(entry);
         }
         return entry == null ? null : entry.instance;
     }
 
     @Override
     public void destroy(Contextual<?> contextual) {
-        Entry<?> entry = current().entries.remove(contextual);
+        Entry<?> entry = current().remove(contextual);
         if (entry != null) {
             entry.destroy();
         }

@@ -4,8 +4,8 @@ import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import org.thespis.api.ActorContext;
 import org.thespis.api.ActorScoped;
-import org.thespis.runtime.ActorBeans;
-import org.thespis.runtime.ActorDefinition;
+import org.thespis.runtime.declaration.ActorBeans;
+import org.thespis.runtime.declaration.ActorDefinition;
 
 /** Makes actors as CDI beans, with injection and interceptors. */
 public final class CdiActorBeans implements ActorBeans {

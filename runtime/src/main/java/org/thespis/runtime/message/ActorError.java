@@ -80,6 +80,46 @@ public record ActorError(String group, String code, String message, Object metad
         return of(ACTOR, "gone", "The actor ended before the call was answered");
     }
 
+    /** The actor was destroyed before what was called came to its turn. Clients that may create it anew retry on this code. */
+    public static ActorError destroyed() {
+        return of(ACTOR, "destroyed_while_waiting_for_ready", "The actor was destroyed; nothing was run");
+    }
+
+    /** The actor wanted to be destroyed while it was created. Not a code on which clients retry: it would again. */
+    public static ActorError notCreated() {
+        return of(ACTOR, "create_refused", "The actor did not want to come to be");
+    }
+
+    /** What was called was done, and the store does not say whether it counted. Not a code on which clients retry. */
+    public static ActorError outcomeUnknown() {
+        return of(ACTOR, "outcome_unknown", "The state store does not answer; whether the call counted is not known");
+    }
+
+    /** What the turn left cannot be written, so it was taken back. */
+    public static ActorError stateUnwritable(String fault) {
+        return of(ACTOR, "state_unwritable", "The state cannot be kept, so nothing was done: " + fault);
+    }
+
+    /** What the actor wants to send has no form that can be sent. */
+    public static ActorError unencodable(String what) {
+        return of("message", "outgoing_unencodable", "What was sent has no form here: " + what);
+    }
+
+    /** A call of that idempotency key was another one. */
+    public static ActorError idempotencyKeyReused() {
+        return of(ACTOR, "idempotency_key_reused", "The idempotency key was used for another call");
+    }
+
+    /** The call was done before, and its answer was too large to be kept. */
+    public static ActorError answerNotKept() {
+        return of(ACTOR, "answer_not_kept", "The call was done before; its answer was too large to be kept");
+    }
+
+    /** The actor closed the connection before the call was run. */
+    public static ActorError connectionClosed() {
+        return of("connection", "closed", "The actor closed the connection");
+    }
+
     public static ActorError overloaded(int waiting) {
         return of(ACTOR, "overloaded", "The actor already has " + waiting + " calls waiting; nothing was run");
     }

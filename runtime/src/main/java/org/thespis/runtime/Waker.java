@@ -1,0 +1,148 @@
+package org.thespis.runtime;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.thespis.api.spi.StateStore;
+import org.thespis.runtime.turn.Dispatcher;
+
+/**
+ * Wakes the actors that have planned something, a little before its time. Those that cannot be woken are tried again less
+ * and less often, and keep no other asleep. Any thread.
+ */
+final class Waker {
+
+    private static final Logger LOG = System.getLogger(Waker.class.getName());
+
+    /** How long before the time of its plan an actor is woken: as often is the store asked. */
+    static final Duration LEAD = Duration.ofSeconds(1);
+
+    /** Actors that the store is asked for at a time. */
+    private static final int MAX_FOUND = 200;
+
+    /** Actors that are being woken at a time: each may hold a thread up as long as its {@code OnWake} takes. */
+    private static final int MAX_WAKING = 16;
+
+    /** After this time the place of one that is being woken goes to another. */
+    private static final long MAX_WAKING_MILLIS = 5_000;
+
+    private static final long FIRST_PAUSE_MILLIS = 5_000;
+    private static final long LAST_PAUSE_MILLIS = 600_000;
+
+    /** Actors that could not be woken and are remembered; of one more the oldest is forgotten, and so tried sooner. */
+    private static final int MAX_FAILED = 10_000;
+
+    /** One that could not be woken. */
+    private record Failed(long pauseMillis, long nextTry) {}
+
+    private final StateStore store;
+    private final Dispatcher dispatcher;
+    private final Clock clock;
+    private final Consumer<String> wake;
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private final Queue<String> waiting = new ArrayDeque<>(); // guarded by this
+    private final Map<String, Long> waking = new LinkedHashMap<>(); // since when; guarded by this
+    private final Map<String, Failed> failed = new LinkedHashMap<>(); // guarded by this
+
+    /** @param wake wakes the actor of an id, which may take long, and throws if that cannot be done */
+    Waker(StateStore store, Dispatcher dispatcher, Clock clock, Consumer<String> wake) {
+        this.store = store;
+        this.dispatcher = dispatcher;
+        this.clock = clock;
+        this.wake = wake;
+    }
+
+    /** Looks for actors that are due. Called by the timer, about as often as {@link #LEAD}. */
+    void look() {
+        if (looking.compareAndSet(false, true) && !dispatcher.tryNow(this::lookNow)) {
+            looking.set(false); // soon again
+        }
+    }
+
+    private void lookNow() {
+        try {
+            int failedNow;
+            synchronized (this) {
+                failedNow = failed.size();
+            }
+            long until = clock.millis() + LEAD.toMillis();
+            enqueue(store.due(until, MAX_FOUND + failedNow));
+            begin();
+        } catch (Throwable e) {
+            LOG.log(Level.WARNING, "the store is out of reach, nobody is woken", e);
+        } finally {
+            looking.set(false);
+        }
+    }
+
+    private synchronized void enqueue(List<String> due) {
+        long now = millis();
+        waiting.clear();
+        for (String id : due) {
+            Failed before = failed.get(id);
+            if (!waking.containsKey(id) && (before == null || now >= before.nextTry)) {
+                waiting.add(id);
+            }
+        }
+        waking.values().removeIf(since -> now - since > MAX_WAKING_MILLIS);
+    }
+
+    private static long millis() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    /** Has as many woken at a time as may be. */
+    private void begin() {
+        for (String id = next(); id != null; id = next()) {
+            String woken = id;
+            if (!dispatcher.tryNow(() -> wake(woken))) {
+                release(woken);
+                return; // soon again
+            }
+        }
+    }
+
+    private synchronized String next() {
+        String id = waking.size() < MAX_WAKING ? waiting.poll() : null;
+        if (id != null) {
+            waking.put(id, millis());
+        }
+        return id;
+    }
+
+    private synchronized void release(String id) {
+        waking.remove(id);
+    }
+
+    private void wake(String id) {
+        try {
+            wake.accept(id);
+            synchronized (this) {
+                failed.remove(id);
+            }
+        } catch (Throwable e) {
+            LOG.log(Level.ERROR, "actor " + id + " could not be woken for what it has planned", e);
+            failed(id);
+        }
+        release(id);
+        begin();
+    }
+
+    private synchronized void failed(String id) {
+        long now = millis();
+        Failed before = failed.remove(id);
+        long pause = before == null ? FIRST_PAUSE_MILLIS : Math.min(2 * before.pauseMillis, LAST_PAUSE_MILLIS);
+        failed.put(id, new Failed(pause, now + pause));
+        if (failed.size() > MAX_FAILED) {
+            failed.remove(List.copyOf(failed.keySet()).get(0));
+        }
+    }
+}

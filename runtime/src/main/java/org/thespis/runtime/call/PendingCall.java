@@ -1,0 +1,132 @@
+package org.thespis.runtime.call;
+
+import java.util.function.Consumer;
+import org.thespis.runtime.message.Command;
+import org.thespis.runtime.turn.BackgroundWork;
+import org.thespis.runtime.turn.Mailbox;
+import org.thespis.runtime.turn.Turn;
+import org.thespis.runtime.turn.Turns;
+
+/** A call that is owed one answer, from its coming on. */
+abstract class PendingCall extends Mailbox.Task implements Turns.Body, Consumer<Completion> {
+
+    final Calls calls;
+    private final long deadlineNanos;
+
+    // guarded by the open calls
+    PendingCall previous;
+    PendingCall following;
+    boolean listed;
+
+    private boolean answered; // guarded by this
+    private volatile boolean begun;
+    private volatile BackgroundWork.Hold hold;
+
+    PendingCall(Calls calls, long deadlineNanos) {
+        this.calls = calls;
+        this.deadlineNanos = deadlineNanos;
+    }
+
+    abstract Command command();
+
+    /** Which of the client's calls it is. */
+    long requestId() {
+        return 0; // it has only this one
+    }
+
+    /** Names it in the log. */
+    abstract String name();
+
+    /** Runs what was called, in the first turn of the call. */
+    abstract void begin(Turn turn) throws Throwable;
+
+    /** The author's stage has completed. Used in turns. */
+    abstract void complete(Turn turn, Completion done) throws Throwable;
+
+    /** The call with its idempotency key, if it has one. */
+    RecentCalls.Key key() {
+        return null;
+    }
+
+    /** The call is over, answered or not: does what is left to do. Used in turns; maybe more than once. */
+    void end() {
+        // most leave nothing behind
+    }
+
+    /** Does so at the end of the turn. */
+    void endWith(Turn turn) {
+        // likewise
+    }
+
+    /** How long what it began may keep the actor awake, on the nano clock. */
+    long mayHoldUntil() {
+        return deadlineNanos + Calls.MAX_OVERTIME_NANOS;
+    }
+
+    String clientId() {
+        return command().clientId();
+    }
+
+    long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    boolean isOverdue(long nowNanos) {
+        return nowNanos - deadlineNanos >= 0;
+    }
+
+    /** True for the first who asks: only that one may answer. Any thread. */
+    synchronized boolean claim() {
+        boolean first = !answered;
+        answered = true;
+        return first;
+    }
+
+    synchronized boolean isAnswered() {
+        return answered;
+    }
+
+    /** Whether it may have had effects. Any thread. */
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** Something of the author's goes on, and keeps the actor awake meanwhile. */
+    void holdWith(BackgroundWork.Hold newHold) {
+        hold = newHold;
+    }
+
+    void release() {
+        if (hold != null) {
+            hold.release();
+        }
+    }
+
+    @Override
+    protected void run() {
+        calls.run(this);
+    }
+
+    @Override
+    public void run(Turn turn) {
+        begun = calls.mayBegin(turn, this);
+        if (begun) {
+            try {
+                begin(turn);
+            } catch (Throwable e) {
+                calls.fail(turn, this, e);
+            }
+        }
+    }
+
+    /** In the thread that completes the author's stage. */
+    @Override
+    public void accept(Completion done) {
+        calls.completeLater(this, done);
+    }
+
+    @Override
+    protected void dropped() {
+        calls.drop(this);
+    }
+}

@@ -1,0 +1,69 @@
+package org.thespis.runtime.call;
+
+import org.thespis.runtime.connection.LiveConnection;
+import org.thespis.runtime.declaration.ActorDefinition.ActionMethod;
+import org.thespis.runtime.message.Command;
+import org.thespis.runtime.turn.Turn;
+
+/** A call with a connection of its own, which ends with it; it may have an idempotency key. */
+final class StatelessCall extends ActionCall {
+
+    private final Command.CallOnce command;
+    private LiveConnection connection; // used in turns
+    private RecentCalls.Key key; // used in turns
+
+    StatelessCall(Calls calls, Command.CallOnce command, ActionMethod action) {
+        super(calls, action);
+        this.command = command;
+    }
+
+    @Override
+    Command command() {
+        return command;
+    }
+
+    @Override
+    LiveConnection connection() {
+        return connection;
+    }
+
+    @Override
+    RecentCalls.Key key() {
+        return key;
+    }
+
+    @Override
+    void begin(Turn turn) throws Throwable {
+        LiveConnection mine = calls.connections().make(clientId(), command.parameters(), command.caller());
+        calls.connector().check(turn, mine);
+        calls.connector().enter(mine);
+        connection = mine;
+        if (command.idempotencyKey() == null || isFirst(turn)) {
+            invoke(turn, command.arguments());
+        }
+    }
+
+    /** Whether a call of that key has never come before; else it is answered as it was then. */
+    private boolean isFirst(Turn turn) {
+        RecentCalls.Key mine = RecentCalls.Key.of(command, calls.author().values());
+        if (calls.isFirst(turn, this, mine)) {
+            key = mine;
+            return true;
+        }
+        return false;
+    }
+
+    @Override
+    void endWith(Turn turn) {
+        if (connection != null) {
+            turn.atEnd(this::end);
+        }
+    }
+
+    @Override
+    void end() {
+        if (connection != null) {
+            calls.connections().end(connection);
+        }
+    }
+}

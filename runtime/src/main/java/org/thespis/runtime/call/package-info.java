@@ -1,0 +1,2 @@
+/** Calls of actions and low-level requests: each is answered once. */
+package org.thespis.runtime.call;

@@ -1,0 +1,422 @@
+package org.thespis.runtime.commit;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.thespis.api.spi.StateStore;
+import org.thespis.runtime.commit.Attempt.Refusal;
+import org.thespis.runtime.message.ActorError;
+
+/**
+ * Writes the changed states of all actors, together (group commit): while one batch is on its way the next gathers. Each
+ * state has its own patience, and none harms its neighbours: when a batch fails, each of its states is tried alone. Any
+ * thread.
+ */
+public final class CommitQueue {
+
+    private static final Logger LOG = System.getLogger(CommitQueue.class.getName());
+
+    private static final int MAX_BATCH = 500;
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** Time between lines in the log about one outage. */
+    private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** States that fail alone, one after the other, after which the store is taken for out of reach. */
+    private static final int MAX_FAILING_ALONE = 8;
+
+    /** Workers that a store may hold up; one more thread than this is of use. */
+    public static final int MAX_HELD_UP = 3;
+
+    /** A state that failed: when it is tried again, and whether alone, because others did not fail. */
+    private record Retry(Attempt attempt, long at, boolean alone) {}
+
+    private final StateStore store;
+    private final Executor executor;
+    private final long patienceNanos;
+    private final LongSupplier nanoTime;
+    private final Queue<DurableState> waiting = new ArrayDeque<>(); // guarded by this
+    private final Deque<Retry> retries = new ArrayDeque<>(); // guarded by this
+    private Worker worker; // who writes now, or null; guarded by this
+    private int heldUp; // workers that were given up and have not come back; guarded by this
+
+    /**
+     * @param executor runs what writes; never in the thread that brings it
+     * @param patience how long a state is tried again while the store is out of reach
+     */
+    public CommitQueue(StateStore store, Executor executor, Duration patience, LongSupplier nanoTime) {
+        this.store = store;
+        this.executor = executor;
+        this.patienceNanos = patience.toNanos();
+        this.nanoTime = nanoTime;
+    }
+
+    /** Sees to it that the newest state is written soon. */
+    void add(DurableState state) {
+        Worker started;
+        synchronized (this) {
+            state.queued(nanoTime.getAsLong());
+            waiting.add(state);
+            if (worker != null) {
+                notifyAll();
+                return;
+            }
+            worker = new Worker();
+            started = worker;
+        }
+        executor.execute(started);
+    }
+
+    /**
+     * Tells those who have waited too long, also while the store holds a worker up; then another worker takes its place.
+     * Called by the timer.
+     */
+    public void watch() {
+        long now = nanoTime.getAsLong();
+        List<Attempt> unknown = new ArrayList<>();
+        List<Runnable> late = new ArrayList<>();
+        Worker started;
+        synchronized (this) {
+            started = replaceHeldUp(now, unknown);
+            removeLate(now, late);
+        }
+        unknown.forEach(attempt -> safely(() -> attempt.fail(ActorError.outcomeUnknown())));
+        late.forEach(CommitQueue::safely);
+        if (started != null) {
+            executor.execute(started);
+        }
+    }
+
+    private Worker replaceHeldUp(long now, List<Attempt> unknown) {
+        if (worker == null || !worker.isHeldUp(now)) {
+            return null;
+        }
+        LOG.log(Level.ERROR, "the store has not answered for " + TimeUnit.NANOSECONDS.toMillis(patienceNanos) + " ms");
+        unknown.addAll(worker.giveUp());
+        if (heldUp >= MAX_HELD_UP) {
+            return null; // until one comes back
+        }
+        heldUp++;
+        worker = waiting.isEmpty() && retries.isEmpty() ? null : new Worker();
+        return worker;
+    }
+
+    private void removeLate(long now, List<Runnable> late) {
+        for (Iterator<DurableState> all = waiting.iterator(); all.hasNext(); ) {
+            DurableState state = all.next();
+            if (now - state.queuedAt() >= patienceNanos) {
+                all.remove();
+                late.add(() -> state.failed(null, ActorError.storeUnavailable()));
+            }
+        }
+        for (Iterator<Retry> all = retries.iterator(); all.hasNext(); ) {
+            Attempt attempt = all.next().attempt;
+            if (isLate(attempt, now)) {
+                all.remove();
+                late.add(attempt::fail);
+            }
+        }
+    }
+
+    private boolean isLate(Attempt attempt, long now) {
+        return now - attempt.since() >= patienceNanos;
+    }
+
+    private static void safely(Runnable outcome) {
+        try {
+            outcome.run();
+        } catch (Throwable e) {
+            LOG.log(Level.ERROR, "an actor could not be told what became of its state", e);
+        }
+    }
+
+    /** Writes batch after batch until nothing is left. */
+    private final class Worker implements Runnable {
+
+        // guarded by the queue
+        private final List<Attempt> open = new ArrayList<>(); // what has no outcome yet
+        private long since; // when the store was last called
+        private boolean calling;
+        private boolean givenUp;
+        private long logged = nanoTime.getAsLong() - LOG_NANOS; // used by the worker
+        private boolean alone; // whether the last batch was one that is tried alone
+
+        boolean isHeldUp(long now) {
+            return calling && !givenUp && now - since >= patienceNanos;
+        }
+
+        List<Attempt> giveUp() {
+            List<Attempt> unknown = List.copyOf(open);
+            open.clear();
+            givenUp = true;
+            return unknown;
+        }
+
+        @Override
+        public void run() {
+            try {
+                while (next()) {
+                    commit();
+                }
+            } catch (Throwable e) { // not by the store, and not by an actor: those are caught
+                LOG.log(Level.ERROR, "a worker of the commits broke", e);
+                breakOff();
+            }
+        }
+
+        /** Another worker goes on; what this one had open is told. */
+        private void breakOff() {
+            List<Attempt> unknown;
+            Worker started = null;
+            synchronized (CommitQueue.this) {
+                unknown = giveUp();
+                if (worker == this) {
+                    worker = waiting.isEmpty() && retries.isEmpty() ? null : new Worker();
+                    started = worker;
+                }
+            }
+            unknown.forEach(attempt -> safely(() -> attempt.fail(ActorError.outcomeUnknown())));
+            if (started != null) {
+                executor.execute(started);
+            }
+        }
+
+        /** Takes the next batch; false if there is none. */
+        private boolean next() {
+            synchronized (CommitQueue.this) {
+                while (worker == this) {
+                    take(nanoTime.getAsLong());
+                    if (!open.isEmpty()) {
+                        return true;
+                    }
+                    if (waiting.isEmpty() && retries.isEmpty()) {
+                        worker = null;
+                    } else if (waiting.isEmpty()) {
+                        pause();
+                    }
+                }
+                return false;
+            }
+        }
+
+        private void pause() {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(CommitQueue.this, RETRY_NANOS);
+            } catch (InterruptedException e) { // the pool is shut down: what waits is told by the timer, or never
+                Thread.currentThread().interrupt();
+                worker = null;
+            }
+        }
+
+        private void take(long now) {
+            alone = !alone && takeAlone(now);
+            if (alone) {
+                return;
+            }
+            for (Iterator<Retry> all = retries.iterator(); all.hasNext() && open.size() < MAX_BATCH; ) {
+                Retry retry = all.next();
+                if (!retry.alone && retry.at - now <= 0) {
+                    all.remove();
+                    open.add(retry.attempt);
+                }
+            }
+            while (open.size() < MAX_BATCH && !waiting.isEmpty()) {
+                Attempt attempt = waiting.remove().take();
+                if (attempt != null) {
+                    open.add(attempt);
+                }
+            }
+            if (open.isEmpty()) {
+                takeAlone(now);
+            }
+        }
+
+        private boolean takeAlone(long now) {
+            for (Iterator<Retry> all = retries.iterator(); all.hasNext(); ) {
+                Retry retry = all.next();
+                if (retry.alone && retry.at - now <= 0) {
+                    all.remove();
+                    open.add(retry.attempt);
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private void commit() {
+            List<Attempt> batch = open(); // stays as it is: only this worker adds, and what it adds is the next batch
+            if (batch.size() == 1) {
+                alone(batch.get(0), false);
+                return;
+            }
+            List<Attempt> writes =
+                    batch.stream().filter(attempt -> !attempt.isRemoval()).toList();
+            Throwable failure = writes.isEmpty() ? null : call(() -> write(writes));
+            if (failure == null) {
+                batch.stream().filter(Attempt::isRemoval).forEach(removal -> alone(removal, true));
+            } else {
+                oneByOne(reopen(failure));
+            }
+        }
+
+        private List<Attempt> open() {
+            synchronized (CommitQueue.this) {
+                return List.copyOf(open);
+            }
+        }
+
+        /** What has no outcome yet, after a try of all together that failed. */
+        private List<Attempt> reopen(Throwable failure) {
+            synchronized (CommitQueue.this) {
+                open.replaceAll(attempt -> attempt.isRemoval() ? attempt : attempt.again(failure));
+                return List.copyOf(open);
+            }
+        }
+
+        /** When a batch failed: who cannot be written must not take the others along. */
+        private void oneByOne(List<Attempt> batch) {
+            boolean reached = false;
+            int failing = 0;
+            for (Attempt attempt : batch) {
+                if (!isOpen(attempt)) {
+                    continue; // told already, as the store held this worker up
+                }
+                if (reached || failing < MAX_FAILING_ALONE) {
+                    boolean done = alone(attempt, reached);
+                    reached |= done;
+                    failing += done ? 0 : 1;
+                } else {
+                    retry(attempt, null, false);
+                }
+            }
+        }
+
+        /**
+         * Tries one alone.
+         *
+         * @param othersDid whether the store has taken others meanwhile: then it is this one that the store refuses
+         */
+        private boolean alone(Attempt attempt, boolean othersDid) {
+            Throwable failure = call(() -> {
+                if (attempt.isRemoval()) {
+                    remove(attempt);
+                } else {
+                    write(List.of(attempt));
+                }
+            });
+            if (failure != null) {
+                retry(attempt, failure, othersDid);
+            }
+            return failure == null;
+        }
+
+        /** Calls the store; what it threw, or null. */
+        private Throwable call(Runnable access) {
+            synchronized (CommitQueue.this) {
+                calling = true;
+                since = nanoTime.getAsLong();
+            }
+            try {
+                access.run();
+                return null;
+            } catch (Throwable e) { // whatever a store throws, others wait for theirs
+                logNowAndThen(e);
+                return e;
+            } finally {
+                comeBack();
+            }
+        }
+
+        private void logNowAndThen(Throwable thrown) {
+            if (since - logged >= LOG_NANOS) {
+                logged = since;
+                LOG.log(Level.WARNING, "the store is out of reach, trying again", thrown);
+            }
+        }
+
+        /** The store let go. If this worker was given up meanwhile and nobody has taken its place, it goes on. */
+        private void comeBack() {
+            synchronized (CommitQueue.this) {
+                calling = false;
+                if (givenUp && worker != this) {
+                    heldUp--;
+                }
+                if (givenUp && (worker == null || worker == this)) {
+                    givenUp = false;
+                    worker = this;
+                }
+            }
+        }
+
+        private void write(List<Attempt> attempts) {
+            Set<String> refused =
+                    store.write(attempts.stream().map(Attempt::write).toList());
+            for (Attempt attempt : attempts) {
+                boolean taken =
+                        refused.isEmpty() || !refused.contains(attempt.state().actorId());
+                tell(attempt, taken ? Refusal.DONE : attempt.refusal(store));
+            }
+        }
+
+        private void remove(Attempt attempt) {
+            boolean removed = store.delete(attempt.state().actorId(), attempt.version());
+            tell(attempt, removed ? Refusal.DONE : attempt.refusal(store));
+        }
+
+        private void tell(Attempt attempt, Refusal outcome) {
+            if (!close(attempt)) {
+                return;
+            }
+            safely(() -> {
+                if (outcome == Refusal.REBASED) {
+                    attempt.state().rebased(attempt);
+                } else {
+                    attempt.state().written(outcome == Refusal.DONE);
+                }
+            });
+        }
+
+        /** @param failure null if it was not tried */
+        private void retry(Attempt attempt, Throwable failure, boolean alone) {
+            if (!close(attempt)) {
+                return;
+            }
+            Attempt again = failure == null ? attempt : attempt.again(failure);
+            long now = nanoTime.getAsLong();
+            if (isLate(attempt, now)) {
+                LOG.log(
+                        Level.ERROR,
+                        "the state of actor {0} could not be written",
+                        attempt.state().actorId());
+                safely(again::fail);
+                return;
+            }
+            synchronized (CommitQueue.this) {
+                retries.add(new Retry(again, now + RETRY_NANOS, alone));
+            }
+        }
+
+        private boolean isOpen(Attempt attempt) {
+            synchronized (CommitQueue.this) {
+                return open.contains(attempt);
+            }
+        }
+
+        /** False if its outcome was told already, because the store took too long. */
+        private boolean close(Attempt attempt) {
+            synchronized (CommitQueue.this) {
+                return open.remove(attempt);
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package org.thespis.runtime.declaration;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.thespis.api.Action;
+import org.thespis.api.Actor;
+import org.thespis.api.CanSubscribe;
+import org.thespis.api.Durability;
+import org.thespis.runtime.message.ActorType;
+
+/** What an actor class declares. Immutable. */
+public final class ActorDefinition implements ActorType {
+
+    /** A method that clients may call; {@code timeout} is absent for the default of the runtime. */
+    public record ActionMethod(String name, Invoker invoker, Optional<Duration> timeout, boolean atomic) {}
+
+    private static final String ALL_EVENTS = "";
+
+    private final String name;
+    private final Class<?> type;
+    private final Map<String, ActionMethod> actions = new HashMap<>();
+    private final StateFields state;
+    private final Map<Hook, Invoker> hooks = new EnumMap<>(Hook.class);
+    private final Map<String, Invoker> canSubscribe = new HashMap<>();
+
+    private ActorDefinition(Class<?> type) {
+        this.type = type;
+        this.name = nameOf(type);
+        this.state = StateFields.of(type);
+    }
+
+    /**
+     * Reads the declarations of an actor class.
+     *
+     * @throws DeclarationException if one is wrong
+     */
+    public static ActorDefinition of(Class<?> type) {
+        ActorDefinition definition = new ActorDefinition(type);
+        Declarations.refuseSecurityAnnotations(type, type, type.getName());
+        for (Method method : methods(type)) {
+            definition.read(method);
+        }
+        return definition;
+    }
+
+    /**
+     * Checks that no two actor classes have one name.
+     *
+     * @throws DeclarationException if two have
+     */
+    public static void requireDistinctNames(Iterable<ActorDefinition> definitions) {
+        Map<String, ActorDefinition> byName = new HashMap<>();
+        for (ActorDefinition definition : definitions) {
+            ActorDefinition other = byName.put(definition.name, definition);
+            if (other != null) {
+                throw Declarations.doubledName(definition.name, other.type, definition.type);
+            }
+        }
+    }
+
+    private static String nameOf(Class<?> type) {
+        String given = type.getAnnotation(Actor.class).value();
+        String simple = type.getSimpleName();
+        return given.isEmpty() ? Character.toLowerCase(simple.charAt(0)) + simple.substring(1) : given;
+    }
+
+    /** All methods of the class and its superclasses; an overridden one only once. */
+    private static List<Method> methods(Class<?> type) {
+        List<Method> methods = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (Class<?> c = type; c != Object.class; c = c.getSuperclass()) {
+            for (Method method : c.getDeclaredMethods()) {
+                boolean own = Modifier.isPrivate(method.getModifiers());
+                String signature = method.getName() + List.of(method.getParameterTypes());
+                if (!method.isSynthetic() && (own || seen.add(signature))) {
+                    methods.add(method);
+                }
+            }
+        }
+        return methods;
+    }
+
+    private void read(Method method) {
+        Action action = method.getAnnotation(Action.class);
+        if (action != null) {
+            addAction(method, action);
+        }
+        for (Hook hook : Hook.values()) {
+            if (method.isAnnotationPresent(hook.annotation())) {
+                Declarations.checkHook(type, hook, method);
+                if (hooks.put(hook, new Invoker(method)) != null) {
+                    throw Declarations.doubledHook(type, hook);
+                }
+            }
+        }
+        CanSubscribe subscribe = method.getAnnotation(CanSubscribe.class);
+        if (subscribe != null) {
+            Declarations.checkCanSubscribe(type, method);
+            if (canSubscribe.put(subscribe.value(), new Invoker(method)) != null) {
+                throw Declarations.doubledCanSubscribe(type, subscribe.value());
+            }
+        }
+    }
+
+    private void addAction(Method method, Action action) {
+        String actionName = action.value().isEmpty() ? method.getName() : action.value();
+        Declarations.checkAction(type, method, action);
+        Optional<Duration> timeout = millis(action.timeoutMillis())
+                .or(() -> millis(type.getAnnotation(Actor.class).actionTimeoutMillis()));
+        ActionMethod added = new ActionMethod(actionName, new Invoker(method), timeout, action.atomic());
+        if (actions.put(actionName, added) != null) {
+            throw Declarations.doubledAction(type, actionName);
+        }
+    }
+
+    private static Optional<Duration> millis(long millis) {
+        return millis == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
+    }
+
+    /** The name that clients use. */
+    public String name() {
+        return name;
+    }
+
+    public Class<?> type() {
+        return type;
+    }
+
+    public StateFields state() {
+        return state;
+    }
+
+    public Durability durability() {
+        return type.getAnnotation(Actor.class).durability();
+    }
+
+    /** The action of that name, or null. */
+    public ActionMethod action(String actionName) {
+        return actions.get(actionName);
+    }
+
+    @Override
+    public boolean hasAction(String actionName) {
+        return actions.containsKey(actionName);
+    }
+
+    @Override
+    public boolean takesRequests() {
+        return hooks.containsKey(Hook.REQUEST);
+    }
+
+    @Override
+    public boolean takesSockets() {
+        return hooks.containsKey(Hook.WEB_SOCKET);
+    }
+
+    /** The method of that hook, or null. */
+    public Invoker hook(Hook hook) {
+        return hooks.get(hook);
+    }
+
+    /** The method that decides about subscriptions to that event, or null. */
+    public Invoker canSubscribe(String event) {
+        Invoker own = canSubscribe.get(event);
+        return own != null ? own : canSubscribe.get(ALL_EVENTS);
+    }
+}

@@ -1,0 +1,121 @@
+package org.thespis.runtime.instance;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.thespis.api.spi.ActorRecord;
+import org.thespis.api.spi.StateStore;
+import org.thespis.api.spi.StoredActor;
+import org.thespis.runtime.commit.CommitQueue;
+import org.thespis.runtime.declaration.ActorBeans;
+import org.thespis.runtime.declaration.ActorDefinition;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.Wanted;
+import org.thespis.runtime.turn.Services;
+
+/** All live actors of one type. Any thread. */
+public final class ActorContainer {
+
+    private static final Logger LOG = System.getLogger(ActorContainer.class.getName());
+
+    private final ActorDefinition definition;
+    private final Node node;
+    private final AtomicInteger size = new AtomicInteger();
+
+    public ActorContainer(ActorDefinition definition, Node node) {
+        this.definition = definition;
+        this.node = node;
+    }
+
+    /** What the actors of this container declare. */
+    public ActorDefinition definition() {
+        return definition;
+    }
+
+    /** How many actors live here. */
+    public int size() {
+        return size.get();
+    }
+
+    Services services() {
+        return node.services();
+    }
+
+    ActorBeans beans() {
+        return node.beans();
+    }
+
+    StateStore store() {
+        return node.store();
+    }
+
+    CommitQueue commits() {
+        return node.commits();
+    }
+
+    /** Creates an actor on a thread for turns; what comes of it is told to the birth. */
+    public void create(ActorRecord actor, Wanted wanted, Birth birth) {
+        ActorInstance instance = new ActorInstance(this, actor);
+        add(instance); // before others learn of it: what they bring waits
+        services().dispatcher().execute(() -> new Beginning(instance, this).create(wanted, birth));
+    }
+
+    /** An instance of an actor that the store has, found from now on; it is to be woken. */
+    public ActorInstance found(ActorRecord actor) {
+        ActorInstance instance = new ActorInstance(this, actor);
+        add(instance);
+        return instance;
+    }
+
+    /** Wakes an instance that was found, in this thread, and then what waits for it. Called once. */
+    public void begin(ActorInstance instance, StoredActor stored) {
+        new Beginning(instance, this).wake(stored);
+    }
+
+    private void add(ActorInstance instance) {
+        node.live().put(instance.record().id(), instance);
+        size.incrementAndGet();
+    }
+
+    /** The instance is not found any more; what came at its last moment goes to another one. */
+    void remove(ActorInstance instance, List<Command> late) {
+        String id = instance.record().id();
+        hasPlans(instance, false);
+        if (late.isEmpty()) {
+            if (node.live().remove(id, instance)) {
+                size.decrementAndGet();
+            }
+            return;
+        }
+        ActorInstance successor = new ActorInstance(this, instance.record());
+        late.forEach(successor::deliver);
+        node.live().replace(id, instance, successor);
+        services().dispatcher().execute(() -> wake(successor));
+    }
+
+    private void wake(ActorInstance successor) {
+        try {
+            Optional<StoredActor> stored = store().load(successor.record().id());
+            if (stored.isPresent()) {
+                begin(successor, stored.get());
+            } else {
+                new Beginning(successor, this).refuse(ActorError.actorNotFound());
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "the state store is out of reach", e);
+            new Beginning(successor, this).refuse(ActorError.storeUnavailable());
+        }
+    }
+
+    /** Notes whether a live actor has planned something. */
+    void hasPlans(ActorInstance instance, boolean some) {
+        if (some) {
+            node.planning().add(instance);
+        } else {
+            node.planning().remove(instance);
+        }
+    }
+}

@@ -1,0 +1,373 @@
+package org.thespis.runtime.instance;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.thespis.api.Durability;
+import org.thespis.runtime.commit.DurableState;
+import org.thespis.runtime.declaration.Hook;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.Output;
+import org.thespis.runtime.message.Refusals;
+import org.thespis.runtime.turn.Mailbox;
+import org.thespis.runtime.turn.Turn;
+import org.thespis.runtime.turn.Turns;
+
+/**
+ * How one instance of an actor begins and ends. However it ends, it ends in {@link #end}: who waits is told, the clients are
+ * closed with their hooks, the bean goes, and then the instance is not found any more.
+ */
+public final class LifeCycle implements DurableState.Owner {
+
+    private enum Phase {
+        /** It is being created or woken. */
+        COMING,
+        LIVE,
+        /** {@code OnSleep} has run or is about to. */
+        FALLING_ASLEEP,
+        STOPPING,
+        /** Its deletion is on its way. */
+        DYING,
+        ENDED
+    }
+
+    private final ActorInstance actor;
+    private final ActorContainer container;
+
+    private volatile Phase phase = Phase.COMING;
+    private volatile Ending ending;
+    private volatile ActorError lostWith;
+    private boolean slept; // OnSleep was the last hook; used in turns
+    private boolean graceGiven; // work that OnSleep began was waited for; used in turns
+    private List<Command> late; // what came at the last moment; used by the last turn
+    private CompletableFuture<Boolean> deleted; // guarded by this; made when somebody destroys the actor
+    private CompletableFuture<Void> ended; // guarded by this; made when somebody waits
+    private boolean left; // guarded by this
+
+    LifeCycle(ActorInstance actor, ActorContainer container) {
+        this.actor = actor;
+        this.container = container;
+    }
+
+    /** How the instance ends; null while it lives. Any thread. */
+    Ending ending() {
+        return ending;
+    }
+
+    /** Whether a changed state is to be written. Used in turns. */
+    boolean isWritten() {
+        return ending == null && phase != Phase.COMING && actor.durability() != Durability.NONE;
+    }
+
+    /** Why it could not start, if it could not; such an actor can still be destroyed. Any thread. */
+    public boolean couldNotStart() {
+        Ending how = ending;
+        return how != null && how.kind() == Ending.Kind.NOT_STARTED;
+    }
+
+    private synchronized void to(Phase next) {
+        phase = next;
+    }
+
+    /** The instance has its state, and its actor is in the store. Used by the first task. */
+    void live() {
+        to(Phase.LIVE);
+    }
+
+    // ---- asleep
+
+    /** Lets the actor fall asleep if it is still idle when its turn comes. Called by the timer. */
+    void fallAsleep() {
+        synchronized (this) {
+            if (phase != Phase.LIVE) {
+                return;
+            }
+            phase = Phase.FALLING_ASLEEP;
+        }
+        actor.work().end(grace(), () -> actor.submit(this::sleep));
+    }
+
+    private Duration grace() {
+        return container.services().settings().sleepGrace();
+    }
+
+    private boolean isFallingAsleep() {
+        return phase == Phase.FALLING_ASLEEP && ending == null;
+    }
+
+    private void sleep(Turn turn) {
+        if (!isFallingAsleep()) {
+            return;
+        }
+        if (!actor.isQuiet()) {
+            stayAwake();
+            return;
+        }
+        actor.author().hookOrLog(Hook.SLEEP, null);
+        slept = true;
+        graceGiven = false;
+        actor.mailbox().pause(); // nothing of the author's runs between OnSleep and the end, or OnWake
+        saveThen(turn, this::leaveIfIdle);
+    }
+
+    private void saveThen(Turn turn, Turns.Body next) {
+        actor.state().ask();
+        turn.afterwards(() -> actor.submitAndGoOn(next));
+    }
+
+    private void leaveIfIdle(Turn turn) {
+        if (!isFallingAsleep()) {
+            return;
+        }
+        if (!actor.isQuiet()) {
+            stayAwake();
+        } else if (!actor.mailbox().isEmpty()) {
+            actor.submit(this::leaveIfIdle); // behind what waits; if it is the author's, that wakes the actor
+        } else if (!actor.work().isEmpty() && !graceGiven) {
+            graceGiven = true;
+            actor.work().end(grace(), () -> actor.submit(this::leaveIfIdle));
+        } else if (!actor.state().isSettled()) {
+            saveThen(turn, this::leaveIfIdle);
+        } else {
+            end(turn, Ending.asleep());
+        }
+    }
+
+    /** Something of the author's is about to run. Used in turns. */
+    void resume() {
+        if (slept && phase == Phase.FALLING_ASLEEP) {
+            stayAwake();
+        }
+    }
+
+    private void stayAwake() {
+        to(Phase.LIVE);
+        actor.work().goOn();
+        if (slept) {
+            slept = false;
+            actor.author().hookOrLog(Hook.WAKE, null);
+        }
+    }
+
+    // ---- stopped
+
+    /**
+     * Ends the instance, but not the actor, behind the turns that wait. Any thread.
+     *
+     * @param grace how long its work outside of turns is waited for
+     * @return completes when its state is durable and it has left memory
+     */
+    public CompletableFuture<Void> stop(Duration grace) {
+        CompletableFuture<Void> done = ended();
+        actor.work().end(grace, () -> actor.submit(this::stopNow));
+        return done;
+    }
+
+    private void stopNow(Turn turn) {
+        if (ending != null) {
+            return;
+        }
+        to(Phase.STOPPING);
+        Ending how = Ending.stopped();
+        actor.calls().abandon(turn, how.begun(), how.waiting());
+        actor.endClients(turn, how);
+        turn.atEnd(
+                () -> { // behind OnDisconnect
+                    if (!slept) {
+                        actor.author().hookOrLog(Hook.SLEEP, null);
+                    }
+                });
+        saveThen(turn, this::leaveWhenSaved);
+    }
+
+    private void leaveWhenSaved(Turn turn) {
+        if (ending != null) {
+            return;
+        }
+        if (actor.state().isSettled()) {
+            end(turn, Ending.stopped());
+        } else {
+            saveThen(turn, this::leaveWhenSaved);
+        }
+    }
+
+    // ---- lost
+
+    @Override
+    public String actorId() {
+        return actor.record().id();
+    }
+
+    /** Gives the instance up without its last turns: what they sent is not delivered. Any thread. */
+    @Override
+    public void lost(ActorError error) {
+        synchronized (this) {
+            if (lostWith != null || phase == Phase.ENDED) {
+                return;
+            }
+            lostWith = error;
+            ending = Ending.lost(error);
+        }
+        tellInstead(actor.gate().breakDown());
+        deletionFailed(error);
+        actor.submitAndGoOn(turn -> end(turn, ending));
+    }
+
+    /** Tells what is told in place of the output of turns whose state was lost. Any thread. */
+    void tellInstead(List<Output> outputs) {
+        ActorError error = lostWith;
+        String closeReason = Ending.lost(error).closeReason();
+        actor.tell(Refusals.instead(outputs, error, closeReason, actor.author().origin()));
+    }
+
+    @Override
+    public void unsaved(ActorError error) {
+        if (phase == Phase.STOPPING) {
+            lost(error);
+            return;
+        }
+        actor.tell(Refusals.instead(
+                actor.gate().takeBack(), error, error.reason(), actor.author().origin()));
+        actor.submitAndGoOn(turn -> {
+            if (isFallingAsleep()) {
+                stayAwake();
+            }
+        });
+    }
+
+    // ---- destroyed
+
+    /** Ends the actor for good; false if this instance has ended otherwise meanwhile. Any thread. */
+    public CompletableFuture<Boolean> destroy() {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        Mailbox.Task task = new Mailbox.Task() {
+            @Override
+            protected void run() {
+                actor.run(turn -> destroyFor(turn, done));
+            }
+
+            @Override
+            protected void dropped() {
+                done.complete(false);
+            }
+        };
+        if (!actor.mailbox().submit(task)) {
+            done.complete(false);
+        }
+        return done;
+    }
+
+    private void destroyFor(Turn turn, CompletableFuture<Boolean> done) {
+        Ending how = ending;
+        if (how == null) {
+            turn.destroy();
+        }
+        if (how == null || how.kind() == Ending.Kind.DESTROYED) {
+            deleted().whenComplete((yes, thrown) -> {
+                if (thrown == null) {
+                    done.complete(yes);
+                } else {
+                    done.completeExceptionally(thrown);
+                }
+            });
+        } else {
+            done.complete(false);
+        }
+    }
+
+    /**
+     * Ends the actor as part of the present turn, unless it ends already.
+     *
+     * @return the number of the state in which it is gone, for the output that waits for it
+     */
+    long destroy(Turn turn) {
+        synchronized (this) {
+            if (phase == Phase.COMING || ending != null) {
+                return 0;
+            }
+            phase = Phase.DYING;
+            ending = Ending.destroyed();
+        }
+        Ending how = Ending.destroyed();
+        actor.work().end();
+        actor.author().hookOrLog(Hook.DESTROY, null); // the connections are still listed
+        actor.calls().abandon(turn, how.begun(), how.waiting());
+        actor.closeClients(turn, how);
+        turn.afterwards(() -> actor.submitAndGoOn(last -> end(last, how)));
+        return actor.state().delete();
+    }
+
+    private synchronized CompletableFuture<Boolean> deleted() {
+        if (deleted == null) {
+            deleted = new CompletableFuture<>();
+        }
+        return deleted;
+    }
+
+    private void deletionFailed(ActorError error) {
+        CompletableFuture<Boolean> told;
+        synchronized (this) {
+            told = deleted;
+        }
+        if (told != null && error.equals(ActorError.restarting())) {
+            told.complete(false);
+        } else if (told != null) {
+            told.completeExceptionally(new ActorException(error));
+        }
+    }
+
+    // ---- the end
+
+    /** The one end of an instance. Used in turns. */
+    void end(Turn turn, Ending how) {
+        synchronized (this) {
+            if (phase == Phase.ENDED) {
+                return;
+            }
+            phase = Phase.ENDED;
+            ending = ending == null ? how : ending;
+        }
+        actor.work().end();
+        actor.state().end();
+        if (how.kind() != Ending.Kind.ASLEEP) { // then nobody is there
+            actor.calls().abandon(turn, how.begun(), how.waiting());
+            actor.closeClients(turn, how);
+        }
+        turn.atEnd(this::leave); // behind the hooks of the clients
+    }
+
+    private void leave() {
+        actor.author().end();
+        late = new ArrayList<>();
+        actor.mailbox().close();
+        container.remove(actor, late);
+        CompletableFuture<Boolean> gone;
+        CompletableFuture<Void> told;
+        synchronized (this) {
+            left = true;
+            gone = deleted;
+            told = ended;
+        }
+        if (gone != null) {
+            gone.complete(ending.kind() == Ending.Kind.DESTROYED);
+        }
+        if (told != null) {
+            told.complete(null);
+        }
+    }
+
+    /** Whether a command that was not run goes to the next instance. Called while the mailbox is closed. */
+    boolean keepForSuccessor(Command command) {
+        return ending.kind() == Ending.Kind.ASLEEP && late.add(command);
+    }
+
+    private synchronized CompletableFuture<Void> ended() {
+        if (ended == null) {
+            ended = left ? CompletableFuture.completedFuture(null) : new CompletableFuture<>();
+        }
+        return ended;
+    }
+}

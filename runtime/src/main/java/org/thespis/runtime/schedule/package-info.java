@@ -1,0 +1,2 @@
+/** What actors have planned. */
+package org.thespis.runtime.schedule;

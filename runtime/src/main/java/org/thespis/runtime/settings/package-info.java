@@ -1,0 +1,2 @@
+/** What an installation may set. */
+package org.thespis.runtime.settings;

@@ -1,0 +1,229 @@
+package org.thespis.runtime.turn;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * Runs the tasks of one actor one at a time, in the order given. An idle mailbox can run one at once on the thread that
+ * brought it; all others are run by the dispatcher. Any thread.
+ */
+public final class Mailbox implements Runnable {
+
+    /** Something to be done in its turn. Put into one mailbox, once. */
+    public abstract static class Task {
+
+        private Task next; // guarded by the mailbox
+
+        protected abstract void run();
+
+        /** Called in place of {@link #run} if the mailbox was closed before its turn came. */
+        protected void dropped() {
+            // whoever must know of it says so
+        }
+    }
+
+    /** What became of a task that was offered. */
+    public enum Offer {
+        ACCEPTED,
+        FULL,
+        /** The mailbox takes no more tasks. */
+        CLOSED
+    }
+
+    private static final Logger LOG = System.getLogger(Mailbox.class.getName());
+
+    /** Tasks that one run of the dispatcher does before it makes room for other actors. */
+    private static final int TASKS_PER_RUN = 64;
+
+    private static final Boolean RUNNING = Boolean.TRUE;
+
+    /** Whether a task of any actor runs in this thread: another one must not run inside it. */
+    private static final ThreadLocal<Boolean> TURN = new ThreadLocal<>();
+
+    private final Dispatcher dispatcher;
+    private Task first; // guarded by this
+    private Task last; // guarded by this
+    private int size; // guarded by this
+    private boolean busy; // a task runs or is about to; guarded by this
+    private boolean paused; // no further task is run; guarded by this
+    private boolean parked; // nobody runs the tasks, as they are paused; guarded by this
+    private boolean closed; // guarded by this
+
+    public Mailbox(Dispatcher dispatcher) {
+        this.dispatcher = dispatcher;
+    }
+
+    /** One in which all tasks wait until {@link #begin}. */
+    public static Mailbox reserved(Dispatcher dispatcher) {
+        Mailbox mailbox = new Mailbox(dispatcher);
+        mailbox.busy = true;
+        return mailbox;
+    }
+
+    /** Whether a task of some actor runs in this thread. */
+    public static boolean isTurn() {
+        return TURN.get() != null;
+    }
+
+    /** Runs the first task of a reserved mailbox in this thread, then what waits. */
+    public void begin(Task task) {
+        run(task);
+        goOn();
+    }
+
+    /** Queues a task that must not be lost; false if the mailbox is closed. */
+    public boolean submit(Task task) {
+        return queue(task, Integer.MAX_VALUE, false) == Offer.ACCEPTED;
+    }
+
+    /** Lets all tasks wait behind the one that runs, until {@link #submitAndGoOn}. Used by the task that runs. */
+    public synchronized void pause() {
+        paused = true;
+    }
+
+    /** Queues a task that must not be lost, and ends a pause; false if the mailbox is closed. */
+    public boolean submitAndGoOn(Task task) {
+        boolean start;
+        synchronized (this) {
+            if (closed) {
+                return false;
+            }
+            append(task);
+            start = !busy || parked;
+            paused = false;
+            parked = false;
+            busy = true;
+        }
+        if (start) {
+            dispatcher.execute(this);
+        }
+        return true;
+    }
+
+    /** Queues a task unless {@code limit} tasks wait already. */
+    public Offer offer(Task task, int limit) {
+        return queue(task, limit, false);
+    }
+
+    /** Runs a task at once if none runs, in this actor or around this call; else queues it like {@link #offer}. */
+    public Offer offerHere(Task task, int limit) {
+        return queue(task, limit, !isTurn());
+    }
+
+    private Offer queue(Task task, int limit, boolean here) {
+        boolean idle;
+        synchronized (this) {
+            if (closed) {
+                return Offer.CLOSED;
+            }
+            idle = !busy;
+            if (!idle && size >= limit) {
+                return Offer.FULL;
+            }
+            busy = true;
+            if (!idle || !here) {
+                append(task);
+            }
+        }
+        if (idle && here) {
+            run(task);
+            goOn();
+        } else if (idle) {
+            dispatcher.execute(this);
+        }
+        return Offer.ACCEPTED;
+    }
+
+    private void append(Task task) {
+        if (last == null) {
+            first = task;
+        } else {
+            last.next = task;
+        }
+        last = task;
+        size++;
+    }
+
+    /** Whether no task waits. Used by the task that runs. */
+    public synchronized boolean isEmpty() {
+        return first == null;
+    }
+
+    /** Takes no more tasks, and drops those that wait. Used by the task that runs. */
+    public void close() {
+        Task waiting;
+        synchronized (this) {
+            closed = true;
+            waiting = first;
+            first = null;
+            last = null;
+            size = 0;
+        }
+        for (Task task = waiting; task != null; task = task.next) {
+            drop(task);
+        }
+    }
+
+    private static void drop(Task task) {
+        try {
+            task.dropped();
+        } catch (Throwable e) {
+            LOG.log(Level.ERROR, "a task could not be dropped", e);
+        }
+    }
+
+    private void goOn() {
+        if (!rests()) {
+            dispatcher.execute(this);
+        }
+    }
+
+    /** Whether nothing is to be run now; then nobody is at it any more. */
+    private synchronized boolean rests() {
+        if (paused) {
+            parked = true;
+        } else if (first == null) {
+            busy = false;
+        }
+        return parked || !busy;
+    }
+
+    /** Runs what waits. Called by the dispatcher. */
+    @Override
+    public void run() {
+        for (int i = 0; i < TASKS_PER_RUN; i++) {
+            Task task = next();
+            if (task == null) {
+                return;
+            }
+            run(task);
+        }
+        goOn();
+    }
+
+    private synchronized Task next() {
+        if (rests()) {
+            return null;
+        }
+        Task task = first;
+        first = task.next;
+        if (first == null) {
+            last = null;
+        }
+        task.next = null;
+        size--;
+        return task;
+    }
+
+    private static void run(Task task) {
+        Boolean outer = TURN.get();
+        TURN.set(RUNNING);
+        try {
+            task.run();
+        } catch (Throwable e) {
+            LOG.log(Level.ERROR, "a turn broke", e);
+        } finally {
+            TURN.set(outer); // a removed entry would be made anew, a weak reference, for each message
+        }
+    }
+}

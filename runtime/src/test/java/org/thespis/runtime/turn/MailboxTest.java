@@ -1,0 +1,163 @@
+package org.thespis.runtime.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class MailboxTest {
+
+    private static final int UNBOUNDED = Integer.MAX_VALUE;
+
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final Dispatcher dispatcher = new Dispatcher(tasks::add);
+    private final Mailbox mailbox = new Mailbox(dispatcher);
+    private final List<Integer> ran = new ArrayList<>();
+    private final List<Integer> dropped = new ArrayList<>();
+
+    private static Mailbox.Task task(Runnable body) {
+        return new Mailbox.Task() {
+            @Override
+            protected void run() {
+                body.run();
+            }
+        };
+    }
+
+    private Mailbox.Task add(int number) {
+        return new Mailbox.Task() {
+            @Override
+            protected void run() {
+                ran.add(number);
+            }
+
+            @Override
+            protected void dropped() {
+                dropped.add(number);
+            }
+        };
+    }
+
+    @Test
+    void runsATurnThatAClientBroughtAtOnceWhenIdle() {
+        mailbox.offerHere(add(1), UNBOUNDED);
+        assertThat(ran).containsExactly(1);
+        assertThat(tasks).isEmpty();
+    }
+
+    @Test
+    void anyOtherTurnRunsElsewhere() {
+        mailbox.submit(add(1));
+        assertThat(ran).isEmpty();
+        tasks.remove().run();
+        assertThat(ran).containsExactly(1);
+    }
+
+    @Test
+    void noTurnRunsInsideATurnOfAnotherActor() {
+        Mailbox other = new Mailbox(dispatcher);
+        mailbox.offerHere(
+                task(() -> {
+                    other.offerHere(add(2), UNBOUNDED);
+                    ran.add(1);
+                }),
+                UNBOUNDED);
+        assertThat(ran).containsExactly(1);
+        tasks.remove().run();
+        assertThat(ran).containsExactly(1, 2);
+    }
+
+    @Test
+    void queuesWhatComesDuringATurnAndRunsItInOrderElsewhere() {
+        mailbox.offerHere(
+                task(() -> {
+                    mailbox.offerHere(add(2), UNBOUNDED);
+                    mailbox.submit(add(3));
+                    ran.add(1);
+                }),
+                UNBOUNDED);
+        assertThat(ran).containsExactly(1);
+        tasks.remove().run();
+        assertThat(ran).containsExactly(1, 2, 3);
+        assertThat(tasks).isEmpty();
+    }
+
+    @Test
+    void refusesTheTurnAfterTheLastFreePlace() {
+        mailbox.offerHere(
+                task(() -> {
+                    assertThat(mailbox.offer(add(1), 2)).isEqualTo(Mailbox.Offer.ACCEPTED);
+                    assertThat(mailbox.offerHere(add(2), 2)).isEqualTo(Mailbox.Offer.ACCEPTED);
+                    assertThat(mailbox.offer(add(3), 2)).isEqualTo(Mailbox.Offer.FULL);
+                }),
+                2);
+        tasks.remove().run();
+        assertThat(ran).containsExactly(1, 2);
+    }
+
+    @Test
+    void makesRoomForOtherActorsAfterAWhile() {
+        IntStream.range(0, 100).forEach(i -> mailbox.submit(add(i)));
+        tasks.remove().run();
+        assertThat(ran).hasSizeLessThan(100);
+        tasks.remove().run();
+        assertThat(ran)
+                .containsExactlyElementsOf(IntStream.range(0, 100).boxed().toList());
+    }
+
+    @Test
+    void whenTheExecutorIsFullTheTimerTriesAgainAndNothingRunsInTheThreadThatBroughtIt() {
+        boolean[] full = {true};
+        Dispatcher busy = new Dispatcher(task -> {
+            if (full[0]) {
+                throw new RejectedExecutionException();
+            }
+            tasks.add(task);
+        });
+        Mailbox waiting = new Mailbox(busy);
+        waiting.submit(add(1));
+        busy.tryAgain();
+        assertThat(ran).isEmpty();
+        full[0] = false;
+        busy.tryAgain();
+        tasks.remove().run();
+        assertThat(ran).containsExactly(1);
+    }
+
+    @Test
+    void aTurnThatBreaksDoesNotStopTheNext() {
+        mailbox.submit(task(() -> {
+            throw new StackOverflowError("planned");
+        }));
+        mailbox.submit(add(1));
+        tasks.remove().run();
+        assertThat(ran).containsExactly(1);
+    }
+
+    @Test
+    void aReservedOneWaitsForItsFirstTurn() {
+        Mailbox reserved = Mailbox.reserved(dispatcher);
+        reserved.offerHere(add(2), UNBOUNDED);
+        assertThat(ran).isEmpty();
+        reserved.begin(add(1));
+        tasks.remove().run();
+        assertThat(ran).containsExactly(1, 2);
+    }
+
+    @Test
+    void whatWaitsWhenItIsClosedIsDroppedAndTheRestIsNotTaken() {
+        mailbox.submit(task(mailbox::close));
+        mailbox.submit(add(1));
+        mailbox.submit(add(2));
+        tasks.remove().run();
+        assertThat(mailbox.submit(add(3))).isFalse();
+        assertThat(mailbox.offerHere(add(4), UNBOUNDED)).isEqualTo(Mailbox.Offer.CLOSED);
+        assertThat(ran).isEmpty();
+        assertThat(dropped).containsExactly(1, 2);
+    }
+}
