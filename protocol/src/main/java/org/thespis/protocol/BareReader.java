@@ -1,7 +1,5 @@
 package org.thespis.protocol;
 
-import java.util.Arrays;
-
 /** Reads the parts of BARE that the protocol uses. */
 final class BareReader {
 
@@ -45,18 +43,25 @@ final class BareReader {
         return b == 1;
     }
 
-    byte[] data() throws MalformedMessageException {
+    String text() throws MalformedMessageException {
+        int length = length();
+        at += length;
+        return Bytes.text(in, at - length, length);
+    }
+
+    /** Reads data that holds CBOR. */
+    Object cbor(ReadLimits limits) throws MalformedMessageException {
+        int length = length();
+        at += length;
+        return CborReader.read(in, at - length, at, true, limits);
+    }
+
+    private int length() throws MalformedMessageException {
         long length = uint();
         if (length < 0 || length > in.length - at) {
             throw new MalformedMessageException("truncated");
         }
-        int from = at;
-        at += (int) length;
-        return Arrays.copyOfRange(in, from, at);
-    }
-
-    String text() throws MalformedMessageException {
-        return Bytes.text(data());
+        return (int) length;
     }
 
     void end() throws MalformedMessageException {

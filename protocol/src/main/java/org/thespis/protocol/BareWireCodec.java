@@ -32,16 +32,16 @@ final class BareWireCodec implements WireCodec {
     }
 
     @Override
-    public ClientMessage decode(String text) throws MalformedMessageException {
+    public ClientMessage decode(String text, ReadLimits limits) throws MalformedMessageException {
         throw new MalformedMessageException("a text frame in a binary encoding");
     }
 
     @Override
-    public ClientMessage decode(byte[] bytes) throws MalformedMessageException {
+    public ClientMessage decode(byte[] bytes, ReadLimits limits) throws MalformedMessageException {
         BareReader in = versioned(bytes);
         ClientMessage message =
                 switch (in.u8()) {
-                    case ACTION_REQUEST -> new ActionRequest(in.uint(), in.text(), arguments(in));
+                    case ACTION_REQUEST -> new ActionRequest(in.uint(), in.text(), arguments(in, limits));
                     case SUBSCRIPTION_REQUEST -> new SubscriptionRequest(in.text(), in.bool());
                     default -> throw new MalformedMessageException("unknown tag");
                 };
@@ -50,15 +50,15 @@ final class BareWireCodec implements WireCodec {
     }
 
     @Override
-    public List<Object> decodeArguments(byte[] body) throws MalformedMessageException {
+    public List<Object> decodeArguments(byte[] body, ReadLimits limits) throws MalformedMessageException {
         BareReader in = versioned(body);
-        List<Object> arguments = arguments(in);
+        List<Object> arguments = arguments(in, limits);
         in.end();
         return arguments;
     }
 
-    private static List<Object> arguments(BareReader in) throws MalformedMessageException {
-        return Envelopes.list(CborReader.read(in.data(), true));
+    private static List<Object> arguments(BareReader in, ReadLimits limits) throws MalformedMessageException {
+        return Envelopes.list(in.cbor(limits));
     }
 
     /** Versions 1 to 3 are the same towards the server. */
@@ -136,18 +136,15 @@ final class BareWireCodec implements WireCodec {
         out.u8((int) rest);
     }
 
-    private static void data(Bytes out, byte[] data) {
-        uint(out, data.length);
-        out.raw(data);
-    }
-
     private static void data(Bytes out, Bytes data) {
         uint(out, data.size());
         out.append(data);
     }
 
     private static void text(Bytes out, String text) {
-        data(out, Bytes.utf8(text));
+        int size = Bytes.utf8Length(text);
+        uint(out, size);
+        out.utf8(text, size);
     }
 
     @Override

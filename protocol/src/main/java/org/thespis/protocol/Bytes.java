@@ -10,6 +10,12 @@ final class Bytes {
 
     private static final char REPLACEMENT = '\uFFFD';
 
+    /** Far above what messages and bodies may have by default; a value that holds another many times over ends here. */
+    static final int MAX_SIZE = 64 << 20;
+
+    /** Up to here a loop is faster than a copy of the text. */
+    private static final int SHORT_TEXT = 48;
+
     private byte[] buffer = new byte[128];
     private int size;
 
@@ -48,19 +54,65 @@ final class Bytes {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    /**
+     * Counts the bytes of a text.
+     *
+     * @throws UnencodableException if it is null, or half a surrogate pair is in it, which has no form in UTF-8
+     */
+    static int utf8Length(String text) {
+        requireText(text);
+        int length = text.length();
+        int size = length;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                continue;
+            }
+            if (Character.isSurrogate(c)) {
+                requirePair(text, i++);
+                size += 2;
+            } else {
+                size += c < 0x800 ? 1 : 2;
+            }
+        }
+        return size;
+    }
+
+    static void requireText(String text) {
+        if (text == null) {
+            throw new UnencodableException("a name or text that is missing");
+        }
+    }
+
+    private static void requirePair(String text, int at) {
+        if (at + 1 == text.length() || !Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1))) {
+            throw new UnencodableException("text with half a surrogate pair");
+        }
+    }
+
+    /** Writes text whose {@link #utf8Length} is known. */
+    void utf8(String text, int utf8Length) {
+        if (utf8Length == text.length() && utf8Length <= SHORT_TEXT) {
+            ascii(text);
+        } else {
+            raw(utf8(text));
+        }
+    }
+
     /** Reads UTF-8 strictly. */
     static String text(byte[] utf8) throws MalformedMessageException {
-        String text = new String(utf8, StandardCharsets.UTF_8);
-        return text.indexOf(REPLACEMENT) < 0 ? text : strictText(utf8);
+        return text(utf8, 0, utf8.length);
+    }
+
+    static String text(byte[] in, int from, int length) throws MalformedMessageException {
+        String text = new String(in, from, length, StandardCharsets.UTF_8);
+        return text.indexOf(REPLACEMENT) < 0 ? text : strictText(ByteBuffer.wrap(in, from, length));
     }
 
     /** Tells a replacement character that was sent from one that stands for what is no UTF-8. */
-    private static String strictText(byte[] utf8) throws MalformedMessageException {
+    private static String strictText(ByteBuffer utf8) throws MalformedMessageException {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString();
+            return StandardCharsets.UTF_8.newDecoder().decode(utf8).toString();
         } catch (CharacterCodingException e) {
             throw new MalformedMessageException("text that is not UTF-8", e);
         }
@@ -86,8 +138,19 @@ final class Bytes {
     }
 
     private void ensure(int more) {
-        if (size + more > buffer.length) {
-            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + more));
+        if (more > buffer.length - size) {
+            grow((long) size + more);
         }
+    }
+
+    private void grow(long needed) {
+        if (needed > MAX_SIZE) {
+            throw tooLong();
+        }
+        buffer = Arrays.copyOf(buffer, (int) Math.max(needed, Math.min(2L * buffer.length, MAX_SIZE)));
+    }
+
+    static UnencodableException tooLong() {
+        return new UnencodableException("a message of more than " + MAX_SIZE + " bytes");
     }
 }

@@ -21,18 +21,18 @@ final class CborWireCodec implements WireCodec {
     }
 
     @Override
-    public ClientMessage decode(String text) throws MalformedMessageException {
+    public ClientMessage decode(String text, ReadLimits limits) throws MalformedMessageException {
         throw new MalformedMessageException("a text frame in a binary encoding");
     }
 
     @Override
-    public ClientMessage decode(byte[] bytes) throws MalformedMessageException {
-        return Envelopes.message(CborReader.read(bytes, false));
+    public ClientMessage decode(byte[] bytes, ReadLimits limits) throws MalformedMessageException {
+        return Envelopes.message(CborReader.read(bytes, false, limits));
     }
 
     @Override
-    public List<Object> decodeArguments(byte[] body) throws MalformedMessageException {
-        return Envelopes.arguments(CborReader.read(body, false));
+    public List<Object> decodeArguments(byte[] body, ReadLimits limits) throws MalformedMessageException {
+        return Envelopes.arguments(CborReader.read(body, false, limits));
     }
 
     @Override
@@ -78,6 +78,11 @@ final class CborWireCodec implements WireCodec {
     private static void member(CborWriter cbor, String name, Object value) {
         cbor.text(name);
         cbor.value(value);
+    }
+
+    private static void member(CborWriter cbor, String name, String text) {
+        cbor.text(name);
+        cbor.text(text);
     }
 
     private static int errorSize(ErrorDetail error) {

@@ -3,7 +3,6 @@ package org.thespis.protocol;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,7 @@ import org.thespis.api.Undefined;
  * Writes plain values as CBOR (RFC 8949), with marks for bigints, bytes and undefined. No plain number is an 8-byte
  * integer, as clients would take it for a bigint.
  */
-final class CborWriter {
+final class CborWriter extends ValueWriter {
 
     private static final int UNSIGNED = 0;
     private static final int NEGATIVE = 1;
@@ -35,45 +34,39 @@ final class CborWriter {
         return out;
     }
 
-    void value(Object value) {
+    @Override
+    void scalar(Object value) {
         if (value == null) {
             out.u8(0xf6);
-        } else if (value instanceof String text) {
-            text(text);
         } else if (value instanceof Integer || value instanceof Long) {
             number(((Number) value).longValue());
         } else if (value instanceof Double number) {
             number(number);
         } else if (value instanceof Boolean flag) {
             out.u8(flag ? 0xf5 : 0xf4);
-        } else if (value instanceof Map<?, ?> map) {
-            startMap(map.size());
-            map.forEach((key, member) -> {
-                text((String) key);
-                value(member);
-            });
-        } else if (value instanceof List<?> list) {
-            list(list);
-        } else {
-            rare(value);
-        }
-    }
-
-    private void rare(Object value) {
-        if (value instanceof BigInteger number) {
-            mark(Marks.BIG_INT, number.toString());
+        } else if (value instanceof BigInteger number) {
+            mark(Marks.BIG_INT, digits(number));
         } else if (value instanceof BigDecimal number) {
-            value(Marks.number(number));
+            scalar(Marks.number(number));
         } else if (value instanceof byte[] bytes) {
-            mark(Marks.BYTES, Base64.getEncoder().encodeToString(bytes));
+            mark(Marks.BYTES, base64(bytes));
         } else if (value instanceof Instant instant) {
             out.u8(0xc1);
             float64(instant.getEpochSecond() + instant.getNano() / NANOS);
         } else if (value instanceof Undefined) {
             mark(Marks.UNDEFINED, 0);
         } else {
-            throw new IllegalArgumentException("not a plain value: " + value.getClass());
+            throw notPlain();
         }
+    }
+
+    @Override
+    void map(Map<?, ?> map) {
+        startMap(map.size());
+        map.forEach((key, member) -> {
+            key(key);
+            value(member);
+        });
     }
 
     private void mark(String mark, Object value) {
@@ -82,7 +75,8 @@ final class CborWriter {
         value(value);
     }
 
-    private void list(List<?> list) {
+    @Override
+    void list(List<?> list) {
         head(LIST, list.size());
         Iterator<?> items = list.iterator();
         if (Marks.looksLikeMark(list)) {
@@ -127,10 +121,11 @@ final class CborWriter {
         head(MAP, size);
     }
 
+    @Override
     void text(String text) {
-        byte[] utf8 = Bytes.utf8(text);
-        head(TEXT, utf8.length);
-        out.raw(utf8);
+        int size = Bytes.utf8Length(text);
+        head(TEXT, size);
+        out.utf8(text, size);
     }
 
     private void head(int major, long value) {

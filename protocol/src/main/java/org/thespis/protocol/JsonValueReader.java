@@ -11,26 +11,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import org.thespis.protocol.value.Bounds;
 
-/** Reads JSON text to plain values, marks included. */
-final class JsonValueReader {
-
-    /** Levels of lists and objects in a message. */
-    static final int MAX_DEPTH = 256;
+/** Reads JSON text to plain values, marks included. Of members with the same name the last one counts, as in JavaScript. */
+final class JsonValueReader extends ValueReader {
 
     private static final int MAX_LONG_DIGITS = 18;
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
     private final JsonParser parser;
-    private int depth;
 
-    private JsonValueReader(JsonParser parser) {
+    private JsonValueReader(JsonParser parser, ReadLimits limits, int length) {
+        super(limits, length);
         this.parser = parser;
     }
 
-    static Object read(String text) throws MalformedMessageException {
+    static Object read(String text, ReadLimits limits) throws MalformedMessageException {
         try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
-            Object value = new JsonValueReader(parser).value(parser.next());
+            Object value = new JsonValueReader(parser, limits, text.length()).value(parser.next());
             if (parser.hasNext()) {
                 throw new MalformedMessageException("more than one JSON value");
             }
@@ -39,8 +37,8 @@ final class JsonValueReader {
             throw new MalformedMessageException("not JSON", e);
         } catch (MalformedMessageException e) {
             throw e;
-        } catch (RuntimeException e) { // Parsson reports too deep a nesting as a bare RuntimeException
-            throw new MalformedMessageException("JSON too deep", e);
+        } catch (RuntimeException e) { // the parser's own bounds, which differ from server to server
+            throw new MalformedMessageException("JSON beyond the bounds of the parser", e);
         }
     }
 
@@ -48,8 +46,8 @@ final class JsonValueReader {
         return switch (event) {
             case START_OBJECT -> object();
             case START_ARRAY -> list();
-            case VALUE_STRING -> parser.getString();
-            case VALUE_NUMBER -> number();
+            case VALUE_STRING -> text(parser.getString());
+            case VALUE_NUMBER -> number(parser.getString());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
@@ -57,41 +55,53 @@ final class JsonValueReader {
         };
     }
 
-    private Number number() {
-        if (parser.isIntegralNumber()) {
-            String digits = parser.getString();
-            if (digits.length() <= MAX_LONG_DIGITS && !digits.equals("-0")) {
-                return parser.getLong();
-            }
-            return Double.valueOf(digits);
+    private Number number(String digits) throws MalformedMessageException {
+        if (digits.length() > Bounds.MAX_NUMBER_CHARS) {
+            throw new MalformedMessageException("a number of more than " + Bounds.MAX_NUMBER_CHARS + " characters");
         }
-        return Double.valueOf(parser.getString());
+        if (digits.length() <= MAX_LONG_DIGITS && isWhole(digits) && !digits.equals("-0")) {
+            return number(Long.parseLong(digits));
+        }
+        double number = Double.parseDouble(digits);
+        if (Double.isInfinite(number)) {
+            throw new MalformedMessageException("a number out of range");
+        }
+        return number(number);
+    }
+
+    /** Asked of the text, as the parser makes a decimal first, whose exponent may be anything. */
+    private static boolean isWhole(String digits) {
+        for (int i = 0; i < digits.length(); i++) {
+            char c = digits.charAt(i);
+            if (c == '.' || c == 'e' || c == 'E') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Map<String, Object> object() throws MalformedMessageException {
         enter();
-        Map<String, Object> map = new LinkedHashMap<>();
+        take(1, MAP_BYTES);
+        Map<String, Object> map = new LinkedHashMap<>(USUAL_SIZE);
         for (Event event = parser.next(); event != Event.END_OBJECT; event = parser.next()) {
-            String key = parser.getString();
+            take(1, ENTRY_BYTES);
+            String key = text(parser.getString());
             map.put(key, value(parser.next()));
         }
-        depth--;
+        leave();
         return map;
     }
 
     private Object list() throws MalformedMessageException {
         enter();
-        List<Object> list = new ArrayList<>();
+        take(1, LIST_BYTES);
+        List<Object> list = new ArrayList<>(USUAL_SIZE);
         for (Event event = parser.next(); event != Event.END_ARRAY; event = parser.next()) {
+            take(1, ITEM_BYTES);
             list.add(value(event));
         }
-        depth--;
+        leave();
         return Marks.read(list);
-    }
-
-    private void enter() throws MalformedMessageException {
-        if (++depth > MAX_DEPTH) {
-            throw new MalformedMessageException("nested deeper than " + MAX_DEPTH + " levels");
-        }
     }
 }

@@ -3,14 +3,13 @@ package org.thespis.protocol;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.thespis.api.Undefined;
 
 /** Writes plain values as JSON in UTF-8, with marks for what JSON lacks. Used by one thread. */
-final class JsonValueWriter {
+final class JsonValueWriter extends ValueWriter {
 
     private static final byte[] HEX = Bytes.utf8("0123456789abcdef");
 
@@ -20,39 +19,28 @@ final class JsonValueWriter {
         this.out = out;
     }
 
-    void value(Object value) {
+    @Override
+    void scalar(Object value) {
         if (value == null) {
             out.ascii("null");
-        } else if (value instanceof String text) {
-            text(text);
         } else if (value instanceof Integer || value instanceof Boolean) {
             out.ascii(value.toString());
         } else if (value instanceof Long number) {
             wholeNumber(number);
         } else if (value instanceof Double number) {
             out.ascii(Double.isFinite(number) ? number.toString() : "null");
-        } else if (value instanceof Map<?, ?> map) {
-            object(map);
-        } else if (value instanceof List<?> list) {
-            list(list);
-        } else {
-            rare(value);
-        }
-    }
-
-    private void rare(Object value) {
-        if (value instanceof BigInteger number) {
-            mark(Marks.BIG_INT, number.toString());
+        } else if (value instanceof BigInteger number) {
+            mark(Marks.BIG_INT, digits(number));
         } else if (value instanceof BigDecimal number) {
-            value(Marks.number(number));
+            scalar(Marks.number(number));
         } else if (value instanceof byte[] bytes) {
-            mark(Marks.BYTES, Base64.getEncoder().encodeToString(bytes));
+            mark(Marks.BYTES, base64(bytes));
         } else if (value instanceof Instant instant) {
             text(instant.toString());
         } else if (value instanceof Undefined) {
             out.ascii("[\"" + Marks.UNDEFINED + "\",0]");
         } else {
-            throw new IllegalArgumentException("not a plain value: " + value.getClass());
+            throw notPlain();
         }
     }
 
@@ -72,11 +60,12 @@ final class JsonValueWriter {
         out.ascii("\"]");
     }
 
-    private void object(Map<?, ?> map) {
+    @Override
+    void map(Map<?, ?> map) {
         char separator = '{';
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             out.u8(separator);
-            text((String) entry.getKey());
+            key(entry.getKey());
             out.u8(':');
             value(entry.getValue());
             separator = ',';
@@ -87,7 +76,8 @@ final class JsonValueWriter {
         out.u8('}');
     }
 
-    private void list(List<?> list) {
+    @Override
+    void list(List<?> list) {
         out.u8('[');
         Iterator<?> items = list.iterator();
         if (Marks.looksLikeMark(list)) {
@@ -103,7 +93,9 @@ final class JsonValueWriter {
         out.u8(']');
     }
 
+    @Override
     void text(String text) {
+        Bytes.requireText(text);
         out.u8('"');
         int length = text.length();
         for (int i = 0; i < length; i++) {

@@ -21,18 +21,18 @@ final class JsonWireCodec implements WireCodec {
     }
 
     @Override
-    public ClientMessage decode(String text) throws MalformedMessageException {
-        return Envelopes.message(JsonValueReader.read(text));
+    public ClientMessage decode(String text, ReadLimits limits) throws MalformedMessageException {
+        return Envelopes.message(JsonValueReader.read(text, limits));
     }
 
     @Override
-    public ClientMessage decode(byte[] bytes) throws MalformedMessageException {
-        return decode(Bytes.text(bytes));
+    public ClientMessage decode(byte[] bytes, ReadLimits limits) throws MalformedMessageException {
+        return decode(Bytes.text(bytes), limits);
     }
 
     @Override
-    public List<Object> decodeArguments(byte[] body) throws MalformedMessageException {
-        return Envelopes.arguments(JsonValueReader.read(Bytes.text(body)));
+    public List<Object> decodeArguments(byte[] body, ReadLimits limits) throws MalformedMessageException {
+        return Envelopes.arguments(JsonValueReader.read(Bytes.text(body), limits));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.thespis.api.Undefined;
+import org.thespis.protocol.value.Bounds;
 
 /**
  * The marks for values that JSON lacks: lists of two whose first item is text that starts with {@code $}. A list of the
@@ -21,7 +22,7 @@ final class Marks {
     private static final String ESCAPED = "$$";
 
     private static final int MARK_SIZE = 2;
-    private static final int MAX_DIGITS = 1_000;
+    private static final int MAX_LONG_DIGITS = 18;
 
     /** The largest integer that every JavaScript number can hold: 2^53 - 1. */
     private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
@@ -59,14 +60,22 @@ final class Marks {
     }
 
     private static BigInteger bigInteger(Object value) throws MalformedMessageException {
-        if (value instanceof String digits && digits.length() <= MAX_DIGITS) {
-            try {
-                return new BigInteger(digits);
-            } catch (NumberFormatException e) {
-                throw new MalformedMessageException("the mark of a bigint needs digits", e);
+        if (value instanceof String digits && digits.length() <= Bounds.MAX_NUMBER_CHARS) {
+            BigInteger number = parse(digits);
+            if (Bounds.holds(number)) {
+                return number;
             }
         }
-        throw new MalformedMessageException("the mark of a bigint needs at most " + MAX_DIGITS + " digits");
+        throw new MalformedMessageException(
+                "the mark of a bigint needs digits, of " + Bounds.MAX_NUMBER_BITS + " bits");
+    }
+
+    private static BigInteger parse(String digits) throws MalformedMessageException {
+        try {
+            return new BigInteger(digits);
+        } catch (NumberFormatException e) {
+            throw new MalformedMessageException("the mark of a bigint needs digits", e);
+        }
     }
 
     private static byte[] bytes(Object value) throws MalformedMessageException {
@@ -88,8 +97,19 @@ final class Marks {
         return -MAX_SAFE_INTEGER <= value && value <= MAX_SAFE_INTEGER;
     }
 
-    /** A decimal of JSON-B as the number that JavaScript would make of it. */
+    /**
+     * A decimal of JSON-B as the number that JavaScript would make of it.
+     *
+     * @throws UnencodableException if it is out of the range of numbers
+     */
     static Number number(BigDecimal decimal) {
-        return decimal.scale() <= 0 && decimal.precision() < 19 ? decimal.longValue() : (Number) decimal.doubleValue();
+        if (decimal.scale() <= 0 && (long) decimal.precision() - decimal.scale() <= MAX_LONG_DIGITS) {
+            return decimal.longValue();
+        }
+        double number = decimal.doubleValue();
+        if (Double.isInfinite(number)) {
+            throw new UnencodableException("a number out of range");
+        }
+        return number;
     }
 }

@@ -7,10 +7,14 @@ public final class PlainCodec {
 
     /** Reads connection parameters: JSON, marks included. */
     public static Object readJson(String text) throws MalformedMessageException {
-        return JsonValueReader.read(text);
+        return JsonValueReader.read(text, ReadLimits.DEFAULT);
     }
 
-    /** Writes JSON with marks. */
+    /**
+     * Writes JSON with marks.
+     *
+     * @throws UnencodableException as {@link WireCodec#encode}
+     */
     public static String writeJson(Object plain) {
         Bytes out = new Bytes();
         new JsonValueWriter(out).value(plain);
@@ -19,6 +23,6 @@ public final class PlainCodec {
 
     /** Reads the input of a creation: CBOR, without marks. */
     public static Object readCbor(byte[] bytes) throws MalformedMessageException {
-        return CborReader.read(bytes, false);
+        return CborReader.read(bytes, false, ReadLimits.DEFAULT);
     }
 }

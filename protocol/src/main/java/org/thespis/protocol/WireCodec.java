@@ -27,19 +27,48 @@ public interface WireCodec {
     String contentType();
 
     /** Reads a text message of a connection. */
-    ClientMessage decode(String text) throws MalformedMessageException;
+    ClientMessage decode(String text, ReadLimits limits) throws MalformedMessageException;
 
     /** Reads a binary message of a connection. */
-    ClientMessage decode(byte[] bytes) throws MalformedMessageException;
-
-    Frame encode(ServerMessage message);
+    ClientMessage decode(byte[] bytes, ReadLimits limits) throws MalformedMessageException;
 
     /** Reads the body of a stateless action: its arguments. */
-    List<Object> decodeArguments(byte[] body) throws MalformedMessageException;
+    List<Object> decodeArguments(byte[] body, ReadLimits limits) throws MalformedMessageException;
 
-    /** Writes the body that answers a stateless action. */
+    /** Reads a text message within the default limits. */
+    default ClientMessage decode(String text) throws MalformedMessageException {
+        return decode(text, ReadLimits.DEFAULT);
+    }
+
+    /** Reads a binary message within the default limits. */
+    default ClientMessage decode(byte[] bytes) throws MalformedMessageException {
+        return decode(bytes, ReadLimits.DEFAULT);
+    }
+
+    /** Reads the body of a stateless action within the default limits. */
+    default List<Object> decodeArguments(byte[] body) throws MalformedMessageException {
+        return decodeArguments(body, ReadLimits.DEFAULT);
+    }
+
+    /**
+     * Writes a message of a connection.
+     *
+     * @throws UnencodableException if a value is no plain one, nested too deep, out of range, too large, or text that the
+     *     encoding cannot carry; nothing else is thrown, and nothing half written is left
+     */
+    Frame encode(ServerMessage message);
+
+    /**
+     * Writes the body that answers a stateless action.
+     *
+     * @throws UnencodableException as {@link #encode}
+     */
     byte[] encodeOutput(Object output);
 
-    /** Writes the body of an error over HTTP. */
+    /**
+     * Writes the body of an error over HTTP.
+     *
+     * @throws UnencodableException as {@link #encode}
+     */
     byte[] encodeError(ErrorDetail error);
 }

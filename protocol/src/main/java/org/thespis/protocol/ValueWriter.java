@@ -1,0 +1,75 @@
+package org.thespis.protocol;
+
+import java.math.BigInteger;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.thespis.protocol.value.Bounds;
+
+/** What the writers of all encodings share: what they take for plain values, and how deep. Used by one thread. */
+abstract class ValueWriter {
+
+    private int depth;
+
+    abstract void text(String text);
+
+    /** @throws UnencodableException if the value is no plain one or beyond its bounds; what was written is then of no use */
+    final void value(Object value) {
+        if (value instanceof String text) {
+            text(text);
+        } else if (value instanceof Map<?, ?> map) {
+            enter();
+            map(map);
+            depth--;
+        } else if (value instanceof List<?> list) {
+            enter();
+            list(list);
+            depth--;
+        } else {
+            scalar(value);
+        }
+    }
+
+    abstract void map(Map<?, ?> map);
+
+    abstract void list(List<?> list);
+
+    abstract void scalar(Object value);
+
+    /** Lists that hold themselves end here, too. */
+    private void enter() {
+        if (++depth > Bounds.MAX_DEPTH) {
+            throw new UnencodableException("a value nested deeper than " + Bounds.MAX_DEPTH + " levels");
+        }
+    }
+
+    final void key(Object key) {
+        if (!(key instanceof String text)) {
+            throw new UnencodableException("a key that is no text");
+        }
+        text(text);
+    }
+
+    static String base64(byte[] bytes) {
+        if (bytes.length > Bytes.MAX_SIZE) {
+            throw Bytes.tooLong();
+        }
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    static UnencodableException notPlain() {
+        return new UnencodableException("a value of a class that is not a plain one");
+    }
+
+    /**
+     * The digits of a bigint.
+     *
+     * @throws UnencodableException if it has too many
+     */
+    static String digits(BigInteger number) {
+        if (!Bounds.holds(number)) {
+            throw new UnencodableException("a bigint of more than " + Bounds.MAX_NUMBER_BITS + " bits");
+        }
+        return number.toString();
+    }
+}
