@@ -48,7 +48,7 @@ final class PlainGenerator implements JsonGenerator {
     public JsonGenerator writeStartObject() {
         Map<String, Object> map = new LinkedHashMap<>();
         put(map);
-        open.push(new Level(map, null));
+        open(new Level(map, null));
         return this;
     }
 
@@ -56,8 +56,15 @@ final class PlainGenerator implements JsonGenerator {
     public JsonGenerator writeStartArray() {
         List<Object> list = new ArrayList<>();
         put(list);
-        open.push(new Level(null, list));
+        open(new Level(null, list));
         return this;
+    }
+
+    private void open(Level level) {
+        if (open.size() == Bounds.MAX_DEPTH) {
+            throw new JsonGenerationException("nested deeper than " + Bounds.MAX_DEPTH + " levels");
+        }
+        open.push(level);
     }
 
     @Override

@@ -118,7 +118,11 @@ final class PlainParser implements JsonParser {
     }
 
     private String numberOrText() {
-        return value instanceof Number ? getBigDecimal().toPlainString() : String.valueOf(value);
+        if (value instanceof Number) {
+            BigDecimal number = getBigDecimal();
+            return Bounds.holds(number) ? number.toPlainString() : number.toString();
+        }
+        return String.valueOf(value);
     }
 
     @Override
@@ -151,7 +155,7 @@ final class PlainParser implements JsonParser {
         }
         if (number instanceof Double d) {
             long whole = d.longValue();
-            return whole == d ? BigDecimal.valueOf(whole) : BigDecimal.valueOf(d);
+            return whole == d && whole != Long.MAX_VALUE ? BigDecimal.valueOf(whole) : BigDecimal.valueOf(d);
         }
         return BigDecimal.valueOf(number.longValue());
     }

@@ -1,5 +1,6 @@
 package org.thespis.protocol.value;
 
+import jakarta.json.JsonException;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
 import jakarta.json.bind.JsonbException;
@@ -26,45 +27,62 @@ public final class Values {
 
     private static final double TWO_POW_63 = 0x1p63;
 
+    /** For the values of authors, also as they are stored. */
     private final YassonJsonb jsonb;
 
-    private Values(YassonJsonb jsonb) {
+    /** For what clients send. */
+    private final YassonJsonb binding;
+
+    private Values(YassonJsonb jsonb, YassonJsonb binding) {
         this.jsonb = jsonb;
+        this.binding = binding;
     }
 
     /** Values on the JSON-B implementation of the server, which must be Yasson, as it is in WildFly and Payara. */
     public static Values create() {
-        JsonbConfig config = new JsonbConfig()
+        JsonbConfig bounded = config().withDeserializers(NumberDeserializers.all());
+        return new Values((YassonJsonb) JsonbBuilder.create(config()), (YassonJsonb) JsonbBuilder.create(bounded));
+    }
+
+    private static JsonbConfig config() {
+        return new JsonbConfig()
                 .withBinaryDataStrategy(BinaryDataStrategy.BASE_64)
                 .withNullValues(true)
                 .withSerializers(new BytesSerializer());
-        return new Values((YassonJsonb) JsonbBuilder.create(config));
     }
 
     /**
      * Takes a copy of a value as it is now.
      *
-     * @throws BindingException if JSON-B cannot write it
+     * @throws BindingException if JSON-B cannot write it, or it is nested too deep
      */
     public Object plain(Object value) {
+        return plain(value, Bounds.MAX_DEPTH);
+    }
+
+    /** @param levels how deep it may be nested */
+    private Object plain(Object value, int levels) {
         if (value == null || isScalar(value)) {
             return value;
         }
+        if (levels == 0) {
+            throw new BindingException("a value nested deeper than " + Bounds.MAX_DEPTH + " levels", null);
+        }
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> copy = new LinkedHashMap<>(map.size() * 2);
-            map.forEach((key, member) -> copy.put(keyText(key), plain(member)));
+            map.forEach((key, member) -> copy.put(keyText(key), plain(member, levels - 1)));
             return copy;
         }
         if (value instanceof Iterable<?> items) {
             List<Object> copy = new ArrayList<>();
-            items.forEach(item -> copy.add(plain(item)));
+            items.forEach(item -> copy.add(plain(item, levels - 1)));
             return copy;
         }
         if (value instanceof Object[] items) {
-            return plain(Arrays.asList(items));
+            return plain(Arrays.asList(items), levels);
         }
         if (value instanceof Optional<?> optional) {
-            return plain(optional.orElse(null));
+            return plain(optional.orElse(null), levels - 1);
         }
         if (value instanceof Enum<?> constant) {
             return constant.name();
@@ -124,7 +142,7 @@ public final class Values {
             PlainGenerator generator = new PlainGenerator();
             jsonb.toJson(value, generator);
             return generator.result();
-        } catch (JsonbException e) {
+        } catch (JsonbException | JsonException e) {
             throw new BindingException("a " + value.getClass().getSimpleName() + " cannot be written as JSON", e);
         }
     }
@@ -196,14 +214,19 @@ public final class Values {
             return PlainParser.decimal(number).byteValueExact();
         }
         if (type == BigInteger.class) {
-            return number instanceof BigInteger
-                    ? number
-                    : PlainParser.decimal(number).toBigIntegerExact();
+            return number instanceof BigInteger ? number : wholeNumber(PlainParser.decimal(number));
         }
         if (type == BigDecimal.class) {
             return PlainParser.decimal(number);
         }
         return type == Number.class ? number : null;
+    }
+
+    private static BigInteger wholeNumber(BigDecimal number) {
+        if (!Bounds.holds(number)) {
+            throw new ArithmeticException();
+        }
+        return number.toBigIntegerExact();
     }
 
     private static long wholeLong(Number number) {
@@ -220,7 +243,7 @@ public final class Values {
     }
 
     private Object byJsonb(Object plain, Type type) {
-        return jsonb.fromJson((JsonParser) new PlainParser(plain), type);
+        return binding.fromJson((JsonParser) new PlainParser(plain), type);
     }
 
     private static String describe(Type type) {
