@@ -77,11 +77,11 @@ final class BareWireCodec implements WireCodec {
         if (message instanceof Event event) {
             out.u8(EVENT);
             text(out, event.name());
-            data(out, CborWriter.write(event.arguments()));
+            data(out, event.arguments());
         } else if (message instanceof ActionResponse response) {
             out.u8(ACTION_RESPONSE);
             uint(out, response.id());
-            data(out, CborWriter.write(response.output()));
+            data(out, response.output());
         } else if (message instanceof Failure failure) {
             out.u8(ERROR);
             error(out, failure.error());
@@ -109,7 +109,7 @@ final class BareWireCodec implements WireCodec {
         text(out, error.code());
         text(out, error.message());
         if (optional(out, error.metadata())) {
-            data(out, CborWriter.write(error.metadata()));
+            data(out, error.metadata());
         }
     }
 
@@ -136,21 +136,28 @@ final class BareWireCodec implements WireCodec {
         out.u8((int) rest);
     }
 
-    private static void data(Bytes out, Bytes data) {
-        uint(out, data.size());
-        out.append(data);
+    private static void data(Bytes out, Object value) {
+        int start = out.startData();
+        new CborWriter(out).value(value);
+        out.endData(start);
     }
 
     private static void text(Bytes out, String text) {
-        int size = Bytes.utf8Length(text);
-        uint(out, size);
-        out.utf8(text, size);
+        if (Bytes.isShort(text)) {
+            int size = Bytes.utf8Length(text);
+            uint(out, size);
+            out.shortText(text, size);
+        } else {
+            byte[] utf8 = Bytes.strictUtf8(text);
+            uint(out, utf8.length);
+            out.raw(utf8);
+        }
     }
 
     @Override
     public byte[] encodeOutput(Object output) {
         Bytes out = start();
-        data(out, CborWriter.write(output));
+        data(out, output);
         return out.toArray();
     }
 

@@ -90,13 +90,54 @@ final class Bytes {
         }
     }
 
-    /** Writes text whose {@link #utf8Length} is known. */
-    void utf8(String text, int utf8Length) {
-        if (utf8Length == text.length() && utf8Length <= SHORT_TEXT) {
+    /** Whether a loop over a text is faster than copies of it. */
+    static boolean isShort(String text) {
+        requireText(text);
+        return text.length() <= SHORT_TEXT;
+    }
+
+    /** Writes a text whose {@link #utf8Length} is known. */
+    void shortText(String text, int utf8Length) {
+        if (utf8Length == text.length()) {
             ascii(text);
         } else {
             raw(utf8(text));
         }
+    }
+
+    /**
+     * A text in UTF-8.
+     *
+     * @throws UnencodableException as {@link #utf8Length}
+     */
+    static byte[] strictUtf8(String text) {
+        byte[] utf8 = utf8(text);
+        // of the same length is plain ASCII, or has half a pair that became one question mark
+        if (utf8.length != text.length() || !text.equals(new String(utf8, StandardCharsets.ISO_8859_1))) {
+            utf8Length(text);
+        }
+        return utf8;
+    }
+
+    /** Leaves room for the length of what is written next; gives its place, for {@link #endData}. */
+    int startData() {
+        u8(0);
+        return size;
+    }
+
+    /** Writes the length of all that was written since, as BARE has it, in front of that. */
+    void endData(int start) {
+        int length = size - start;
+        int more = (Integer.SIZE - 1 - Integer.numberOfLeadingZeros(length | 1)) / 7;
+        if (more > 0) {
+            ensure(more);
+            System.arraycopy(buffer, start, buffer, start + more, length);
+            size += more;
+        }
+        for (int i = 0; i < more; i++) {
+            buffer[start - 1 + i] = (byte) (length >>> 7 * i | 0x80);
+        }
+        buffer[start - 1 + more] = (byte) (length >>> 7 * more);
     }
 
     /** Reads UTF-8 strictly. */
@@ -125,12 +166,6 @@ final class Bytes {
     /** What was written, without a copy: nothing must be written any more. */
     ByteBuffer toBuffer() {
         return ByteBuffer.wrap(buffer, 0, size);
-    }
-
-    void append(Bytes other) {
-        ensure(other.size);
-        System.arraycopy(other.buffer, 0, buffer, size, other.size);
-        size += other.size;
     }
 
     String utf8Text() {

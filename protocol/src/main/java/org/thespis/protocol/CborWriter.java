@@ -28,26 +28,32 @@ final class CborWriter extends ValueWriter {
         this.out = out;
     }
 
-    static Bytes write(Object value) {
-        Bytes out = new Bytes();
-        new CborWriter(out).value(value);
-        return out;
-    }
-
     @Override
-    void scalar(Object value) {
+    void value(Object value, int levels) {
         if (value == null) {
             out.u8(0xf6);
+        } else if (value instanceof String text) {
+            text(text);
         } else if (value instanceof Integer || value instanceof Long) {
             number(((Number) value).longValue());
         } else if (value instanceof Double number) {
             number(number);
         } else if (value instanceof Boolean flag) {
             out.u8(flag ? 0xf5 : 0xf4);
-        } else if (value instanceof BigInteger number) {
+        } else if (value instanceof Map<?, ?> map) {
+            map(map, inner(levels));
+        } else if (value instanceof List<?> list) {
+            list(list, inner(levels));
+        } else {
+            rare(value);
+        }
+    }
+
+    private void rare(Object value) {
+        if (value instanceof BigInteger number) {
             mark(Marks.BIG_INT, digits(number));
         } else if (value instanceof BigDecimal number) {
-            scalar(Marks.number(number));
+            value(Marks.number(number));
         } else if (value instanceof byte[] bytes) {
             mark(Marks.BYTES, base64(bytes));
         } else if (value instanceof Instant instant) {
@@ -60,12 +66,11 @@ final class CborWriter extends ValueWriter {
         }
     }
 
-    @Override
-    void map(Map<?, ?> map) {
+    private void map(Map<?, ?> map, int levels) {
         startMap(map.size());
         map.forEach((key, member) -> {
             key(key);
-            value(member);
+            value(member, levels);
         });
     }
 
@@ -75,14 +80,13 @@ final class CborWriter extends ValueWriter {
         value(value);
     }
 
-    @Override
-    void list(List<?> list) {
+    private void list(List<?> list, int levels) {
         head(LIST, list.size());
         Iterator<?> items = list.iterator();
         if (Marks.looksLikeMark(list)) {
             text("$" + items.next());
         }
-        items.forEachRemaining(this::value);
+        items.forEachRemaining(item -> value(item, levels));
     }
 
     private void number(long number) {
@@ -123,9 +127,15 @@ final class CborWriter extends ValueWriter {
 
     @Override
     void text(String text) {
-        int size = Bytes.utf8Length(text);
-        head(TEXT, size);
-        out.utf8(text, size);
+        if (Bytes.isShort(text)) {
+            int size = Bytes.utf8Length(text);
+            head(TEXT, size);
+            out.shortText(text, size);
+        } else {
+            byte[] utf8 = Bytes.strictUtf8(text);
+            head(TEXT, utf8.length);
+            out.raw(utf8);
+        }
     }
 
     private void head(int major, long value) {

@@ -59,25 +59,29 @@ final class JsonValueReader extends ValueReader {
         if (digits.length() > Bounds.MAX_NUMBER_CHARS) {
             throw new MalformedMessageException("a number of more than " + Bounds.MAX_NUMBER_CHARS + " characters");
         }
-        if (digits.length() <= MAX_LONG_DIGITS && isWhole(digits) && !digits.equals("-0")) {
-            return number(Long.parseLong(digits));
+        return digits.length() <= MAX_LONG_DIGITS ? wholeOrReal(digits) : real(digits);
+    }
+
+    /** Tells by the text, as the parser makes a decimal first, whose exponent may be anything. */
+    private Number wholeOrReal(String digits) throws MalformedMessageException {
+        boolean negative = digits.charAt(0) == '-';
+        long value = 0;
+        for (int i = negative ? 1 : 0; i < digits.length(); i++) {
+            int digit = digits.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return real(digits);
+            }
+            value = 10 * value + digit;
         }
+        return negative && value == 0 ? (Number) number(-0.0) : number(negative ? -value : value);
+    }
+
+    private Double real(String digits) throws MalformedMessageException {
         double number = Double.parseDouble(digits);
         if (Double.isInfinite(number)) {
             throw new MalformedMessageException("a number out of range");
         }
         return number(number);
-    }
-
-    /** Asked of the text, as the parser makes a decimal first, whose exponent may be anything. */
-    private static boolean isWhole(String digits) {
-        for (int i = 0; i < digits.length(); i++) {
-            char c = digits.charAt(i);
-            if (c == '.' || c == 'e' || c == 'E') {
-                return false;
-            }
-        }
-        return true;
     }
 
     private Map<String, Object> object() throws MalformedMessageException {

@@ -20,19 +20,31 @@ final class JsonValueWriter extends ValueWriter {
     }
 
     @Override
-    void scalar(Object value) {
+    void value(Object value, int levels) {
         if (value == null) {
             out.ascii("null");
+        } else if (value instanceof String text) {
+            text(text);
         } else if (value instanceof Integer || value instanceof Boolean) {
             out.ascii(value.toString());
         } else if (value instanceof Long number) {
             wholeNumber(number);
         } else if (value instanceof Double number) {
             out.ascii(Double.isFinite(number) ? number.toString() : "null");
-        } else if (value instanceof BigInteger number) {
+        } else if (value instanceof Map<?, ?> map) {
+            object(map, inner(levels));
+        } else if (value instanceof List<?> list) {
+            list(list, inner(levels));
+        } else {
+            rare(value);
+        }
+    }
+
+    private void rare(Object value) {
+        if (value instanceof BigInteger number) {
             mark(Marks.BIG_INT, digits(number));
         } else if (value instanceof BigDecimal number) {
-            scalar(Marks.number(number));
+            value(Marks.number(number));
         } else if (value instanceof byte[] bytes) {
             mark(Marks.BYTES, base64(bytes));
         } else if (value instanceof Instant instant) {
@@ -60,14 +72,13 @@ final class JsonValueWriter extends ValueWriter {
         out.ascii("\"]");
     }
 
-    @Override
-    void map(Map<?, ?> map) {
+    private void object(Map<?, ?> map, int levels) {
         char separator = '{';
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             out.u8(separator);
             key(entry.getKey());
             out.u8(':');
-            value(entry.getValue());
+            value(entry.getValue(), levels);
             separator = ',';
         }
         if (separator == '{') {
@@ -76,8 +87,7 @@ final class JsonValueWriter extends ValueWriter {
         out.u8('}');
     }
 
-    @Override
-    void list(List<?> list) {
+    private void list(List<?> list, int levels) {
         out.u8('[');
         Iterator<?> items = list.iterator();
         if (Marks.looksLikeMark(list)) {
@@ -85,7 +95,7 @@ final class JsonValueWriter extends ValueWriter {
             out.u8(',');
         }
         while (items.hasNext()) {
-            value(items.next());
+            value(items.next(), levels);
             if (items.hasNext()) {
                 out.u8(',');
             }

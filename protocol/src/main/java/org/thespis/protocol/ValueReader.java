@@ -27,7 +27,7 @@ abstract class ValueReader {
     private static final int MAX_FREE_NUMBER = 127;
 
     private static final int SHORT_TEXT = 16;
-    private static final int TEXTS_WITHOUT_SHARING = 32;
+    private static final int TEXTS_WITHOUT_SHARING = 256;
     private static final int SHARED_TEXTS = 256;
 
     private long left;

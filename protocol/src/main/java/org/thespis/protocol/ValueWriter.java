@@ -2,45 +2,31 @@ package org.thespis.protocol;
 
 import java.math.BigInteger;
 import java.util.Base64;
-import java.util.List;
-import java.util.Map;
 import org.thespis.protocol.value.Bounds;
 
 /** What the writers of all encodings share: what they take for plain values, and how deep. Used by one thread. */
 abstract class ValueWriter {
 
-    private int depth;
-
     abstract void text(String text);
+
+    /**
+     * Writes a plain value.
+     *
+     * @param levels how deep it may be nested
+     */
+    abstract void value(Object value, int levels);
 
     /** @throws UnencodableException if the value is no plain one or beyond its bounds; what was written is then of no use */
     final void value(Object value) {
-        if (value instanceof String text) {
-            text(text);
-        } else if (value instanceof Map<?, ?> map) {
-            enter();
-            map(map);
-            depth--;
-        } else if (value instanceof List<?> list) {
-            enter();
-            list(list);
-            depth--;
-        } else {
-            scalar(value);
-        }
+        value(value, Bounds.MAX_DEPTH);
     }
 
-    abstract void map(Map<?, ?> map);
-
-    abstract void list(List<?> list);
-
-    abstract void scalar(Object value);
-
-    /** Lists that hold themselves end here, too. */
-    private void enter() {
-        if (++depth > Bounds.MAX_DEPTH) {
+    /** The levels that are left inside of a list or map. Lists that hold themselves end here, too. */
+    static int inner(int levels) {
+        if (levels == 0) {
             throw new UnencodableException("a value nested deeper than " + Bounds.MAX_DEPTH + " levels");
         }
+        return levels - 1;
     }
 
     final void key(Object key) {

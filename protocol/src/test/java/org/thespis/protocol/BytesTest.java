@@ -23,15 +23,26 @@ class BytesTest {
     }
 
     @Test
-    void growsAndAppends() {
-        Bytes part = new Bytes();
-        part.ascii("x".repeat(200));
-        Bytes whole = new Bytes();
-        whole.u8('<');
-        whole.append(part);
-        whole.append(part);
-        assertThat(whole.size()).isEqualTo(401);
-        assertThat(whole.utf8Text()).isEqualTo("<" + "x".repeat(400));
-        assertThat(whole.toBuffer().remaining()).isEqualTo(401);
+    void growsAndPutsLengthsInFront() {
+        for (int length : new int[] {0, 1, 127, 128, 300, 16_383, 16_384, 2_097_151, 2_097_152}) {
+            Bytes out = new Bytes();
+            out.u8('<');
+            int start = out.startData();
+            out.ascii("x".repeat(length));
+            out.endData(start);
+            byte[] bytes = out.toArray();
+            long read = 0;
+            int at = 1;
+            for (int shift = 0; ; shift += 7) {
+                read |= (long) (bytes[at] & 0x7f) << shift;
+                if (bytes[at++] >= 0) {
+                    break;
+                }
+            }
+            assertThat(read).isEqualTo(length);
+            assertThat(new String(bytes, at, bytes.length - at, StandardCharsets.US_ASCII))
+                    .isEqualTo("x".repeat(length));
+            assertThat(out.toBuffer().remaining()).isEqualTo(bytes.length);
+        }
     }
 }
