@@ -1,41 +1,63 @@
 package org.thespis.front;
 
-import io.undertow.Undertow;
-import io.undertow.UndertowOptions;
-import io.undertow.server.HttpHandler;
-import io.undertow.server.handlers.proxy.ProxyHandler;
-import io.undertow.server.handlers.proxy.SimpleProxyClientProvider;
-import io.undertow.util.Headers;
-import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Stands in front of one application server and forwards what comes: {@code java -jar thespis-front.jar PORT SERVER}, for
- * example {@code 8000 http://localhost:8080}. The client of RivetKit gives up for good when a reconnect is refused with a
+ * Stands in front of one application server and forwards what comes: {@code java -jar thespis-front.jar PORT SERVER
+ * [--OPTION=VALUE ...]}, for example {@code 8000 http://localhost:8080 --trusted-proxies=10.0.0.1}. The client of RivetKit gives up for good when a reconnect is refused with a
  * closed port or a 404; while the server, or the application on it, is away, this process takes WebSockets and closes them
  * with a reason that makes clients come back, and answers HTTP with 503.
  */
 public final class Front implements AutoCloseable {
 
-    /** Time that the server may take for one HTTP request; above the time limit of actions. */
-    private static final int MAX_REQUEST_MILLIS = 120_000;
+    private static final String OPTION = "--";
 
-    private final Undertow undertow;
+    private final Listener listener;
     private final Readiness readiness;
+    private final ServerLines lines;
 
-    private Front(Undertow undertow, Readiness readiness) {
-        this.undertow = undertow;
+    private Front(Listener listener, Readiness readiness, ServerLines lines) {
+        this.listener = listener;
         this.readiness = readiness;
+        this.lines = lines;
     }
 
     public static void main(String[] arguments) {
-        if (arguments.length != 2) {
-            System.err.println("usage: java -jar thespis-front.jar PORT SERVER, as in 8000 http://localhost:8080");
+        try {
+            List<String> all = Arrays.asList(arguments);
+            if (all.size() < 2) {
+                throw new IllegalArgumentException("a port and a server are needed, as in 8000 http://localhost:8080");
+            }
+            FrontSettings settings = FrontSettings.of(options(all.subList(2, all.size())));
+            Front front = start(Integer.parseInt(all.get(0)), URI.create(all.get(1)), settings);
+            Runtime.getRuntime().addShutdownHook(new Thread(front::close));
+            System.out.println("Thespis front at port " + front.port() + ", for " + all.get(1));
+        } catch (IllegalArgumentException e) {
+            System.err.println(
+                    "usage: java -jar thespis-front.jar PORT SERVER [--OPTION=VALUE ...]: " + e.getMessage());
             System.exit(2);
         }
-        Front front = start(Integer.parseInt(arguments[0]), URI.create(arguments[1]));
-        Runtime.getRuntime().addShutdownHook(new Thread(front::close));
-        System.out.println("Thespis front at port " + front.port() + ", for " + arguments[1]);
+    }
+
+    private static Map<String, String> options(List<String> arguments) {
+        Map<String, String> options = new HashMap<>();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            if (!argument.startsWith(OPTION) || equals < 0) {
+                throw new IllegalArgumentException("an option is --NAME=VALUE, not " + argument);
+            }
+            options.put(argument.substring(OPTION.length(), equals), argument.substring(equals + 1));
+        }
+        return options;
+    }
+
+    /** Starts a front with default settings. */
+    static Front start(int port, URI server) {
+        return start(port, server, FrontSettings.DEFAULT);
     }
 
     /**
@@ -44,52 +66,34 @@ public final class Front implements AutoCloseable {
      * @param port 0 for any free one
      * @param server address of the application server, with the context path of the gateway if it has one
      */
-    static Front start(int port, URI server) {
+    static Front start(int port, URI server, FrontSettings settings) {
         Readiness readiness = new Readiness(server);
-        Undertow undertow = Undertow.builder()
-                .addHttpListener(port, "0.0.0.0")
-                .setServerOption(UndertowOptions.ALLOW_ENCODED_SLASH, true) // keys of actors may have one
-                .setServerOption(UndertowOptions.DECODE_URL, false)
-                .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
-                .setHandler(handler(server, readiness))
-                .build();
-        undertow.start();
+        ServerLines lines = new ServerLines(
+                URI.create(server.getScheme() + "://" + server.getAuthority()), settings.connectMillis());
+        Connections connections = new Connections(settings);
+        Entrance entrance = new Entrance(connections, readiness, lines, settings);
+        Front front = new Front(Listener.start(port, entrance, connections, settings), readiness, lines);
         readiness.start();
-        return new Front(undertow, readiness);
-    }
-
-    private static HttpHandler handler(URI server, Readiness readiness) {
-        URI origin = URI.create(server.getScheme() + "://" + server.getAuthority());
-        HttpHandler proxy = ProxyHandler.builder()
-                .setProxyClient(new SimpleProxyClientProvider(origin))
-                .setMaxRequestTime(MAX_REQUEST_MILLIS)
-                .setReuseXForwarded(true)
-                .build();
-        HttpHandler http = exchange -> {
-            Unavailable.describe(exchange);
-            if (readiness.isReady()) {
-                proxy.handleRequest(exchange);
-            } else if (Cors.isPreflight(exchange)) {
-                Cors.answerPreflight(exchange);
-            } else {
-                exchange.setStatusCode(Unavailable.STATUS).endExchange();
-            }
-        };
-        HttpHandler sockets = new SocketTunnel(origin);
-        return exchange -> {
-            boolean upgrade =
-                    "websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst(Headers.UPGRADE));
-            (upgrade ? sockets : http).handleRequest(exchange);
-        };
+        return front;
     }
 
     int port() {
-        return ((InetSocketAddress) undertow.getListenerInfo().get(0).getAddress()).getPort();
+        return listener.port();
+    }
+
+    /** Lines to the server that are open now. */
+    int serverLines() {
+        return lines.count();
+    }
+
+    /** Lines from clients that are open now. */
+    int clientLines() {
+        return listener.lines();
     }
 
     @Override
     public void close() {
         readiness.close();
-        undertow.stop();
+        listener.close();
     }
 }

@@ -4,10 +4,10 @@ import io.undertow.client.ClientCallback;
 import io.undertow.client.ClientConnection;
 import io.undertow.client.ClientExchange;
 import io.undertow.client.ClientRequest;
-import io.undertow.client.UndertowClient;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
+import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
@@ -22,14 +22,16 @@ import io.undertow.websockets.core.CloseMessage;
 import io.undertow.websockets.core.WebSockets;
 import io.undertow.websockets.core.protocol.version13.Hybi13Handshake;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
-import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
+import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSinkChannel;
 
 /**
@@ -53,59 +55,67 @@ final class SocketTunnel implements HttpHandler {
     private final HttpHandler comeBack = new WebSocketProtocolHandshakeHandler(
             List.of(new Hybi13Handshake(Set.of("rivet"), false)),
             (WebSocketConnectionCallback) (exchange, channel) -> WebSockets.sendClose(
-                    new CloseMessage(CloseMessage.UNEXPECTED_ERROR, Unavailable.REASON), channel, null));
-    private final URI server;
+                    new CloseMessage(
+                            CloseMessage.UNEXPECTED_ERROR, Fault.unavailable().reason()),
+                    channel,
+                    null));
+    private final ServerLines lines;
+    private final FrontSettings settings;
 
     /** Name in {@code Via}, by which a front that leads back to itself knows its own requests (RFC 9110, 7.6.3). */
     private final String via = "1.1 thespis-front-" + UUID.randomUUID();
 
-    SocketTunnel(URI server) {
-        this.server = server;
+    SocketTunnel(ServerLines lines, FrontSettings settings) {
+        this.lines = lines;
+        this.settings = settings;
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
         HeaderValues passed = exchange.getRequestHeaders().get(Headers.VIA);
         if (passed != null && passed.stream().anyMatch(proxies -> proxies.contains(via))) { // one line may name several
-            LOG.log(System.Logger.Level.WARNING, "the address of the server leads back here: {0}", server);
+            LOG.log(System.Logger.Level.WARNING, "the address of the server leads back here: {0}", lines.server());
             comeBack(exchange);
             return;
         }
-        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> UndertowClient.getInstance()
-                .connect(
-                        orComeBack(exchange, connection -> ask(exchange, connection)),
-                        server,
-                        exchange.getIoThread(),
-                        exchange.getConnection().getByteBufferPool(),
-                        OptionMap.EMPTY));
+        exchange.dispatch(
+                SameThreadExecutor.INSTANCE,
+                () -> lines.connect(exchange, orComeBack(exchange, connection -> ask(exchange, connection))));
     }
 
     private void ask(HttpServerExchange exchange, ClientConnection connection) {
         connection.addCloseListener(closed -> comeBack(exchange));
+        XnioExecutor.Key deadline = exchange.getIoThread()
+                .executeAfter(() -> IoUtils.safeClose(connection), settings.answerMillis(), TimeUnit.MILLISECONDS);
+        connection.addCloseListener(closed -> deadline.remove());
+        connection.sendRequest(
+                request(exchange),
+                orComeBack(
+                        exchange,
+                        sent -> sent.setResponseListener(orComeBack(exchange, answered -> {
+                            deadline.remove();
+                            answer(exchange, answered);
+                        }))));
+    }
+
+    private ClientRequest request(HttpServerExchange exchange) {
         ClientRequest request = new ClientRequest()
                 .setMethod(Methods.GET)
                 .setProtocol(Protocols.HTTP_1_1)
                 .setPath(path(exchange));
-        exchange.getRequestHeaders()
-                .forEach(field -> request.getRequestHeaders().putAll(field.getHeaderName(), field));
-        request.getRequestHeaders()
-                .add(Headers.X_FORWARDED_FOR, sender(exchange))
+        HeaderMap fields = request.getRequestHeaders();
+        exchange.getRequestHeaders().forEach(field -> fields.putAll(field.getHeaderName(), field));
+        fields.remove(Headers.CONTENT_LENGTH);
+        String before = fields.getFirst(Headers.X_FORWARDED_FOR);
+        String sender = Fields.sender(exchange).getHostAddress();
+        fields.put(Headers.X_FORWARDED_FOR, before == null ? sender : before + "," + sender)
                 .add(Headers.VIA, via);
-        connection.sendRequest(
-                request,
-                orComeBack(
-                        exchange,
-                        sent -> sent.setResponseListener(
-                                orComeBack(exchange, answered -> answer(exchange, answered)))));
+        return request;
     }
 
     private static String path(HttpServerExchange exchange) {
         String query = exchange.getQueryString();
-        return exchange.getRequestURI() + (query.isEmpty() ? "" : "?" + query);
-    }
-
-    private static String sender(HttpServerExchange exchange) {
-        return exchange.getSourceAddress().getAddress().getHostAddress();
+        return Requests.path(exchange) + (query.isEmpty() ? "" : "?" + query);
     }
 
     private void answer(HttpServerExchange exchange, ClientExchange answered) {
@@ -130,25 +140,44 @@ final class SocketTunnel implements HttpHandler {
         exchange.endExchange();
     }
 
-    private static void join(StreamConnection client, ClientConnection connection) {
+    private void join(StreamConnection client, ClientConnection connection) {
         try {
             StreamConnection upstream = connection.performUpgrade();
+            endTogether(client, upstream);
             pump(upstream, client, connection);
             pump(client, upstream, connection);
-            client.setCloseListener(closed -> IoUtils.safeClose(upstream));
-            upstream.setCloseListener(closed -> IoUtils.safeClose(client));
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "the server took its upgrade back", e);
             IoUtils.safeClose(client, connection);
         }
     }
 
-    /** Lets bytes through, as fast as the receiver takes them. */
-    private static void pump(StreamConnection from, StreamConnection to, ClientConnection connection) {
+    /** What listened to the ends of the lines goes on to hear of them. */
+    private static void endTogether(StreamConnection client, StreamConnection upstream) {
+        ChannelListener<? super StreamConnection> ofClient = client.getCloseListener();
+        ChannelListener<? super StreamConnection> ofUpstream = upstream.getCloseListener();
+        client.setCloseListener(closed -> {
+            IoUtils.safeClose(upstream);
+            ChannelListeners.invokeChannelListener(client, ofClient);
+        });
+        upstream.setCloseListener(closed -> {
+            IoUtils.safeClose(client);
+            ChannelListeners.invokeChannelListener(upstream, ofUpstream);
+        });
+        if (!client.isOpen() || !upstream.isOpen()) {
+            IoUtils.safeClose(client, upstream);
+        }
+    }
+
+    /** Lets bytes through, as fast as the receiver takes them. When they end, the other direction has some time to end, too. */
+    private void pump(StreamConnection from, StreamConnection to, ClientConnection connection) {
         Transfer.initiateTransfer(
                 from.getSourceChannel(),
                 to.getSinkChannel(),
-                ChannelListeners.closingChannelListener(),
+                source -> {
+                    IoUtils.safeClose(source);
+                    closeSoon(from, to);
+                },
                 ChannelListeners.writeShutdownChannelListener(
                         ChannelListeners.<StreamSinkChannel>flushingChannelListener(
                                 ChannelListeners.closingChannelListener(),
@@ -157,6 +186,15 @@ final class SocketTunnel implements HttpHandler {
                 (source, failure) -> IoUtils.safeClose(from, to),
                 (sink, failure) -> IoUtils.safeClose(from, to),
                 connection.getBufferPool());
+    }
+
+    private void closeSoon(StreamConnection from, StreamConnection to) {
+        try {
+            from.getIoThread()
+                    .executeAfter(() -> IoUtils.safeClose(from, to), settings.halfOpenMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) { // the front itself ends
+            IoUtils.safeClose(from, to);
+        }
     }
 
     private void comeBack(HttpServerExchange exchange) {

@@ -86,7 +86,7 @@ class FrontTest {
         AtomicReference<HttpHandler> another = new AtomicReference<>();
         server = server(exchange -> another.get().handleRequest(exchange));
         front = Front.start(0, address());
-        another.set(new SocketTunnel(uri("http", "")));
+        another.set(new SocketTunnel(new ServerLines(uri("http", ""), 1_000), FrontSettings.DEFAULT));
         assertThat(open("/gateway/a/connect").take()).isEqualTo("close 1011 guard.service_unavailable");
     }
 

@@ -16,6 +16,9 @@ final class Bytes {
     /** Up to here a loop is faster than a copy of the text. */
     private static final int SHORT_TEXT = 48;
 
+    /** For what follows a long text, so that the buffer does not grow for that alone. */
+    private static final int SPARE = 32;
+
     private byte[] buffer = new byte[128];
     private int size;
 
@@ -182,7 +185,7 @@ final class Bytes {
         if (needed > MAX_SIZE) {
             throw tooLong();
         }
-        buffer = Arrays.copyOf(buffer, (int) Math.max(needed, Math.min(2L * buffer.length, MAX_SIZE)));
+        buffer = Arrays.copyOf(buffer, (int) Math.min(MAX_SIZE, Math.max(needed + SPARE, 2L * buffer.length)));
     }
 
     static UnencodableException tooLong() {

@@ -236,7 +236,7 @@ final class CborReader extends ValueReader {
 
     private List<Object> endlessList() throws MalformedMessageException {
         take(1, LIST_BYTES);
-        List<Object> list = new ArrayList<>(USUAL_SIZE);
+        List<Object> list = new ArrayList<>(USUAL_ITEMS);
         while (!atBreak()) {
             take(1, ITEM_BYTES);
             list.add(value());
@@ -264,7 +264,7 @@ final class CborReader extends ValueReader {
 
     private Map<String, Object> endlessMap() throws MalformedMessageException {
         take(1, MAP_BYTES);
-        Map<String, Object> map = new LinkedHashMap<>(USUAL_SIZE);
+        Map<String, Object> map = new LinkedHashMap<>(USUAL_ENTRIES);
         while (!atBreak()) {
             take(1, ENTRY_BYTES);
             String key = key();

@@ -87,7 +87,7 @@ final class JsonValueReader extends ValueReader {
     private Map<String, Object> object() throws MalformedMessageException {
         enter();
         take(1, MAP_BYTES);
-        Map<String, Object> map = new LinkedHashMap<>(USUAL_SIZE);
+        Map<String, Object> map = new LinkedHashMap<>(USUAL_ENTRIES);
         for (Event event = parser.next(); event != Event.END_OBJECT; event = parser.next()) {
             take(1, ENTRY_BYTES);
             String key = text(parser.getString());
@@ -100,7 +100,7 @@ final class JsonValueReader extends ValueReader {
     private Object list() throws MalformedMessageException {
         enter();
         take(1, LIST_BYTES);
-        List<Object> list = new ArrayList<>(USUAL_SIZE);
+        List<Object> list = new ArrayList<>(USUAL_ITEMS);
         for (Event event = parser.next(); event != Event.END_ARRAY; event = parser.next()) {
             take(1, ITEM_BYTES);
             list.add(value(event));

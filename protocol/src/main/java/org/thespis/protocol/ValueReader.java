@@ -8,8 +8,11 @@ import org.thespis.protocol.value.Bounds;
  */
 abstract class ValueReader {
 
-    /** Items of lists and maps whose number is not told. */
-    static final int USUAL_SIZE = 4;
+    /** Room in lists whose number of items is not told. */
+    static final int USUAL_ITEMS = 4;
+
+    /** Room in maps whose number of entries is not told. */
+    static final int USUAL_ENTRIES = 8;
 
     static final int LIST_BYTES = 40;
     static final int ITEM_BYTES = 6;

@@ -1,0 +1,60 @@
+package org.thespis.front;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.proxy.ProxyHandler;
+import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
+
+/** The first handler of every request: refuses it, or passes it on to the server, as HTTP or as a WebSocket. */
+final class Entrance implements HttpHandler {
+
+    private final Connections connections;
+    private final Readiness readiness;
+    private final Fields fields;
+    private final HttpHandler http;
+    private final HttpHandler sockets;
+
+    Entrance(Connections connections, Readiness readiness, ServerLines lines, FrontSettings settings) {
+        this.connections = connections;
+        this.readiness = readiness;
+        this.fields = new Fields(settings.trustedProxies());
+        this.sockets = new SocketTunnel(lines, settings);
+        this.http = ProxyHandler.builder()
+                .setProxyClient(lines)
+                .setMaxRequestTime(settings.requestMillis())
+                .setReuseXForwarded(true) // what is left of them may be believed
+                .build();
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        Fault fault = connections.fault(exchange);
+        fault = fault == null ? StrictParser.fault(exchange) : fault;
+        if (fault != null) {
+            Answers.refuse(exchange, fault);
+            return;
+        }
+        boolean socket = Requests.isWebSocket(exchange.getRequestHeaders());
+        fields.clean(exchange);
+        if (socket) { // what Undertow and the server need to change the protocol
+            exchange.getRequestHeaders()
+                    .put(Headers.UPGRADE, "websocket")
+                    .put(Headers.CONNECTION, Headers.UPGRADE_STRING);
+            sockets.handleRequest(exchange);
+        } else {
+            http(exchange);
+        }
+    }
+
+    private void http(HttpServerExchange exchange) throws Exception {
+        Answers.describeErrors(exchange);
+        if (readiness.isReady()) {
+            http.handleRequest(exchange);
+        } else if (Cors.isPreflight(exchange)) {
+            Cors.answerPreflight(exchange);
+        } else {
+            exchange.setStatusCode(StatusCodes.SERVICE_UNAVAILABLE).endExchange();
+        }
+    }
+}
