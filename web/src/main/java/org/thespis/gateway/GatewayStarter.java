@@ -17,7 +17,9 @@ public class GatewayStarter implements ServletContextListener {
     private static final int MAX_DEPTH = 16;
 
     @Inject
-    Gateway gateway;
+    GatewayServices gateway;
+
+    private GatewayLife life;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
@@ -32,7 +34,7 @@ public class GatewayStarter implements ServletContextListener {
         } catch (DeploymentException e) {
             throw new IllegalStateException(e);
         }
-        gateway.start();
+        life = new GatewayLife(gateway);
     }
 
     private ServerEndpointConfig endpoint(String path) {
@@ -46,6 +48,6 @@ public class GatewayStarter implements ServletContextListener {
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-        gateway.stop();
+        life.stop();
     }
 }

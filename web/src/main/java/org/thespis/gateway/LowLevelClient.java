@@ -1,10 +1,11 @@
 package org.thespis.gateway;
 
-import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.thespis.api.ActorWebSocket.Close;
 import org.thespis.api.ActorWebSocket.Message;
+import org.thespis.gateway.admission.GatewayErrors;
+import org.thespis.gateway.admission.GatewaySettings;
 import org.thespis.protocol.Frame;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.Command;
@@ -15,21 +16,23 @@ final class LowLevelClient extends SocketClient {
 
     private final Addressee actor;
 
-    LowLevelClient(Session session, Outbound outbound, Addressee actor, GatewaySettings settings) {
-        super(session, outbound, settings);
+    LowLevelClient(SocketLine line, Addressee actor, GatewaySettings settings) {
+        super(line, settings);
         this.actor = actor;
     }
 
     @Override
-    void text(String text) {
-        heard();
-        actor.ask(new Command.SocketMessage(id(), new Message.Text(text)));
+    void text(String text, int size) {
+        if (mayCome()) {
+            actor.ask(new Command.SocketMessage(id(), new Message.Text(text)));
+        }
     }
 
     @Override
     void binary(byte[] bytes) {
-        heard();
-        actor.ask(new Command.SocketMessage(id(), new Message.Binary(bytes)));
+        if (mayCome()) {
+            actor.ask(new Command.SocketMessage(id(), new Message.Binary(bytes)));
+        }
     }
 
     @Override
@@ -56,8 +59,8 @@ final class LowLevelClient extends SocketClient {
 
     private Prepared prepare(Message message) {
         Frame frame = frame(message);
-        if (frame.size() > settings().maxOutgoing()) {
-            ActorError error = Guard.outgoingTooLong(settings().maxOutgoing());
+        if (frame.size() > settings().sizes().outgoing()) {
+            ActorError error = GatewayErrors.outgoingTooLong(settings().sizes().outgoing());
             return closing(new Output.Closed(id(), REFUSED, Errors.reason(error)));
         }
         return queueing(frame);

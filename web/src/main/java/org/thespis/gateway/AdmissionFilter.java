@@ -1,0 +1,94 @@
+package org.thespis.gateway;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import org.thespis.api.ActorResponse;
+import org.thespis.gateway.admission.GatewayErrors;
+import org.thespis.gateway.admission.QueryString;
+import org.thespis.runtime.message.ActorException;
+
+/**
+ * Makes the first checks of all requests: limits, host, origin, path. Pages of allowed origins may read the answers, errors
+ * included. Addresses that are no URI are refused: Payara takes a WebSocket at such an address in and then forgets it, with
+ * the client waiting for ever.
+ */
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+public class AdmissionFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1L;
+    private static final String MAX_AGE_SECONDS = "600";
+
+    @Inject
+    transient GatewayServices gateway;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Visit visit;
+        try {
+            requireUri(request);
+            visit = Visit.make(request, gateway.admission());
+        } catch (ActorException e) {
+            HttpExchange.begin(gateway, request, response).refuse(e.error());
+            return;
+        }
+        if (Visit.isUpgrade(request)) {
+            visit.opening(() -> chain.doFilter(request, response));
+            return;
+        }
+        boolean allowed = visit.refusal() == null;
+        allowOrigin(visit.head().origin(), allowed, response);
+        if (!allowed) {
+            HttpExchange.begin(gateway, request, response).refuse(visit.refusal());
+        } else if (isPreflight(request)) {
+            HttpExchange.begin(gateway, request, response).answerAfterBody(preflight(request));
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private static void requireUri(HttpServletRequest request) {
+        String query = request.getQueryString();
+        try {
+            URI.create(query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query);
+            QueryString.parse(query);
+        } catch (ActorException | IllegalArgumentException e) {
+            throw GatewayErrors.invalidParameters("not a URI");
+        }
+    }
+
+    private static void allowOrigin(String origin, boolean allowed, HttpServletResponse response) {
+        response.addHeader("Vary", "Origin");
+        if (origin != null && allowed) {
+            response.setHeader("Access-Control-Allow-Origin", origin);
+            response.setHeader("Access-Control-Allow-Credentials", "true");
+        }
+    }
+
+    private static boolean isPreflight(HttpServletRequest request) {
+        return request.getMethod().equals("OPTIONS")
+                && request.getHeader("Origin") != null
+                && request.getHeader("Access-Control-Request-Method") != null;
+    }
+
+    private static ActorResponse preflight(HttpServletRequest request) {
+        String headers = request.getHeader("Access-Control-Request-Headers");
+        ActorResponse answer = new ActorResponse(
+                HttpServletResponse.SC_NO_CONTENT,
+                Map.of(
+                        "Access-Control-Allow-Methods",
+                        "GET, POST, PUT, DELETE, OPTIONS, PATCH",
+                        "Access-Control-Max-Age",
+                        MAX_AGE_SECONDS),
+                new byte[0]);
+        return headers == null ? answer : answer.header("Access-Control-Allow-Headers", headers);
+    }
+}
