@@ -25,9 +25,12 @@ final class GatewayLife {
     /** How often deadlines are looked at. */
     private static final long CARE_PERIOD_MILLIS = 1_000;
 
+    private static final long HEAP_PERIOD_MILLIS = 100;
+
     private final GatewayServices gateway;
     private final ManagedThreadFactory threads = ManagedThreads.factory();
     private final ScheduledFuture<?> care;
+    private final ScheduledFuture<?> heap;
 
     /** To be called on a managed thread. */
     GatewayLife(GatewayServices gateway) {
@@ -35,10 +38,14 @@ final class GatewayLife {
         gateway.extension().system().ifPresent(system -> new LocalRelay(system).connect(gateway.registry()));
         care = gateway.timer()
                 .scheduleWithFixedDelay(this::care, CARE_PERIOD_MILLIS, CARE_PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        heap = gateway.timer()
+                .scheduleWithFixedDelay(
+                        gateway.quotas().heap()::look, HEAP_PERIOD_MILLIS, HEAP_PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     void stop() {
         care.cancel(false);
+        heap.cancel(false);
         gateway.extension().system().ifPresent(system -> system.stop(STOP_GRACE));
         closeInThreadOfItsOwn();
         gateway.executor().shutdown();
@@ -65,9 +72,10 @@ final class GatewayLife {
 
     private void care() {
         long now = System.nanoTime();
+        boolean pressed = gateway.quotas().heap().isPressed();
         for (Client client : gateway.registry().clients()) {
             if (client instanceof SocketClient socket) {
-                safely(() -> socket.care(now));
+                safely(() -> socket.care(now, pressed));
             }
         }
         gateway.exchanges().forEach(exchange -> safely(() -> exchange.care(now)));

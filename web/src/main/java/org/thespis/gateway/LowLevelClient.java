@@ -8,6 +8,7 @@ import org.thespis.gateway.admission.GatewayErrors;
 import org.thespis.gateway.admission.GatewaySettings;
 import org.thespis.protocol.Frame;
 import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Output;
 
@@ -23,15 +24,28 @@ final class LowLevelClient extends SocketClient {
 
     @Override
     void text(String text, int size) {
-        if (mayCome()) {
-            actor.ask(new Command.SocketMessage(id(), new Message.Text(text)));
-        }
+        hand(new Message.Text(text), size);
     }
 
     @Override
     void binary(byte[] bytes) {
-        if (mayCome()) {
-            actor.ask(new Command.SocketMessage(id(), new Message.Binary(bytes)));
+        hand(new Message.Binary(bytes), bytes.length);
+    }
+
+    private void hand(Message message, int size) {
+        if (!mayCome()) {
+            return;
+        }
+        try {
+            place().take(size);
+        } catch (ActorException e) {
+            refuse(e.error());
+            return;
+        }
+        try {
+            actor.ask(new Command.SocketMessage(id(), message));
+        } finally {
+            place().give(size); // what waits in the actor is not known here
         }
     }
 

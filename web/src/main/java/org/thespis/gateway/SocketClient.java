@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import org.thespis.gateway.admission.GatewaySettings;
 import org.thespis.gateway.admission.GatewaySettings.Deadlines;
 import org.thespis.gateway.admission.Place;
@@ -16,6 +17,12 @@ import org.thespis.runtime.message.Output;
 abstract class SocketClient implements Client {
 
     static final int REFUSED = 1011; // RFC 6455, section 7.4.1
+
+    /** Time between pings when the heap is full. */
+    private static final long PRESSED_PING_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** Time for an answer to a ping when the heap is full. */
+    private static final long PRESSED_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final Logger LOG = System.getLogger(SocketClient.class.getName());
 
@@ -108,8 +115,13 @@ abstract class SocketClient implements Client {
         outbound().close(REFUSED, Errors.reason(error));
     }
 
-    /** Pings the client, and gives it up if it is silent or does not read. Called by one timer. */
-    void care(long now) {
+    /**
+     * Pings the client, and gives it up if it is silent or does not read. Called by one timer.
+     *
+     * @param pressed whether the heap is full: a client in the middle of a frame answers no ping, and Payara keeps what has
+     *     come of that frame
+     */
+    void care(long now, boolean pressed) {
         Deadlines limits = settings.deadlines();
         outbound().checkDeadline(now, limits.send().toNanos());
         if (!accepted && now - came > limits.connect().toNanos()) {
@@ -117,7 +129,10 @@ abstract class SocketClient implements Client {
             connectTimedOut();
         } else if (now - lastHeard > limits.silence().toNanos()) {
             outbound().abort(REFUSED, "connection.silent");
-        } else if (now - lastPing > limits.ping().toNanos()) {
+        } else if (pressed && lastPing - lastHeard > 0 && now - lastPing > PRESSED_SILENCE_NANOS) {
+            outbound().abort(REFUSED, "connection.silent");
+        } else if (now - lastPing
+                > (pressed ? PRESSED_PING_NANOS : limits.ping().toNanos())) {
             lastPing = now;
             ping();
         }

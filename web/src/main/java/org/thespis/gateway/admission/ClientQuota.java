@@ -5,6 +5,9 @@ import java.util.List;
 /** What counts for one client: its user if it has one, its address, the node. Any thread. */
 public final class ClientQuota {
 
+    /** Bytes that are taken even when the heap is full. */
+    private static final int SMALL = 4_096;
+
     private final Quotas quotas;
     private final List<Quota> all;
 
@@ -56,6 +59,9 @@ public final class ClientQuota {
     }
 
     void take(long bytes) {
+        if (bytes > SMALL && quotas.heap().isPressed()) {
+            throw GatewayErrors.tooManyBytes("this server");
+        }
         for (int i = 0; i < all.size(); i++) {
             if (!all.get(i).take(bytes)) {
                 all.subList(0, i).forEach(quota -> quota.give(bytes));

@@ -15,6 +15,7 @@ public final class Quotas {
 
     private final Allowances allowances;
     private final LongSupplier nanoTime;
+    private final HeapWatch heap = new HeapWatch();
     private final Quota node;
     private final Quota otherAddresses;
     private final Quota otherUsers;
@@ -60,6 +61,11 @@ public final class Quotas {
             return others;
         }
         return known.computeIfAbsent(key, k -> new Quota(whose, allowance, now()));
+    }
+
+    /** Knows when the heap stays full. */
+    public HeapWatch heap() {
+        return heap;
     }
 
     /** Forgets those that use nothing. To be called now and then by one timer. */
