@@ -26,6 +26,8 @@ final class RunServer {
     private static final boolean WINDOWS =
             System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String BROKER = "<jms-service type=\"EMBEDDED\" default-jms-host=\"default_JMS_host\">"
+            + "<jms-host name=\"default_JMS_host\" host=\"" + LOOPBACK + "\" port=\"${JMS_PROVIDER_PORT}\"/></jms-service>";
     private static final long START_SECONDS = 180;
     private static final long STOP_SECONDS = 30;
 
@@ -124,8 +126,12 @@ final class RunServer {
         Path domain = home.resolve("glassfish/domains/domain1");
         Path settings = domain.resolve("config/domain.xml");
         restore(settings);
-        // the port of the message broker is read before any boot command runs
-        Files.writeString(settings, Files.readString(settings).replace("\"7676\"", "\"" + freePort() + "\""));
+        // where the message broker listens is read before any boot command runs; by default on all interfaces
+        Files.writeString(
+                settings,
+                Files.readString(settings)
+                        .replace("\"7676\"", "\"" + freePort() + "\"")
+                        .replace("<config name=\"server-config\">", "<config name=\"server-config\">" + BROKER));
         empty(domain.resolve("applications"));
         empty(domain.resolve("generated"));
         deploy(domain.resolve("autodeploy"));
