@@ -8,6 +8,6 @@ record Addressee(Relay relay, SessionRegistry registry, String actorId) {
 
     /** Hands over a command; what comes of it at once is written when no turn waits for it. */
     void ask(Command command) {
-        registry.together(() -> relay.ask(actorId, command));
+        registry.ask(relay, actorId, command);
     }
 }

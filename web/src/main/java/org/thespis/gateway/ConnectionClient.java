@@ -36,24 +36,21 @@ final class ConnectionClient extends SocketClient {
 
     @Override
     void text(String text, int size) {
-        receive(() -> codec.decode(text), size);
+        receive(text, null, size);
     }
 
     @Override
     void binary(byte[] bytes) {
-        receive(() -> codec.decode(bytes), bytes.length);
+        receive(null, bytes, bytes.length);
     }
 
-    private interface Decoding {
-        ClientMessage decode() throws MalformedMessageException;
-    }
-
-    private void receive(Decoding decoding, int size) {
+    /** One of both is null. */
+    private void receive(String text, byte[] bytes, int size) {
         if (!mayCome()) {
             return;
         }
         try {
-            Command command = command(decoding.decode());
+            Command command = command(text == null ? codec.decode(bytes) : codec.decode(text));
             if (command instanceof Command.Call call) {
                 waiting.begins(call.requestId(), size);
             }

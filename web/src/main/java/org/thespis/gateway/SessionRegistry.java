@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import org.thespis.runtime.Relay;
+import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.EventSink;
 import org.thespis.runtime.message.Output;
 import org.thespis.runtime.message.Receivers;
@@ -24,7 +25,7 @@ final class SessionRegistry implements EventSink {
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
     private final FanOut fanOut;
 
-    /** What this thread has delivered but not written, while it runs {@link #together}. */
+    /** What this thread has delivered but not written, while it runs {@link #ask}. */
     private final ThreadLocal<List<Runnable>> putOff = new ThreadLocal<>();
 
     SessionRegistry(FanOut fanOut) {
@@ -94,10 +95,7 @@ final class SessionRegistry implements EventSink {
     private Runnable prepareEvent(Output.Event event) {
         EncodedEvent encoded = new EncodedEvent(event);
         for (Client client : find(event.receivers())) {
-            safely(() -> {
-                client.encode(encoded);
-                return null;
-            });
+            encode(client, encoded);
         }
         return () -> handOver(event, encoded);
     }
@@ -112,18 +110,18 @@ final class SessionRegistry implements EventSink {
     }
 
     /**
-     * Runs something that delivers, and writes what this thread delivered when it is over, so that no actor waits for a
-     * line: writing takes long on Payara, where it is done by the thread that asks for it.
+     * Hands a command to an actor, and writes what this thread delivered of it when no turn waits for that: writing takes
+     * long on Payara, where it is done by the thread that asks for it.
      */
-    void together(Runnable deliveries) {
+    void ask(Relay relay, String actorId, Command command) {
         if (putOff.get() != null) {
-            deliveries.run();
+            relay.ask(actorId, command);
             return;
         }
         List<Runnable> writes = new ArrayList<>(2);
         putOff.set(writes);
         try {
-            deliveries.run();
+            relay.ask(actorId, command);
         } finally {
             putOff.set(null); // a removed entry would be made anew, a weak reference, for each message
             fanOut.run(writes);
@@ -135,7 +133,7 @@ final class SessionRegistry implements EventSink {
         List<Runnable> writes =
                 later == null ? new ArrayList<>(event.receivers().size()) : later;
         for (Client client : find(event.receivers())) {
-            Runnable write = safely(() -> client.event(encoded));
+            Runnable write = handOver(client, encoded);
             if (write != null) {
                 writes.add(write);
             }
@@ -153,10 +151,17 @@ final class SessionRegistry implements EventSink {
         return ids.stream().map(clients::get).filter(Objects::nonNull).toList();
     }
 
-    /** What goes wrong with one client must not reach the actor or other clients; then null. */
-    private static <T> T safely(Supplier<T> delivery) {
+    private static void encode(Client client, EncodedEvent event) {
         try {
-            return delivery.get();
+            client.encode(event);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, FAILED, e);
+        }
+    }
+
+    private static Runnable handOver(Client client, EncodedEvent event) {
+        try {
+            return client.event(event);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, FAILED, e);
             return null;

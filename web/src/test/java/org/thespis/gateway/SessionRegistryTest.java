@@ -3,9 +3,12 @@ package org.thespis.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.thespis.runtime.Relay;
+import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Output;
 
 class SessionRegistryTest {
@@ -61,6 +64,16 @@ class SessionRegistryTest {
         registry.deliver(new Output.Event(List.of(a.id(), b.id()), "event", List.of()));
     }
 
+    /** Runs something in the place of what an actor does with a command. */
+    private void ask(Runnable actor) {
+        Relay relay = (Relay) Proxy.newProxyInstance(
+                Relay.class.getClassLoader(), new Class<?>[] {Relay.class}, (proxy, method, arguments) -> {
+                    actor.run();
+                    return null;
+                });
+        registry.ask(relay, "actor", new Command.Disconnect("a"));
+    }
+
     @Test
     void whatIsDeliveredIsWrittenAtOnce() {
         answer(a);
@@ -77,9 +90,9 @@ class SessionRegistryTest {
 
     @Test
     void whatIsDeliveredTogetherIsWrittenAtTheEnd() {
-        registry.together(() -> {
+        ask(() -> {
             answer(b);
-            registry.together(this::tellBoth);
+            ask(this::tellBoth);
             answer(a);
         });
         assertThat(story)
@@ -96,7 +109,7 @@ class SessionRegistryTest {
 
     @Test
     void whatWasDeliveredIsWrittenAlsoIfTheRestFails() {
-        assertThatThrownBy(() -> registry.together(() -> {
+        assertThatThrownBy(() -> ask(() -> {
                     answer(a);
                     throw new IllegalStateException("the rest");
                 }))
