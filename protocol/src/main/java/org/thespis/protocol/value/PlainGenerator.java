@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.thespis.api.Undefined;
 
 /** Lets JSON-B write into plain values instead of text. Used once, by one thread. */
 final class PlainGenerator implements JsonGenerator {
@@ -22,8 +23,14 @@ final class PlainGenerator implements JsonGenerator {
     private record Level(Map<String, Object> map, List<Object> list) {}
 
     private final Deque<Level> open = new ArrayDeque<>();
+    private final int above;
     private String key;
     private Object root;
+
+    /** @param above how deep that is which holds what is written */
+    PlainGenerator(int above) {
+        this.above = above;
+    }
 
     Object result() {
         return root;
@@ -48,23 +55,22 @@ final class PlainGenerator implements JsonGenerator {
     public JsonGenerator writeStartObject() {
         Map<String, Object> map = new LinkedHashMap<>();
         put(map);
-        open(new Level(map, null));
-        return this;
+        return push(new Level(map, null));
     }
 
     @Override
     public JsonGenerator writeStartArray() {
         List<Object> list = new ArrayList<>();
         put(list);
-        open(new Level(null, list));
-        return this;
+        return push(new Level(null, list));
     }
 
-    private void open(Level level) {
-        if (open.size() == Bounds.MAX_DEPTH) {
-            throw new JsonGenerationException("nested deeper than " + Bounds.MAX_DEPTH + " levels");
+    private JsonGenerator push(Level level) {
+        if (above + open.size() >= Bounds.MAX_DEPTH) {
+            throw Values.tooDeep();
         }
         open.push(level);
+        return this;
     }
 
     @Override
@@ -92,7 +98,7 @@ final class PlainGenerator implements JsonGenerator {
     @Override
     public JsonGenerator write(JsonValue value) {
         return switch (value.getValueType()) {
-            case NULL -> put(null);
+            case NULL -> put(value == Serializers.UNDEFINED ? Undefined.UNDEFINED : null);
             case TRUE -> put(true);
             case FALSE -> put(false);
             case STRING -> put(value instanceof BytesString bytes ? bytes.bytes() : ((JsonString) value).getString());

@@ -5,19 +5,20 @@ import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
 import jakarta.json.bind.JsonbException;
 import jakarta.json.bind.config.BinaryDataStrategy;
-import jakarta.json.bind.serializer.JsonbSerializer;
-import jakarta.json.bind.serializer.SerializationContext;
-import jakarta.json.stream.JsonGenerator;
 import jakarta.json.stream.JsonParser;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Calendar;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.eclipse.yasson.YassonJsonb;
 import org.thespis.api.Undefined;
@@ -27,67 +28,86 @@ public final class Values {
 
     private static final double TWO_POW_63 = 0x1p63;
 
+    private static final DateFormats DATE_FORMATS = new DateFormats();
+
     /** For the values of authors, also as they are stored. */
     private final YassonJsonb jsonb;
+
+    /** For classes that say themselves how their dates are to be written. */
+    private final YassonJsonb formatted;
 
     /** For what clients send. */
     private final YassonJsonb binding;
 
-    private Values(YassonJsonb jsonb, YassonJsonb binding) {
+    private final GenericBinder generics = new GenericBinder(this);
+
+    private Values(YassonJsonb jsonb, YassonJsonb formatted, YassonJsonb binding) {
         this.jsonb = jsonb;
+        this.formatted = formatted;
         this.binding = binding;
     }
 
     /** Values on the JSON-B implementation of the server, which must be Yasson, as it is in WildFly and Payara. */
     public static Values create() {
+        JsonbConfig dates = config().withSerializers(new Serializers.OfDate(), new Serializers.OfCalendar());
         JsonbConfig bounded = config().withDeserializers(NumberDeserializers.all());
-        return new Values((YassonJsonb) JsonbBuilder.create(config()), (YassonJsonb) JsonbBuilder.create(bounded));
+        return new Values(create(dates), create(config()), create(bounded));
+    }
+
+    private static YassonJsonb create(JsonbConfig config) {
+        return (YassonJsonb) JsonbBuilder.create(config);
     }
 
     private static JsonbConfig config() {
         return new JsonbConfig()
                 .withBinaryDataStrategy(BinaryDataStrategy.BASE_64)
                 .withNullValues(true)
-                .withSerializers(new BytesSerializer());
+                .withSerializers(new Serializers.OfBytes(), new Serializers.OfUndefined());
     }
 
     /**
      * Takes a copy of a value as it is now.
      *
-     * @throws BindingException if JSON-B cannot write it, or it is nested too deep
+     * @throws BindingException if JSON-B cannot write it, or it is nested too deeply
      */
     public Object plain(Object value) {
-        return plain(value, Bounds.MAX_DEPTH);
+        return plain(value, 0);
     }
 
-    /** @param levels how deep it may be nested */
-    private Object plain(Object value, int levels) {
+    private Object plain(Object value, int level) {
         if (value == null || isScalar(value)) {
             return value;
         }
-        if (levels == 0) {
-            throw new BindingException("a value nested deeper than " + Bounds.MAX_DEPTH + " levels", null);
+        if (level >= Bounds.MAX_DEPTH) {
+            throw tooDeep();
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> copy = new LinkedHashMap<>(map.size() * 2);
-            map.forEach((key, member) -> copy.put(keyText(key), plain(member, levels - 1)));
+            map.forEach((key, member) -> copy.put(keyText(key), plain(member, level + 1)));
             return copy;
         }
-        if (value instanceof Iterable<?> items) {
+        if (value instanceof Iterable<?> items && !(value instanceof Path)) {
             List<Object> copy = new ArrayList<>();
-            items.forEach(item -> copy.add(plain(item, levels - 1)));
+            items.forEach(item -> copy.add(plain(item, level + 1)));
             return copy;
         }
         if (value instanceof Object[] items) {
-            return plain(Arrays.asList(items), levels);
+            return plain(Arrays.asList(items), level);
         }
         if (value instanceof Optional<?> optional) {
-            return plain(optional.orElse(null), levels - 1);
+            return plain(optional.orElse(null), level + 1);
         }
         if (value instanceof Enum<?> constant) {
             return constant.name();
         }
-        return byJsonb(value);
+        if (value instanceof Date date) {
+            return Serializers.instant(date);
+        }
+        return value instanceof Calendar calendar ? calendar.toInstant() : byJsonb(value, level);
+    }
+
+    static BindingException tooDeep() {
+        return new BindingException("it is nested deeper than " + Bounds.MAX_DEPTH + " levels, or holds itself", null);
     }
 
     /**
@@ -103,7 +123,7 @@ public final class Values {
         try {
             return jsonb.toJson(value, type);
         } catch (JsonbException e) {
-            throw new BindingException("a " + value.getClass().getSimpleName() + " cannot be written as JSON", e);
+            throw unwritable(value, e);
         }
     }
 
@@ -137,14 +157,23 @@ public final class Values {
         return key instanceof Enum<?> constant ? constant.name() : String.valueOf(key);
     }
 
-    private Object byJsonb(Object value) {
+    private Object byJsonb(Object value, int level) {
         try {
-            PlainGenerator generator = new PlainGenerator();
-            jsonb.toJson(value, generator);
+            PlainGenerator generator = new PlainGenerator(level);
+            (DATE_FORMATS.get(value.getClass()) ? formatted : jsonb).toJson(value, generator);
             return generator.result();
         } catch (JsonbException | JsonException e) {
-            throw new BindingException("a " + value.getClass().getSimpleName() + " cannot be written as JSON", e);
+            if (e.getCause() instanceof BindingException tooDeep) {
+                throw tooDeep;
+            }
+            throw unwritable(value, e);
+        } catch (StackOverflowError e) { // JSON-B needs more of it for each level than the rest
+            throw tooDeep();
         }
+    }
+
+    private static BindingException unwritable(Object value, Throwable cause) {
+        return new BindingException("a " + value.getClass().getSimpleName() + " cannot be written as JSON", cause);
     }
 
     /**
@@ -152,16 +181,40 @@ public final class Values {
      *
      * @return null for null and undefined, unless the type is {@code Object} or {@code Optional}
      * @throws BindingException if the value does not fit the type
+     * @throws IllegalStateException if no value would fit, as the author has declared what cannot be bound
      */
     public Object bind(Object plain, Type type) {
         if (type == Object.class) {
             return plain;
         }
         try {
-            return type instanceof Class<?> c ? bindClass(plain, c) : byJsonb(plain, type);
-        } catch (JsonbException | ArithmeticException | ClassCastException | IllegalArgumentException e) {
-            throw new BindingException(fault(describe(type), kind(plain)), e);
+            return bindTyped(plain, type);
+        } catch (JsonbException
+                | ArithmeticException
+                | ClassCastException
+                | IllegalArgumentException
+                | NoSuchElementException e) {
+            throw misfit(plain, type, e);
+        } catch (StackOverflowError e) {
+            throw new BindingException("it is nested too deeply", e);
         }
+    }
+
+    private Object bindTyped(Object plain, Type type) {
+        if (type instanceof Class<?> c && (c.isPrimitive() || c.getName().startsWith("java."))) {
+            return bindClass(plain, c);
+        }
+        if (generics.isNeeded(type)) {
+            return generics.bind(plain, type);
+        }
+        return type instanceof Class<?> c ? bindClass(plain, c) : byJsonb(plain, type);
+    }
+
+    private static RuntimeException misfit(Object plain, Type type, RuntimeException e) {
+        String declared = Bindable.fault(type);
+        return declared == null
+                ? new BindingException(fault(describe(type), kind(plain)), e)
+                : new IllegalStateException("nothing can be bound to " + type.getTypeName() + ": " + declared, e);
     }
 
     private static String fault(String expected, String got) {
@@ -175,8 +228,8 @@ public final class Values {
         if (type == String.class && plain instanceof String || type == byte[].class && plain instanceof byte[]) {
             return plain;
         }
-        if (type == Instant.class && plain instanceof Instant) {
-            return plain;
+        if (plain instanceof Instant instant && (type == Instant.class || type == Date.class)) {
+            return type == Instant.class ? plain : Date.from(instant);
         }
         if (plain instanceof Number number && !(plain instanceof BigInteger && type == Number.class)) {
             Object bound = bindNumber(number, type);
@@ -276,14 +329,5 @@ public final class Values {
             return "an object";
         }
         return plain instanceof byte[] ? "bytes" : plain.getClass().getSimpleName();
-    }
-
-    /** Hands bytes on as bytes; JSON-B would write text. */
-    private static final class BytesSerializer implements JsonbSerializer<byte[]> {
-
-        @Override
-        public void serialize(byte[] bytes, JsonGenerator generator, SerializationContext context) {
-            generator.write(new BytesString(bytes));
-        }
     }
 }

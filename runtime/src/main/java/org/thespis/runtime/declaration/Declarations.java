@@ -13,6 +13,8 @@ import org.thespis.api.Action;
 import org.thespis.api.ActorRequest;
 import org.thespis.api.ActorResponse;
 import org.thespis.api.ActorWebSocket;
+import org.thespis.runtime.document.StateField;
+import org.thespis.runtime.document.StateTypeException;
 
 /** The rules for declarations, each with a number that is never used again. */
 final class Declarations {
@@ -51,7 +53,7 @@ final class Declarations {
         }
     }
 
-    static void checkState(Class<?> type, Field field, boolean doubled) {
+    static StateField state(Class<?> type, Field field, boolean doubled) {
         String where = "@State on " + field.getDeclaringClass().getName() + "." + field.getName();
         if (StateFields.isFixed(field)) {
             throw new DeclarationException(
@@ -60,6 +62,11 @@ final class Declarations {
         if (doubled) {
             throw new DeclarationException(
                     117, where + " has the name of another state field of " + type.getName() + "; rename one");
+        }
+        try {
+            return StateField.of(type, field);
+        } catch (StateTypeException e) {
+            throw new DeclarationException(e.number(), e.getMessage());
         }
     }
 

@@ -1,40 +1,31 @@
 package org.thespis.runtime.declaration;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.thespis.api.State;
 import org.thespis.protocol.value.BindingException;
 import org.thespis.protocol.value.Values;
+import org.thespis.runtime.document.JsonOutput;
+import org.thespis.runtime.document.StateDocument;
+import org.thespis.runtime.document.StateField;
 
 /**
- * The fields of an actor class that are its state, as one document: {@code {"format":1,"state":{"field":...},"schedule":[...],"recent":[...]}}, each member
- * by JSON-B. Members without a field are dropped, fields without a member keep what the constructor gave them. Immutable.
+ * The fields of an actor class that are its state, as one {@linkplain StateDocument document}. Members without a field are
+ * dropped, fields without a member keep what the constructor gave them. Immutable.
  */
 public final class StateFields {
 
-    /** The layout of the document; a change of the author's fields does not change it. */
-    private static final int FORMAT = 1;
-
-    private static final String HEAD = "{\"format\":" + FORMAT + ",\"state\":{";
     private static final byte[] NONE = {};
-    private static final JsonObject NOTHING = JsonProvider.provider()
-            .createObjectBuilder()
-            .add("state", JsonValue.EMPTY_JSON_OBJECT)
-            .build();
-
-    private record StateField(Field field, Type type) {}
 
     private final Map<String, StateField> fields = new LinkedHashMap<>();
 
@@ -52,9 +43,7 @@ public final class StateFields {
     }
 
     private void add(Class<?> type, Field field) {
-        Declarations.checkState(type, field, fields.containsKey(field.getName()));
-        field.setAccessible(true);
-        fields.put(field.getName(), new StateField(field, field.getGenericType()));
+        fields.put(field.getName(), Declarations.state(type, field, fields.containsKey(field.getName())));
     }
 
     static boolean isFixed(Field field) {
@@ -68,36 +57,39 @@ public final class StateFields {
     /**
      * Writes the state as it is now.
      *
-     * @throws BindingException if JSON-B cannot
+     * @throws UnwritableStateException if a value could not come back
      */
     public byte[] write(Object bean, List<DocumentPart> parts, Values values) {
-        boolean nothing = fields.isEmpty() && parts.stream().allMatch(DocumentPart::isEmpty);
-        if (nothing) {
+        if (fields.isEmpty() && parts.stream().allMatch(DocumentPart::isEmpty)) {
             return NONE;
         }
-        StringBuilder document = new StringBuilder(HEAD);
-        String separator = "";
+        JsonOutput document = new JsonOutput(Integer.MAX_VALUE);
+        StateDocument.begin(document);
+        boolean more = false;
         for (Map.Entry<String, StateField> entry : fields.entrySet()) {
-            document.append(separator).append('"').append(entry.getKey()).append("\":");
-            document.append(json(entry.getKey(), entry.getValue(), bean, values));
-            separator = ",";
+            if (more) {
+                document.sign(',');
+            }
+            write(entry.getKey(), entry.getValue(), bean, document);
+            more = true;
         }
-        document.append('}');
+        document.sign('}');
         for (DocumentPart part : parts) {
             if (!part.isEmpty()) {
-                document.append(",\"").append(part.member()).append("\":").append(part.json(values));
+                String member = ",\"" + part.member() + "\":" + part.json(values);
+                document.raw(member.getBytes(StandardCharsets.UTF_8));
             }
         }
-        return document.append('}').toString().getBytes(StandardCharsets.UTF_8);
+        document.sign('}');
+        return document.toByteArray();
     }
 
-    /** Whatever an author's value does: a cycle overflows the stack, a getter may throw anything. */
-    private static String json(String name, StateField field, Object bean, Values values) {
-        Object value = get(field.field, bean);
+    /** Whatever an author's value does: a cycle overflows the stack, an iterator may throw anything. */
+    private static void write(String name, StateField field, Object bean, JsonOutput document) {
         try {
-            return values.json(value, field.type);
+            field.writeMember(bean, document);
         } catch (Throwable e) {
-            throw new UnwritableStateException(name, value, e);
+            throw new UnwritableStateException(name, e);
         }
     }
 
@@ -109,63 +101,31 @@ public final class StateFields {
      * @throws BindingException if it does not fit; some fields may have been set
      */
     public void read(byte[] document, Object bean, List<DocumentPart> parts, Values values) {
-        JsonObject whole = parse(document);
+        StateDocument whole = StateDocument.parse(document);
         for (DocumentPart part : parts) {
-            part.read(
-                    whole.getOrDefault(part.member(), JsonValue.EMPTY_JSON_ARRAY)
-                            .asJsonArray(),
-                    values);
+            part.read(array(whole.part(part.member())), values);
         }
-        JsonObject state = whole.getJsonObject("state");
-        fields.forEach((name, field) -> {
-            JsonValue member = state.get(name);
-            if (member != null) {
-                set(field.field, bean, bind(name, member, field.type, values));
+        whole.fields((name, in) -> {
+            StateField field = fields.get(name);
+            if (field == null) {
+                in.skip();
+            } else if (whole.format() == 1) {
+                field.readFormatOne(bean, in, values);
+            } else {
+                field.read(bean, in);
             }
         });
     }
 
-    private static JsonObject parse(byte[] document) {
-        if (document.length == 0) {
-            return NOTHING;
+    private static JsonArray array(byte[] json) {
+        if (json.length == 2) {
+            return JsonValue.EMPTY_JSON_ARRAY; // as mostly
         }
         try (JsonReader reader =
-                JsonProvider.provider().createReader(new StringReader(new String(document, StandardCharsets.UTF_8)))) {
-            JsonObject whole = reader.readObject();
-            if (whole.getInt("format") != FORMAT) {
-                throw new BindingException("its format is " + whole.getInt("format") + ", not " + FORMAT, null);
-            }
-            Objects.requireNonNull(whole.getJsonObject("state"));
-            return whole;
-        } catch (JsonException | NullPointerException | ClassCastException e) {
+                JsonProvider.provider().createReader(new StringReader(new String(json, StandardCharsets.UTF_8)))) {
+            return reader.readArray();
+        } catch (JsonException | ClassCastException e) {
             throw new BindingException("it is no document of a state", e);
-        }
-    }
-
-    private static Object bind(String name, JsonValue member, Type type, Values values) {
-        if (member == JsonValue.NULL && !(type instanceof Class<?> c && c.isPrimitive())) {
-            return values.bind(null, type);
-        }
-        try {
-            return values.fromJson(member.toString(), type);
-        } catch (BindingException e) {
-            throw new BindingException("field " + name + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static Object get(Field field, Object bean) {
-        try {
-            return field.get(bean);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e); // setAccessible went before
-        }
-    }
-
-    private static void set(Field field, Object bean, Object value) {
-        try {
-            field.set(bean, value);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e); // setAccessible went before
         }
     }
 }

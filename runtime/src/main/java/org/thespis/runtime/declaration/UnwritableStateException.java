@@ -7,8 +7,8 @@ public final class UnwritableStateException extends RuntimeException {
 
     private final String field;
 
-    UnwritableStateException(String field, Object value, Throwable cause) {
-        super("the state field " + field + ", a " + value.getClass().getName() + ", cannot be written", cause);
+    UnwritableStateException(String field, Throwable cause) {
+        super("the state field " + field + " cannot be written: " + cause.getMessage(), cause);
         this.field = field;
     }
 

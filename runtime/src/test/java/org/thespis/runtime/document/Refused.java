@@ -1,0 +1,245 @@
+package org.thespis.runtime.document;
+
+import jakarta.json.bind.annotation.JsonbCreator;
+import jakarta.json.bind.annotation.JsonbDateFormat;
+import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.json.bind.annotation.JsonbSubtype;
+import jakarta.json.bind.annotation.JsonbTransient;
+import jakarta.json.bind.annotation.JsonbTypeAdapter;
+import jakarta.json.bind.annotation.JsonbTypeInfo;
+import java.io.InputStream;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.WeakHashMap;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.thespis.runtime.document.FormatOneState.Position;
+
+/** A field each of types and values that cannot come back. */
+@SuppressWarnings({"unused", "rawtypes", "unchecked"})
+final class Refused {
+
+    private Refused() {}
+
+    static class Pet {
+        int age = 1;
+    }
+
+    static class Cat extends Pet {
+        int lives = 9;
+    }
+
+    static final class Ring {
+        Ring next = this;
+    }
+
+    static final class Chain {
+        Chain next;
+    }
+
+    /** Types of which some values come back, but not these. */
+    static final class InTheTurn {
+        Pet subclass = new Cat();
+        List<Pet> subclasses = new ArrayList<>(List.of(new Pet(), new Cat()));
+        Pet anonymous = new Pet() {};
+        Ring ring = new Ring();
+        Chain chain = chain(600);
+        List<Object> holdsItself = new ArrayList<>();
+        Map<String, Object> mapOfItself = new HashMap<>();
+        Object[] arrayOfItself = new Object[1];
+        Map<String, Integer> reversed = new TreeMap<>(Comparator.reverseOrder());
+        TreeSet<String> ignoringCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        PriorityQueue<Integer> reversedQueue = new PriorityQueue<>(Comparator.reverseOrder());
+        Object record = new Position(1, 2);
+        Object lock = new ReentrantLock();
+        Map<String, Object> recordInside = new HashMap<>(Map.of("r", new Position(1, 2)));
+        Number ownNumber = new Number() {
+            @Override
+            public int intValue() {
+                return 1;
+            }
+
+            @Override
+            public long longValue() {
+                return 1;
+            }
+
+            @Override
+            public float floatValue() {
+                return 1;
+            }
+
+            @Override
+            public double doubleValue() {
+                return 1;
+            }
+        };
+        List<Integer> view = new ArrayList<>(List.of(1, 2, 3)).subList(0, 2);
+        Set<String> keys = new HashMap<>(Map.of("a", 1)).keySet();
+        List<Integer> copies = Collections.nCopies(3, 1);
+        Map<String, Integer> identities = new IdentityHashMap<>(Map.of("a", 1));
+        Map<String, Integer> anonymousMap = new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+                return size() > 3;
+            }
+        };
+        List<Integer> heap = (List) new ArrayList<>(List.of("text"));
+        Pet[] otherArray = new Cat[0];
+        Object[] texts = new String[] {"a"};
+        LinkedBlockingQueue<Integer> bounded = new LinkedBlockingQueue<>(3);
+        Comparable<?> ownComparable = (Comparable<Integer>) other -> 0;
+
+        InTheTurn() {
+            holdsItself.add(holdsItself);
+            mapOfItself.put("me", mapOfItself);
+            arrayOfItself[0] = arrayOfItself;
+            reversed.put("a", 1);
+        }
+
+        private static Chain chain(int length) {
+            Chain chain = null;
+            for (int i = 0; i < length; i++) {
+                Chain next = new Chain();
+                next.next = chain;
+                chain = next;
+            }
+            return chain;
+        }
+    }
+
+    interface Plain {}
+
+    abstract static class Half {
+        int a;
+    }
+
+    static class NoConstructor {
+        final int a;
+
+        NoConstructor(int half) {
+            this.a = 2 * half;
+        }
+    }
+
+    class Inner {
+        int a;
+    }
+
+    static class OwnList extends ArrayList<String> {}
+
+    static class OwnFailure extends RuntimeException {}
+
+    static class Twice extends Pet {
+        int age = 3;
+    }
+
+    static class Formatted {
+        @JsonbDateFormat("yyyy")
+        LocalDate date;
+    }
+
+    static class OnGetter {
+        private int a;
+
+        @JsonbTransient
+        public int getA() {
+            return a;
+        }
+    }
+
+    static class Creator {
+        private int a;
+
+        @JsonbCreator
+        Creator(@JsonbProperty("b") int b) {
+            a = b;
+        }
+    }
+
+    static class Marked {
+        @JsonbProperty("@type")
+        String type;
+    }
+
+    static class Endless<T> {
+        Endless<List<T>> next;
+    }
+
+    sealed interface Half2 permits Open, Closed {}
+
+    non-sealed interface Open extends Half2 {}
+
+    record Closed() implements Half2 {}
+
+    @JsonbTypeInfo({@JsonbSubtype(alias = "x", type = One.class), @JsonbSubtype(alias = "x", type = Two.class)})
+    interface SameAlias {}
+
+    record One() implements SameAlias {}
+
+    record Two() implements SameAlias {}
+
+    static class WithLock {
+        private final ReentrantLock lock = new ReentrantLock();
+        int a;
+    }
+
+    static class NotForIt {
+        @JsonbTypeAdapter(FormatOneState.Degrees.class)
+        String text;
+    }
+
+    /** Types of which no value comes back. */
+    static final class AtDeployment {
+        Plain plain;
+        List<Plain> plains;
+        Half half;
+        NoConstructor noConstructor;
+        Inner inner;
+        OwnList ownList;
+        OwnFailure failure;
+        Twice twice;
+        Formatted formatted;
+        OnGetter onGetter;
+        Creator creator;
+        Marked marked;
+        Endless<String> endless;
+        Half2 halfSealed;
+        SameAlias sameAlias;
+        WithLock withLock;
+        NotForIt notForIt;
+        Runnable runnable;
+        Comparator<String> comparator;
+        Thread thread;
+        Class<?> type;
+        InputStream stream;
+        Random random;
+        WeakHashMap<String, String> weak;
+        IdentityHashMap<String, String> identity;
+        ArrayBlockingQueue<String> bounded;
+        EnumMap<?, String> anyEnumMap;
+        java.util.function.Supplier<String> supplier;
+        Map<String, List<Plain[]>> deep;
+        ThreadLocal<String> local;
+        Exception exception;
+        java.lang.ref.WeakReference<String> reference;
+        java.util.concurrent.CompletableFuture<String> future;
+        java.util.stream.Stream<String> stringStream;
+        java.util.Iterator<String> iterator;
+        java.util.concurrent.locks.Lock lock;
+    }
+}
