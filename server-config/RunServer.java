@@ -27,7 +27,8 @@ final class RunServer {
             System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
     private static final String LOOPBACK = "127.0.0.1";
     private static final String BROKER = "<jms-service type=\"EMBEDDED\" default-jms-host=\"default_JMS_host\">"
-            + "<jms-host name=\"default_JMS_host\" host=\"" + LOOPBACK + "\" port=\"${JMS_PROVIDER_PORT}\"/></jms-service>";
+            + "<jms-host name=\"default_JMS_host\" host=\"" + LOOPBACK
+            + "\" port=\"${JMS_PROVIDER_PORT}\"/></jms-service>";
     private static final long START_SECONDS = 180;
     private static final long STOP_SECONDS = 30;
 

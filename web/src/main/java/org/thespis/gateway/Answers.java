@@ -3,7 +3,9 @@ package org.thespis.gateway;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.thespis.api.ActorResponse;
+import org.thespis.gateway.admission.GatewayErrors;
 import org.thespis.protocol.PlainCodec;
+import org.thespis.protocol.UnencodableException;
 import org.thespis.protocol.WireCodec;
 import org.thespis.runtime.message.ActorError;
 
@@ -18,8 +20,16 @@ final class Answers {
                 status, contentType(), PlainCodec.writeJson(plain).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** An error found in front of the actor: named in a header, too. */
+    /** An error found in front of the actor: named in a header, too. Another one if its metadata cannot be carried. */
     static ActorResponse error(ActorError error) {
+        try {
+            return encoded(error);
+        } catch (UnencodableException e) {
+            return encoded(GatewayErrors.unencodable(e));
+        }
+    }
+
+    private static ActorResponse encoded(ActorError error) {
         return new ActorResponse(
                         Errors.status(error), contentType(), WireCodec.JSON.encodeError(Errors.detail(error, null)))
                 .header("x-rivet-error", Errors.reason(error));

@@ -124,8 +124,12 @@ final class ConnectionClient extends SocketClient {
         }
     }
 
-    /** Without its metadata if those cannot be carried. */
     private Frame failure(ActorError error, Output.Origin origin, Long requestId) {
+        return failure(codec, error, origin, requestId);
+    }
+
+    /** The frame of an error, without its metadata if those cannot be carried. */
+    static Frame failure(WireCodec codec, ActorError error, Output.Origin origin, Long requestId) {
         try {
             return codec.encode(new ServerMessage.Failure(Errors.detail(error, origin), requestId));
         } catch (UnencodableException e) {

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.thespis.gateway.admission.HeapWatch;
 import org.thespis.runtime.LocalRelay;
 import org.thespis.runtime.jndi.ManagedThreads;
 
@@ -39,8 +40,7 @@ final class GatewayLife {
         care = gateway.timer()
                 .scheduleWithFixedDelay(this::care, CARE_PERIOD_MILLIS, CARE_PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         heap = gateway.timer()
-                .scheduleWithFixedDelay(
-                        gateway.quotas().heap()::look, HEAP_PERIOD_MILLIS, HEAP_PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+                .scheduleWithFixedDelay(this::watchHeap, HEAP_PERIOD_MILLIS, HEAP_PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     void stop() {
@@ -67,6 +67,14 @@ final class GatewayLife {
             if (client instanceof SocketClient socket) {
                 socket.outbound().abort(GOING_AWAY, GOING_AWAY_REASON);
             }
+        }
+    }
+
+    private void watchHeap() {
+        HeapWatch heap = gateway.quotas().heap();
+        heap.look();
+        if (heap.isPressed()) {
+            care();
         }
     }
 

@@ -36,7 +36,7 @@ public class GatewayServices {
     @PostConstruct
     void configure() {
         JndiSettings jndi = new JndiSettings();
-        settings = new SettingsReader(jndi).read();
+        settings = SettingsReader.of(jndi).read();
         quotas = new Quotas(settings.allowances());
         admission = new Admission(settings, quotas);
         timer = ManagedThreads.timer();

@@ -16,10 +16,32 @@ final class SettingsReader {
 
     private static final long HEAP = Runtime.getRuntime().maxMemory();
 
-    private final JndiSettings jndi;
+    /** Where settings come from, by name. */
+    interface Source {
+        long number(String name, long byDefault);
 
-    SettingsReader(JndiSettings jndi) {
-        this.jndi = jndi;
+        String text(String name, String byDefault);
+    }
+
+    private final Source source;
+
+    SettingsReader(Source source) {
+        this.source = source;
+    }
+
+    /** To be used on a managed thread. */
+    static SettingsReader of(JndiSettings jndi) {
+        return new SettingsReader(new Source() {
+            @Override
+            public long number(String name, long byDefault) {
+                return jndi.number(name, byDefault);
+            }
+
+            @Override
+            public String text(String name, String byDefault) {
+                return jndi.text(name, byDefault);
+            }
+        });
     }
 
     /** @throws IllegalArgumentException if one is out of its range */
@@ -29,8 +51,8 @@ final class SettingsReader {
                 deadlines(),
                 allowances(),
                 access(),
-                jndi.text("namespace", "default"),
-                jndi.text("home-page", ""));
+                source.text("namespace", "default"),
+                source.text("home-page", ""));
     }
 
     private Sizes sizes() {
@@ -62,7 +84,7 @@ final class SettingsReader {
                 1,
                 number("max-messages-per-second-per-connection", 2_000),
                 1,
-                jndi.number("max-bytes-per-connection", 16_777_216));
+                large("max-bytes-per-connection", 16_777_216));
         return new Allowances(
                 connection,
                 allowance("user", 5_000, 200, 10_000, 600, HEAP / 8),
@@ -77,7 +99,7 @@ final class SettingsReader {
                 number("max-handshakes-per-second-per-" + whose, handshakes),
                 number("max-messages-per-second-per-" + whose, messages),
                 number("max-creations-per-minute-per-" + whose, creations),
-                jndi.number("max-bytes-per-" + whose, bytes));
+                large("max-bytes-per-" + whose, bytes));
     }
 
     private Access access() {
@@ -86,7 +108,7 @@ final class SettingsReader {
     }
 
     private boolean isManagementOpen() {
-        String management = jndi.text("management", "closed");
+        String management = source.text("management", "closed");
         return switch (management) {
             case "open" -> true;
             case "closed" -> false;
@@ -96,7 +118,7 @@ final class SettingsReader {
     }
 
     private int number(String name, int byDefault) {
-        long value = jndi.number(name, byDefault);
+        long value = large(name, byDefault);
         try {
             return Math.toIntExact(value);
         } catch (ArithmeticException e) {
@@ -105,12 +127,20 @@ final class SettingsReader {
         }
     }
 
-    private Duration millis(String name, long byDefault) {
-        return Duration.ofMillis(jndi.number(name, byDefault));
+    private long large(String name, long byDefault) {
+        long value = source.number(name, byDefault);
+        if (value < 1) {
+            throw new IllegalArgumentException("thespis/" + name + " must be at least 1, was " + value);
+        }
+        return value;
+    }
+
+    private Duration millis(String name, int byDefault) {
+        return Duration.ofMillis(number(name, byDefault));
     }
 
     private List<String> words(String name) {
-        return Arrays.stream(jndi.text(name, "").split("[,\\s]+"))
+        return Arrays.stream(source.text(name, "").split("[,\\s]+"))
                 .filter(word -> !word.isEmpty())
                 .toList();
     }

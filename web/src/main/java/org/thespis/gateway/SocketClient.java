@@ -18,11 +18,11 @@ abstract class SocketClient implements Client {
 
     static final int REFUSED = 1011; // RFC 6455, section 7.4.1
 
-    /** Time between pings when the heap is full. */
-    private static final long PRESSED_PING_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** Time without a sign of life until a ping when the heap is full. */
+    private static final long PRESSED_PING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    /** Time for an answer to a ping when the heap is full. */
-    private static final long PRESSED_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** Time for an answer to it. */
+    private static final long PRESSED_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private static final Logger LOG = System.getLogger(SocketClient.class.getName());
 
@@ -129,13 +129,18 @@ abstract class SocketClient implements Client {
             connectTimedOut();
         } else if (now - lastHeard > limits.silence().toNanos()) {
             outbound().abort(REFUSED, "connection.silent");
-        } else if (pressed && lastPing - lastHeard > 0 && now - lastPing > PRESSED_SILENCE_NANOS) {
+        } else if (pressed && asked() && now - lastPing > PRESSED_SILENCE_NANOS) {
             outbound().abort(REFUSED, "connection.silent");
-        } else if (now - lastPing
-                > (pressed ? PRESSED_PING_NANOS : limits.ping().toNanos())) {
+        } else if (now - lastPing > limits.ping().toNanos()
+                || pressed && !asked() && now - lastHeard > PRESSED_PING_NANOS) {
             lastPing = now;
             ping();
         }
+    }
+
+    /** Whether a ping waits for its answer. */
+    private boolean asked() {
+        return lastPing - lastHeard > 0;
     }
 
     private void ping() {

@@ -1,6 +1,8 @@
 package org.thespis.gateway;
 
 import jakarta.websocket.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 import org.thespis.gateway.admission.ActorAddress;
 import org.thespis.gateway.admission.Admitted;
@@ -12,11 +14,14 @@ import org.thespis.gateway.admission.Purpose;
 import org.thespis.gateway.admission.QueryString;
 import org.thespis.protocol.WireCodec;
 import org.thespis.runtime.Relay;
+import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Command;
 
 /** Takes new WebSockets in: finds the actor that each is for, or closes it with the reason. */
 final class SocketOpener {
+
+    private static final Logger LOG = System.getLogger(SocketOpener.class.getName());
 
     private static final int CANNOT_ACCEPT = 1003; // RFC 6455, section 7.4.1
 
@@ -40,20 +45,27 @@ final class SocketOpener {
         session.setMaxTextMessageBufferSize(buffer);
         session.setMaxBinaryMessageBufferSize(buffer);
         Handshake handshake = (Handshake) session.getUserProperties().get(HandshakeConfigurator.KEY);
-        Place place = null;
+        Place place;
         try {
             place = visit(handshake).quota().connect();
-            return admit(session, handshake, place);
         } catch (ActorException e) {
-            if (place != null) {
-                place.close();
-            }
             refuse(session, e);
             return null;
-        } catch (RuntimeException e) {
-            place.close();
-            throw e;
         }
+        SocketClient client = null;
+        try {
+            client = admit(session, handshake, place);
+        } catch (ActorException e) {
+            refuse(session, e);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a WebSocket could not be taken in", e);
+            refuse(session, new ActorException(ActorError.internal()));
+        } finally {
+            if (client == null) {
+                place.close();
+            }
+        }
+        return client;
     }
 
     private static Visit visit(Handshake handshake) {
@@ -64,12 +76,16 @@ final class SocketOpener {
     }
 
     private void refuse(Session session, ActorException reason) {
-        session.setMaxIdleTimeout(REFUSED_MILLIS);
-        boolean unsupported = reason.error().code().equals("unsupported_websocket_encoding");
-        new Outbound(session, 0, gateway.timer())
-                .close(unsupported ? CANNOT_ACCEPT : SocketClient.REFUSED, Errors.reason(reason.error()));
+        refuse(session, new Outbound(session, 0, gateway.timer()), reason.error());
     }
 
+    private static void refuse(Session session, Outbound outbound, ActorError reason) {
+        session.setMaxIdleTimeout(REFUSED_MILLIS);
+        boolean unsupported = reason.reason().equals("actor.unsupported_websocket_encoding");
+        outbound.close(unsupported ? CANNOT_ACCEPT : SocketClient.REFUSED, Errors.reason(reason));
+    }
+
+    /** @return null if the actor refused the client, which has been told */
     private SocketClient admit(Session session, Handshake handshake, Place place) {
         Visit visit = handshake.visit();
         GatewayPath path = GatewayPath.parse(visit.path());
@@ -90,18 +106,37 @@ final class SocketOpener {
 
         SocketLine line = new SocketLine(
                 session, new Outbound(session, place, settings.sizes().queued(), gateway.timer()), place);
-        String actorId = admitted.actor(relay, line.clientId(), parameters);
-        Addressee actor = new Addressee(relay, gateway.registry(), actorId);
-        if (lowLevel) {
-            LowLevelClient client = new LowLevelClient(line, actor, settings);
-            gateway.registry().add(client);
-            actor.ask(new Command.OpenSocket(
-                    client.id(), parameters, admitted.caller(), path.subPath(), query.ofCaller()));
-            return client;
+        String actorId = actor(admitted, line, parameters, lowLevel ? null : codec);
+        if (actorId == null) {
+            return null;
         }
-        ConnectionClient client = new ConnectionClient(line, actor, codec, settings);
+        Addressee actor = new Addressee(relay, gateway.registry(), actorId);
+        SocketClient client = lowLevel
+                ? new LowLevelClient(line, actor, settings)
+                : new ConnectionClient(line, actor, codec, settings);
         gateway.registry().add(client);
-        actor.ask(new Command.Connect(client.id(), parameters, admitted.caller()));
+        actor.ask(
+                lowLevel
+                        ? new Command.OpenSocket(
+                                client.id(), parameters, admitted.caller(), path.subPath(), query.ofCaller())
+                        : new Command.Connect(client.id(), parameters, admitted.caller()));
         return client;
+    }
+
+    /**
+     * The actor's id, once there is one; null if it did not want this client or could not be created.
+     *
+     * @param codec for the error that a connection is told before its end; null for a low-level WebSocket
+     */
+    private String actor(Admitted admitted, SocketLine line, Object parameters, WireCodec codec) {
+        try {
+            return admitted.actor(gateway.relay(), line.clientId(), parameters);
+        } catch (ActorException e) {
+            if (codec != null) {
+                line.outbound().send(ConnectionClient.failure(codec, e.error(), null, null));
+            }
+            refuse(line.session(), line.outbound(), e.error());
+            return null;
+        }
     }
 }

@@ -59,7 +59,7 @@ public final class ClientQuota {
     }
 
     void take(long bytes) {
-        if (bytes > SMALL && quotas.heap().isPressed()) {
+        if (bytes > SMALL && quotas.heap().isPressedNow()) {
             throw GatewayErrors.tooManyBytes("this server");
         }
         for (int i = 0; i < all.size(); i++) {
