@@ -72,9 +72,9 @@ class ArchitectureTest {
             .whereLayer("message")
             .mayNotAccessAnyLayer()
             .whereLayer("settings")
-            .mayNotAccessAnyLayer()
+            .mayOnlyAccessLayers("document")
             .whereLayer("turn")
-            .mayOnlyAccessLayers("message", "settings")
+            .mayOnlyAccessLayers("message", "settings", "document")
             .whereLayer("document")
             .mayNotAccessAnyLayer()
             .whereLayer("declaration")
@@ -91,7 +91,7 @@ class ArchitectureTest {
             .mayOnlyAccessLayers(
                     "message", "settings", "turn", "declaration", "commit", "connection", "call", "schedule")
             .whereLayer("face")
-            .mayOnlyAccessLayers("message", "settings", "turn", "declaration", "commit", "instance")
+            .mayOnlyAccessLayers("message", "settings", "document", "turn", "declaration", "commit", "instance")
             .whereLayer("cdi")
             .mayOnlyAccessLayers("face", "declaration", "instance");
 

@@ -1,6 +1,8 @@
 package org.thespis.host;
 
 import java.time.Duration;
+import java.util.Locale;
+import org.thespis.runtime.document.Verification;
 import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.settings.ActorSettings;
 
@@ -22,7 +24,17 @@ final class HostSettings {
                         jndi.number("sleep-grace-millis", defaults.sleepGrace().toMillis())),
                 Duration.ofMillis(jndi.number(
                         "commit-timeout-millis", defaults.commitTimeout().toMillis())),
-                (int) jndi.number("max-waiting-calls", defaults.maxWaitingCalls()),
-                (int) jndi.number("max-subscriptions", defaults.maxSubscriptions()));
+                jndi.integer("max-waiting-calls", defaults.maxWaitingCalls()),
+                jndi.integer("max-subscriptions", defaults.maxSubscriptions()),
+                verifyState(jndi, defaults));
+    }
+
+    private static Verification.Policy verifyState(JndiSettings jndi, ActorSettings defaults) {
+        String text = jndi.text("verify-state", defaults.verifyState().name());
+        try {
+            return Verification.Policy.valueOf(text.trim().toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("thespis/verify-state must be always, first or never, was " + text, e);
+        }
     }
 }

@@ -27,6 +27,7 @@ import org.thespis.protocol.value.Values;
 import org.thespis.runtime.commit.CommitQueue;
 import org.thespis.runtime.declaration.ActorBeans;
 import org.thespis.runtime.declaration.ActorDefinition;
+import org.thespis.runtime.document.Verification;
 import org.thespis.runtime.instance.ActorContainer;
 import org.thespis.runtime.instance.ActorIds;
 import org.thespis.runtime.instance.ActorInstance;
@@ -96,7 +97,13 @@ public final class ActorSystem {
             Clock clock) {
         this.commits = new Dispatcher(commits);
         this.services = new Services(
-                Values.create(), new Dispatcher(executor), settings, new LateSink(), System::nanoTime, clock);
+                Values.create(),
+                new Verification(settings.verifyState()),
+                new Dispatcher(executor),
+                settings,
+                new LateSink(),
+                System::nanoTime,
+                clock);
         CommitQueue queue = new CommitQueue(store, this.commits, settings.commitTimeout(), services.nanoTime());
         this.node = new Node(services, beans, store, queue, new ConcurrentHashMap<>(), ConcurrentHashMap.newKeySet());
         this.waking = new Waking(node, this::require);

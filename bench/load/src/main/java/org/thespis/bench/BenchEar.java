@@ -45,6 +45,7 @@ final class BenchEar {
 
     private static Map<String, String> unlimited() {
         Map<String, String> settings = new HashMap<>();
+        settings.put("verify-state", "first"); // as by default
         settings.put("max-messages-per-second-per-connection", MANY);
         settings.put("max-bytes-per-connection", MANY);
         for (String whose : List.of("address", "node")) {

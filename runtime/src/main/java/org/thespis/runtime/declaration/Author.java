@@ -7,6 +7,7 @@ import org.thespis.api.ActorContext;
 import org.thespis.api.Connection;
 import org.thespis.protocol.value.Values;
 import org.thespis.runtime.declaration.ActorBeans.ActorBean;
+import org.thespis.runtime.document.Verification;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.Output;
 
@@ -15,15 +16,18 @@ public final class Author {
 
     private final ActorDefinition definition;
     private final Values values;
+    private final Verification verification;
     private final ActorContext context;
     private final Object owner;
     private ActorBean bean;
     private Object outer;
 
     /** @param owner names the actor in the log */
-    public Author(ActorDefinition definition, Values values, ActorContext context, Object owner) {
+    public Author(
+            ActorDefinition definition, Values values, Verification verification, ActorContext context, Object owner) {
         this.definition = definition;
         this.values = values;
+        this.verification = verification;
         this.context = context;
         this.owner = owner;
     }
@@ -126,7 +130,7 @@ public final class Author {
 
     /** The state as it is now. */
     public byte[] write(List<DocumentPart> parts) {
-        return definition.state().write(bean.instance(), parts, values);
+        return definition.state().write(bean.instance(), parts, values, verification);
     }
 
     /** Sets the fields from a document, and those parts. */

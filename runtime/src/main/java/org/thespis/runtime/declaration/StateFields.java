@@ -18,6 +18,7 @@ import org.thespis.protocol.value.Values;
 import org.thespis.runtime.document.JsonOutput;
 import org.thespis.runtime.document.StateDocument;
 import org.thespis.runtime.document.StateField;
+import org.thespis.runtime.document.Verification;
 
 /**
  * The fields of an actor class that are its state, as one {@linkplain StateDocument document}. Members without a field are
@@ -59,7 +60,7 @@ public final class StateFields {
      *
      * @throws UnwritableStateException if a value could not come back
      */
-    public byte[] write(Object bean, List<DocumentPart> parts, Values values) {
+    public byte[] write(Object bean, List<DocumentPart> parts, Values values, Verification verification) {
         if (fields.isEmpty() && parts.stream().allMatch(DocumentPart::isEmpty)) {
             return NONE;
         }
@@ -70,7 +71,7 @@ public final class StateFields {
             if (more) {
                 document.sign(',');
             }
-            write(entry.getKey(), entry.getValue(), bean, document);
+            write(entry.getKey(), entry.getValue(), bean, document, verification);
             more = true;
         }
         document.sign('}');
@@ -85,9 +86,10 @@ public final class StateFields {
     }
 
     /** Whatever an author's value does: a cycle overflows the stack, an iterator may throw anything. */
-    private static void write(String name, StateField field, Object bean, JsonOutput document) {
+    private static void write(
+            String name, StateField field, Object bean, JsonOutput document, Verification verification) {
         try {
-            field.writeMember(bean, document);
+            field.writeMember(bean, document, verification);
         } catch (Throwable e) {
             throw new UnwritableStateException(name, e);
         }

@@ -44,12 +44,14 @@ public final class StateField {
         return name;
     }
 
-    /** Writes {@code "name":value}. The rest is as {@link #write}. */
-    public void writeMember(Object bean, JsonOutput out) {
+    /** Writes {@code "name":value}, and has it verified. The rest is as {@link #write}. */
+    public void writeMember(Object bean, JsonOutput out, Verification verification) {
         int from = out.length();
         out.raw(quoted);
+        int value = out.length();
         try {
             write(bean, out);
+            verification.check(this, bean, out.array(), value, out.length());
         } catch (BindingException e) {
             out.reset(from);
             throw e;

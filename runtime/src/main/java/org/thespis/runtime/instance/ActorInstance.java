@@ -65,7 +65,8 @@ public final class ActorInstance implements Calls.Actor {
         this.container = container;
         this.record = record;
         this.mailbox = Mailbox.reserved(services.dispatcher());
-        this.author = new Author(container.definition(), services.values(), new InstanceContext(this), this);
+        this.author = new Author(
+                container.definition(), services.values(), services.verification(), new InstanceContext(this), this);
         this.gate = new OutputGate(services.sink());
         this.lifeCycle = new LifeCycle(this, container);
         this.state = new DurableState(lifeCycle, gate, container.commits(), durability());

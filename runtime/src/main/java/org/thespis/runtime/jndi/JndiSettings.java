@@ -30,6 +30,20 @@ public final class JndiSettings {
         }
     }
 
+    /**
+     * A whole number that fits an {@code int}.
+     *
+     * @throws IllegalArgumentException if there is a value that is none
+     */
+    public int integer(String name, int byDefault) {
+        long value = number(name, byDefault);
+        if (value != (int) value) {
+            throw new IllegalArgumentException(
+                    "thespis/" + name + " must be at most " + Integer.MAX_VALUE + ", was " + value);
+        }
+        return (int) value;
+    }
+
     public String text(String name, String byDefault) {
         return lookup(name).map(Object::toString).orElse(byDefault);
     }

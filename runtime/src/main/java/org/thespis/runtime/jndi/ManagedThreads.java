@@ -31,7 +31,7 @@ public final class ManagedThreads {
      * <p>The setting {@code max-threads} says how many; further tasks wait, and are rejected when {@value #MAX_WAITING} wait.
      */
     public static ExecutorService pool(JndiSettings jndi) {
-        return pool((int) jndi.number("max-threads", DEFAULT_MAX_THREADS));
+        return pool(jndi.integer("max-threads", DEFAULT_MAX_THREADS));
     }
 
     /** The same with a fixed number of threads. */

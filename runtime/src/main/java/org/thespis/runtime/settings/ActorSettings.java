@@ -1,6 +1,7 @@
 package org.thespis.runtime.settings;
 
 import java.time.Duration;
+import org.thespis.runtime.document.Verification;
 
 /**
  * Limits of actors.
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param commitTimeout how long a state is tried to be written while the store is out of reach; 10 seconds by default
  * @param maxWaitingCalls calls that may wait in one actor, at least 1; 1,000 by default
  * @param maxSubscriptions events that one connection may subscribe to, at least 1; 1,000 by default
+ * @param verifyState when what was written of a state is read back and compared; {@code FIRST} by default
  */
 public record ActorSettings(
         Duration actionTimeout,
@@ -20,7 +22,8 @@ public record ActorSettings(
         Duration sleepGrace,
         Duration commitTimeout,
         int maxWaitingCalls,
-        int maxSubscriptions) {
+        int maxSubscriptions,
+        Verification.Policy verifyState) {
 
     public ActorSettings {
         check("action-timeout", actionTimeout.toMillis() >= 1, actionTimeout, "at least 1 ms");
@@ -30,6 +33,26 @@ public record ActorSettings(
         check("commit-timeout", commitTimeout.toMillis() >= 1, commitTimeout, "at least 1 ms");
         check("max-waiting-calls", maxWaitingCalls >= 1, maxWaitingCalls, "at least 1");
         check("max-subscriptions", maxSubscriptions >= 1, maxSubscriptions, "at least 1");
+    }
+
+    /** With {@link Verification.Policy#FIRST}. */
+    public ActorSettings(
+            Duration actionTimeout,
+            Duration createTimeout,
+            Duration sleepTimeout,
+            Duration sleepGrace,
+            Duration commitTimeout,
+            int maxWaitingCalls,
+            int maxSubscriptions) {
+        this(
+                actionTimeout,
+                createTimeout,
+                sleepTimeout,
+                sleepGrace,
+                commitTimeout,
+                maxWaitingCalls,
+                maxSubscriptions,
+                Verification.Policy.FIRST);
     }
 
     public static ActorSettings defaults() {
