@@ -31,7 +31,7 @@ final class Beginning {
     /** Makes the actor, and then enters it in the store. Called once, on a thread for turns. */
     void create(Wanted wanted, Birth birth) {
         actor.mailbox().begin(task(() -> {
-            FirstTurn first = new FirstTurn(wanted);
+            FirstTurn first = new FirstTurn(wanted, birth);
             actor.run(first);
             ActorError refusal = first.refusal;
             Creation creation = null;
@@ -66,12 +66,14 @@ final class Beginning {
     private final class FirstTurn implements Turns.Body {
 
         private final Wanted wanted;
+        private final Birth birth;
         private ActorError refusal = ActorError.internal();
         private byte[] document;
         private long wakeAt = Plans.NEVER;
 
-        private FirstTurn(Wanted wanted) {
+        private FirstTurn(Wanted wanted, Birth birth) {
             this.wanted = wanted;
+            this.birth = birth;
         }
 
         @Override
@@ -81,6 +83,7 @@ final class Beginning {
                 Object input = wanted.input() instanceof Undefined ? null : wanted.input();
                 actor.author().hook(Hook.CREATE, null, Collections.singletonList(input));
                 if (wanted.clientId() != null) {
+                    birth.beginAdmitting();
                     actor.connector()
                             .admit(
                                     turn,

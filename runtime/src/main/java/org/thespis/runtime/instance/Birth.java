@@ -13,8 +13,14 @@ import org.thespis.runtime.message.ActorException;
 public final class Birth {
 
     private final CompletableFuture<Creation> outcome = new CompletableFuture<>();
+    private volatile boolean admitting;
     private boolean givenUp; // guarded by this
     private boolean storing; // guarded by this
+
+    /** Says that the actor is made, and decides whether it lets the client in that it is created for. */
+    void beginAdmitting() {
+        admitting = true;
+    }
 
     /** Says that the store is about to be asked; false if nobody waits any more, then it must not be. */
     synchronized boolean beginStoring() {
@@ -47,7 +53,7 @@ public final class Birth {
             return await(limit);
         } catch (TimeoutException e) {
             if (giveUp()) {
-                throw new ActorException(ActorError.createTimedOut());
+                throw new ActorException(admitting ? ActorError.connectTimedOut() : ActorError.createTimedOut());
             }
         }
         try {
