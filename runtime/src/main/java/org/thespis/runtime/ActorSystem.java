@@ -196,7 +196,7 @@ public final class ActorSystem {
             return access.get();
         } catch (ActorException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "the state store is out of reach", e);
             throw new ActorException(ActorError.storeUnavailable());
         }

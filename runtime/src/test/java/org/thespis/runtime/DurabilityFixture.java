@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.thespis.api.Action;
 import org.thespis.api.Actor;
@@ -157,71 +159,84 @@ abstract class DurabilityFixture {
         }
     }
 
-    /** A store that can be out of reach, lose an answer, and counts its writes. */
+    /** A store that can be out of reach, lose an answer, do what a test says around an access, and counts its writes. */
     static final class Shaky implements StateStore {
         final MemoryStateStore memory = new MemoryStateStore();
-        final List<Integer> batches = new ArrayList<>();
-        boolean down;
-        boolean answersGetLost;
+        final List<Integer> batches = new CopyOnWriteArrayList<>();
+        volatile boolean down;
+        volatile boolean answersGetLost;
 
-        void check() {
+        /** Told of each access by its name before it happens; what is thrown fails it. */
+        volatile Consumer<String> before = access -> {};
+
+        /** Told of each access by its name when it has happened. */
+        volatile Consumer<String> after = access -> {};
+
+        /** Told of what is about to be written. */
+        volatile Consumer<List<Write>> beforeWrite = writes -> {};
+
+        private <T> T access(String name, Supplier<T> access) {
+            before.accept(name);
             if (down) {
                 throw new StoreException("down", null);
             }
+            T result = access.get();
+            after.accept(name);
+            return result;
         }
 
         @Override
         public Creation create(ActorRecord actor, byte[] state, long wakeAt) {
-            check();
-            return memory.create(actor, state, wakeAt);
+            return access("create", () -> memory.create(actor, state, wakeAt));
         }
 
         @Override
         public Optional<StoredActor> load(String id) {
-            check();
-            return memory.load(id);
+            return access("load", () -> memory.load(id));
         }
 
         @Override
         public Set<String> write(List<Write> writes) {
-            check();
-            batches.add(writes.size());
-            Set<String> refused = memory.write(writes);
-            if (answersGetLost) {
-                answersGetLost = false;
-                throw new StoreException("the answer got lost", null);
-            }
-            return refused;
+            return access("write", () -> {
+                beforeWrite.accept(writes);
+                batches.add(writes.size());
+                Set<String> refused = memory.write(writes);
+                if (answersGetLost) {
+                    answersGetLost = false;
+                    throw new StoreException("the answer got lost", null);
+                }
+                return refused;
+            });
         }
 
         @Override
         public List<String> due(long millis, int limit) {
-            check();
-            return memory.due(millis, limit);
+            return access("due", () -> memory.due(millis, limit));
         }
 
         @Override
         public Optional<ActorRecord> find(String id) {
-            check();
-            return memory.find(id);
+            return access("find", () -> memory.find(id));
         }
 
         @Override
         public Optional<ActorRecord> find(String name, ActorKey key) {
-            check();
-            return memory.find(name, key);
+            return access("find", () -> memory.find(name, key));
         }
 
         @Override
         public List<ActorRecord> list(String name, int limit) {
-            check();
-            return memory.list(name, limit);
+            return access("list", () -> memory.list(name, limit));
         }
 
         @Override
         public boolean delete(String id) {
-            check();
-            return memory.delete(id);
+            return access("delete", () -> memory.delete(id));
+        }
+
+        @Override
+        public boolean delete(String id, long version) {
+            return access("delete", () -> memory.delete(id, version));
         }
     }
 

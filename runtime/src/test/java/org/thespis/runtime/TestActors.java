@@ -62,7 +62,8 @@ final class TestActors {
         system.connect(outputs::add);
     }
 
-    private static ActorBeans.ActorBean bean(ActorDefinition definition, ActorContext context) {
+    /** A bean by reflection; who is closeable is told of its end. */
+    static ActorBeans.ActorBean bean(ActorDefinition definition, ActorContext context) {
         Object instance = instance(definition.type(), context);
         return new ActorBeans.ActorBean() {
             @Override
@@ -82,9 +83,19 @@ final class TestActors {
 
             @Override
             public void destroy() {
-                // nothing is held
+                if (instance instanceof AutoCloseable closeable) {
+                    close(closeable);
+                }
             }
         };
+    }
+
+    private static void close(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Object instance(Class<?> type, ActorContext context) {

@@ -104,7 +104,7 @@ public final class ActorContainer {
             } else {
                 new Beginning(successor, this).refuse(ActorError.actorNotFound());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "the state store is out of reach", e);
             new Beginning(successor, this).refuse(ActorError.storeUnavailable());
         }

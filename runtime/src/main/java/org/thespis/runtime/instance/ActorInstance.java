@@ -333,6 +333,7 @@ public final class ActorInstance implements Calls.Actor {
 
     /** Looks at the end of a turn what is to come. Used in turns. */
     void look() {
+        plans.turnOver();
         boolean hadPlans = hasPlans();
         nextPlan = isGone() ? Plans.NEVER : plans.next();
         if (hadPlans != hasPlans()) {

@@ -64,6 +64,7 @@ final class TurnEnd implements TurnRunner.Frame {
 
     /** Sends a changed state to the store. */
     private void settle(Turn turn) {
+        byte[] before = actor.state().current();
         try {
             if (update() && actor.author().definition().hook(Hook.STATE_CHANGE) != null) {
                 actor.author().hookOrLog(Hook.STATE_CHANGE, null);
@@ -74,7 +75,7 @@ final class TurnEnd implements TurnRunner.Frame {
                 update();
             }
         } catch (UnwritableStateException e) {
-            takeBack(turn, e);
+            takeBack(turn, before, e);
         }
         needs = Math.max(needs, actor.state().endTurn());
     }
@@ -84,10 +85,11 @@ final class TurnEnd implements TurnRunner.Frame {
     }
 
     /** Only this turn is harmed: its state is as it was before, and who was to be told something is told that. */
-    private void takeBack(Turn turn, UnwritableStateException cause) {
+    private void takeBack(Turn turn, byte[] before, UnwritableStateException cause) {
         broke(cause);
         ActorError error = ActorError.stateUnwritable("the field " + cause.field() + " cannot be written");
-        actor.restore(actor.state().current());
+        actor.restore(before);
+        actor.plans().takeAgain();
         refuseOpened(turn);
         turn.replaceOutputs(Refusals.instead(
                 turn.outputs(), error, error.reason(), actor.author().origin()));

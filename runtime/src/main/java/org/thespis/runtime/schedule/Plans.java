@@ -51,6 +51,7 @@ public final class Plans implements Schedule, DocumentPart {
     private final Author author;
     private final Clock clock;
     private Map<String, Plan> plans = Map.of(); // another from the first plan on
+    private Plan taken; // what the present turn was for
 
     public Plans(Turns turns, Author author, Clock clock) {
         this.turns = turns;
@@ -148,6 +149,12 @@ public final class Plans implements Schedule, DocumentPart {
         if (due == null) {
             return null;
         }
+        taken = due;
+        advance(due, now);
+        return due;
+    }
+
+    private void advance(Plan due, Instant now) {
         plans.remove(due.id);
         if (due.cron != null) {
             long again = next(due.cron, ZoneId.of(due.zone), now);
@@ -155,7 +162,19 @@ public final class Plans implements Schedule, DocumentPart {
                 put(new Plan(due.id, again, due.action, due.cron, due.zone, due.arguments));
             }
         }
-        return due;
+    }
+
+    /** What the turn did is taken back: the plan that it was for is not repeated all the same. */
+    public void takeAgain() {
+        Plan again = taken == null ? null : plans.get(taken.id);
+        if (again != null && again.next == taken.next) {
+            advance(again, clock.instant());
+        }
+    }
+
+    /** The turn has ended. */
+    public void turnOver() {
+        taken = null;
     }
 
     @Override

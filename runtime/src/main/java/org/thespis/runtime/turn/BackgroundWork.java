@@ -70,12 +70,12 @@ public final class BackgroundWork {
         begin(hold);
         try {
             work.whenComplete((result, thrown) -> {
-                if (thrown != null) {
-                    LOG.log(Level.WARNING, "work of " + owner + " outside of its turns failed", thrown);
-                }
                 hold.release();
                 if (hold.keepsAwake) {
                     turns.submit(turn -> {}); // its end looks whether all is quiet now
+                }
+                if (thrown != null) {
+                    Logs.log(LOG, Level.WARNING, "work of " + owner + " outside of its turns failed", thrown);
                 }
             });
         } catch (RuntimeException | Error e) { // a stage that takes nobody in

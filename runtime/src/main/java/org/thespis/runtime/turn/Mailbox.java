@@ -221,7 +221,7 @@ public final class Mailbox implements Runnable {
         try {
             task.run();
         } catch (Throwable e) {
-            LOG.log(Level.ERROR, "a turn broke", e);
+            Logs.log(LOG, Level.ERROR, "a turn broke", e);
         } finally {
             TURN.set(outer); // a removed entry would be made anew, a weak reference, for each message
         }

@@ -94,7 +94,7 @@ public final class TurnRunner implements Turns {
                 frame.leave();
             }
         } catch (Throwable e) { // not by an author: the frame catches what those throw
-            LOG.log(Level.ERROR, "a turn of " + frame + " could not be finished", e);
+            Logs.log(LOG, Level.ERROR, "a turn of " + frame + " could not be finished", e);
         } finally {
             thread = null;
             turn = null;
