@@ -12,10 +12,11 @@ import io.undertow.util.AttachmentKey;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.XnioExecutor;
@@ -32,7 +33,7 @@ final class ServerLines implements ProxyClient {
 
     private final URI server;
     private final int connectMillis;
-    private final AtomicInteger open = new AtomicInteger();
+    private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
 
     /** @param connectMillis time for a new line */
     ServerLines(URI server, int connectMillis) {
@@ -46,7 +47,7 @@ final class ServerLines implements ProxyClient {
 
     /** Lines that are open now. */
     int count() {
-        return open.get();
+        return open.size();
     }
 
     @Override
@@ -70,7 +71,6 @@ final class ServerLines implements ProxyClient {
         connect(exchange, new ClientCallback<>() {
             @Override
             public void completed(ClientConnection line) {
-                client.putAttachment(LINE, line);
                 callback.completed(exchange, new ProxyConnection(line, ROOT));
             }
 
@@ -101,7 +101,7 @@ final class ServerLines implements ProxyClient {
                 if (told.compareAndSet(false, true) && follows(line, exchange.getConnection())) {
                     callback.completed(line);
                 } else {
-                    IoUtils.safeClose(line);
+                    cut(line);
                 }
             }
 
@@ -123,14 +123,28 @@ final class ServerLines implements ProxyClient {
     }
 
     private void count(ClientConnection line) {
-        open.incrementAndGet();
-        line.addCloseListener(closed -> open.decrementAndGet());
+        open.add(line);
+        line.addCloseListener(closed -> open.remove(line));
+        if (!line.isOpen()) {
+            open.remove(line);
+        }
     }
 
     /** Ends the line with its client's; false if that has ended already. */
     private static boolean follows(ClientConnection line, ServerConnection client) {
-        client.addCloseListener(closed -> IoUtils.safeClose(line));
+        if (client.putAttachment(LINE, line) == null) {
+            client.addCloseListener(closed -> cut(client.getAttachment(LINE)));
+        }
         return client.isOpen();
+    }
+
+    /** Closes a line at once; its own way to close waits for the server. */
+    static void cut(ClientConnection line) {
+        try {
+            IoUtils.safeClose(line.performUpgrade());
+        } catch (IOException e) {
+            IoUtils.safeClose(line); // closed already
+        }
     }
 
     @Override

@@ -86,7 +86,13 @@ final class SocketTunnel implements HttpHandler {
     private void ask(HttpServerExchange exchange, ClientConnection connection) {
         connection.addCloseListener(closed -> comeBack(exchange));
         XnioExecutor.Key deadline = exchange.getIoThread()
-                .executeAfter(() -> IoUtils.safeClose(connection), settings.answerMillis(), TimeUnit.MILLISECONDS);
+                .executeAfter(
+                        () -> {
+                            comeBack(exchange);
+                            ServerLines.cut(connection);
+                        },
+                        settings.answerMillis(),
+                        TimeUnit.MILLISECONDS);
         connection.addCloseListener(closed -> deadline.remove());
         connection.sendRequest(
                 request(exchange),
@@ -122,13 +128,13 @@ final class SocketTunnel implements HttpHandler {
         int status = answered.getResponse().getResponseCode();
         if (AWAY.contains(status)) {
             comeBack(exchange);
-            IoUtils.safeClose(answered.getConnection());
+            ServerLines.cut(answered.getConnection());
             return;
         }
         exchange.putAttachment(ANSWERED, true);
         if (status != StatusCodes.SWITCHING_PROTOCOLS) {
             exchange.setStatusCode(status).endExchange();
-            IoUtils.safeClose(answered.getConnection());
+            ServerLines.cut(answered.getConnection());
             return;
         }
         answered.getResponse().getResponseHeaders().forEach(field -> {

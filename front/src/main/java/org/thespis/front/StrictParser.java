@@ -50,11 +50,13 @@ final class StrictParser extends WatchedRequestParser {
             head.note(new Fault("the request line or a field cannot be read"));
         }
         head.look(buffer, from, buffer.position());
+        if (head.ended != complete) {
+            head.note(new Fault("a field that is none"));
+        }
         if (head.size > settings.maxHeadBytes()) {
             head.note(Fault.headTooLong(settings.maxHeadBytes()));
         }
         if (complete && head.fault == null) {
-            head.end();
             head.note(Requests.fault(exchange, settings));
         }
         if (head.fault != null) {
@@ -89,9 +91,10 @@ final class StrictParser extends WatchedRequestParser {
     private static final class Head {
 
         private int size;
+        private int lineSize;
         private byte last;
-        private byte beforeLast;
         private boolean fields;
+        private boolean ended;
         private Fault fault;
 
         void note(Fault found) {
@@ -101,28 +104,33 @@ final class StrictParser extends WatchedRequestParser {
         void look(ByteBuffer buffer, int from, int to) {
             for (int i = from; i < to; i++) {
                 byte b = buffer.get(i);
-                if (b == '\n' != (last == '\r')) {
+                if (ended) {
+                    note(new Fault("a field that is none"));
+                } else if (b == '\n' != (last == '\r')) {
                     note(new Fault("a lone CR or LF"));
                 } else if (last == '\n' && (b == ' ' || b == '\t')) {
                     note(new Fault("a folded field"));
                 } else if (isControl(b)) {
                     note(new Fault("a control character"));
                 }
-                fields |= b == '\n';
-                beforeLast = last;
-                last = b;
+                line(b);
             }
             size += to - from;
         }
 
-        private boolean isControl(byte b) {
-            return b >= 0 && b < ' ' && b != '\r' && b != '\n' && !(b == '\t' && fields) || b == 0x7f;
+        private void line(byte b) {
+            if (b == '\n') {
+                ended |= lineSize == 0;
+                lineSize = 0;
+                fields = true;
+            } else if (b != '\r') {
+                lineSize++;
+            }
+            last = b;
         }
 
-        void end() {
-            if (last != '\n' || beforeLast != '\r') {
-                note(new Fault("fields without an end"));
-            }
+        private boolean isControl(byte b) {
+            return b >= 0 && b < ' ' && b != '\r' && b != '\n' && !(b == '\t' && fields) || b == 0x7f;
         }
     }
 }

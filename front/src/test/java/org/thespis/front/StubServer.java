@@ -1,0 +1,145 @@
+package org.thespis.front;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A server of few words: it answers with what it was sent, and counts its lines. Knows {@code Content-Length} only. */
+final class StubServer implements AutoCloseable {
+
+    private static final int BACKLOG = 1_000;
+
+    private final ServerSocket server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    final List<String> heads = new CopyOnWriteArrayList<>();
+    volatile boolean answersUpgrades = true;
+    volatile boolean answersRequests = true;
+    volatile boolean endsFirst;
+
+    StubServer() throws IOException {
+        threads.execute(this::accept);
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + server.getLocalPort());
+    }
+
+    int openLines() {
+        return open.size();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket line = server.accept();
+                open.add(line);
+                threads.execute(() -> serve(line));
+            }
+        } catch (IOException e) {
+            // closed
+        }
+    }
+
+    private void serve(Socket line) {
+        try (line) {
+            InputStream in = new BufferedInputStream(line.getInputStream());
+            OutputStream out = line.getOutputStream();
+            for (String head = head(in); head != null; head = head(in)) {
+                if (head.startsWith("GET /metadata ")) {
+                    answer(out, "{}");
+                    continue;
+                }
+                heads.add(head);
+                if (head.toLowerCase(Locale.ROOT).contains("upgrade: websocket")) {
+                    upgrade(in, out, line);
+                    return;
+                }
+                String body = body(head, in);
+                if (answersRequests) {
+                    answer(out, head + body);
+                }
+            }
+        } catch (IOException e) {
+            // the line was cut
+        } finally {
+            open.remove(line);
+        }
+    }
+
+    private void upgrade(InputStream in, OutputStream out, Socket line) throws IOException {
+        if (answersUpgrades) {
+            out.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
+                    .getBytes(ISO_8859_1));
+            if (endsFirst) {
+                line.shutdownOutput();
+            }
+        }
+        while (in.read() >= 0) {
+            // until the line is cut; an orderly end of the other side is not answered
+        }
+        while (!line.isClosed() && answersUpgrades && stillThere(out)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Whether the other side still takes bytes: it must cut the line by itself. */
+    private static boolean stillThere(OutputStream out) {
+        try {
+            out.write(0);
+            Thread.sleep(20);
+            return true;
+        } catch (IOException | InterruptedException e) {
+            return false;
+        }
+    }
+
+    private static String head(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
+            int b = in.read();
+            if (b < 0) {
+                return null;
+            }
+            head.append((char) b);
+        }
+        return head.toString();
+    }
+
+    private static String body(String head, InputStream in) throws IOException {
+        for (String field : head.split("\r\n")) {
+            if (field.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+                return new String(
+                        in.readNBytes(Integer.parseInt(field.substring(15).trim())), ISO_8859_1);
+            }
+        }
+        return "";
+    }
+
+    private static void answer(OutputStream out, String body) throws IOException {
+        out.write(("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body).getBytes(ISO_8859_1));
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        for (Socket line : open) {
+            line.close();
+        }
+        threads.shutdownNow();
+    }
+}
