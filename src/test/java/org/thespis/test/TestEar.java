@@ -28,10 +28,7 @@ final class TestEar {
 
     /** With the actors of the conformance suite: in EAR/lib, in an ejb-jar and in a WAR of their own. */
     static EnterpriseArchive withFixtures() {
-        return withFixtures(Map.of(
-                "allowed-origins", "http://app.example",
-                "management", "open",
-                "max-creations-per-minute-per-address", 100_000));
+        return withFixtures(Map.of("allowed-origins", "http://app.example"));
     }
 
     /** The same, with settings of {@code java:app/env/thespis/}. */

@@ -23,7 +23,7 @@ public class ConnectionEndpoint {
     private static final Logger LOG = System.getLogger(ConnectionEndpoint.class.getName());
 
     @Inject
-    GatewayServices gateway;
+    Gateway gateway;
 
     private SocketClient client;
     private MessageParts parts;
@@ -33,7 +33,7 @@ public class ConnectionEndpoint {
     public void onOpen(Session session) {
         registry = gateway.registry();
         client = new SocketOpener(gateway).open(session);
-        parts = new MessageParts(client, gateway.settings().sizes().incoming());
+        parts = new MessageParts(client, gateway.settings().maxIncoming());
     }
 
     @OnMessage
@@ -60,7 +60,6 @@ public class ConnectionEndpoint {
     @OnClose
     public void onClose(CloseReason reason) {
         if (client != null && registry.remove(client)) {
-            client.place().close();
             client.closed(reason.getCloseCode().getCode(), reason.getReasonPhrase());
         }
     }

@@ -1,6 +1,5 @@
 package org.thespis.gateway;
 
-import org.thespis.gateway.admission.GatewayErrors;
 import org.thespis.protocol.Frame;
 import org.thespis.protocol.ServerMessage;
 import org.thespis.protocol.UnencodableException;
@@ -36,7 +35,7 @@ final class EncodedEvent {
         try {
             return codec.encode(message);
         } catch (UnencodableException e) {
-            return codec.encode(new ServerMessage.Failure(Errors.detail(GatewayErrors.unencodable(e), null), null));
+            return codec.encode(new ServerMessage.Failure(Errors.detail(Guard.unencodable(e), null), null));
         }
     }
 }

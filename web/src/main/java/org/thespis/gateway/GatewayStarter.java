@@ -17,9 +17,7 @@ public class GatewayStarter implements ServletContextListener {
     private static final int MAX_DEPTH = 16;
 
     @Inject
-    GatewayServices gateway;
-
-    private GatewayLife life;
+    Gateway gateway;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
@@ -34,7 +32,7 @@ public class GatewayStarter implements ServletContextListener {
         } catch (DeploymentException e) {
             throw new IllegalStateException(e);
         }
-        life = new GatewayLife(gateway);
+        gateway.start();
     }
 
     private ServerEndpointConfig endpoint(String path) {
@@ -48,6 +46,6 @@ public class GatewayStarter implements ServletContextListener {
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-        life.stop();
+        gateway.stop();
     }
 }

@@ -25,7 +25,6 @@ public class HandshakeConfigurator extends ServerEndpointConfig.Configurator {
 
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-        config.getUserProperties()
-                .put(KEY, Handshake.of(request, Visit.opening())); // both servers copy them for each session
+        config.getUserProperties().put(KEY, Handshake.of(request)); // both servers copy them for each session
     }
 }

@@ -1,14 +1,12 @@
 package org.thespis.gateway;
 
+import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.thespis.api.ActorWebSocket.Close;
 import org.thespis.api.ActorWebSocket.Message;
-import org.thespis.gateway.admission.GatewayErrors;
-import org.thespis.gateway.admission.GatewaySettings;
 import org.thespis.protocol.Frame;
 import org.thespis.runtime.message.ActorError;
-import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Output;
 
@@ -17,36 +15,21 @@ final class LowLevelClient extends SocketClient {
 
     private final Addressee actor;
 
-    LowLevelClient(SocketLine line, Addressee actor, GatewaySettings settings) {
-        super(line, settings);
+    LowLevelClient(Session session, Outbound outbound, Addressee actor, GatewaySettings settings) {
+        super(session, outbound, settings);
         this.actor = actor;
     }
 
     @Override
-    void text(String text, int size) {
-        hand(new Message.Text(text), size);
+    void text(String text) {
+        heard();
+        actor.ask(new Command.SocketMessage(id(), new Message.Text(text)));
     }
 
     @Override
     void binary(byte[] bytes) {
-        hand(new Message.Binary(bytes), bytes.length);
-    }
-
-    private void hand(Message message, int size) {
-        if (!mayCome()) {
-            return;
-        }
-        try {
-            place().take(size);
-        } catch (ActorException e) {
-            refuse(e.error());
-            return;
-        }
-        try {
-            actor.ask(new Command.SocketMessage(id(), message));
-        } finally {
-            place().give(size); // what waits in the actor is not known here
-        }
+        heard();
+        actor.ask(new Command.SocketMessage(id(), new Message.Binary(bytes)));
     }
 
     @Override
@@ -73,8 +56,8 @@ final class LowLevelClient extends SocketClient {
 
     private Prepared prepare(Message message) {
         Frame frame = frame(message);
-        if (frame.size() > settings().sizes().outgoing()) {
-            ActorError error = GatewayErrors.outgoingTooLong(settings().sizes().outgoing());
+        if (frame.size() > settings().maxOutgoing()) {
+            ActorError error = Guard.outgoingTooLong(settings().maxOutgoing());
             return closing(new Output.Closed(id(), REFUSED, Errors.reason(error)));
         }
         return queueing(frame);

@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
  */
 public class LowLevelEndpoint extends Endpoint {
 
-    static final String GATEWAY = GatewayServices.class.getName();
+    static final String GATEWAY = Gateway.class.getName();
 
     private static final Logger LOG = System.getLogger(LowLevelEndpoint.class.getName());
 
@@ -25,12 +25,11 @@ public class LowLevelEndpoint extends Endpoint {
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
-        GatewayServices gateway = (GatewayServices) config.getUserProperties().get(GATEWAY);
+        Gateway gateway = (Gateway) config.getUserProperties().get(GATEWAY);
         registry = gateway.registry();
         client = new SocketOpener(gateway).open(session);
         if (client != null) {
-            MessageParts parts =
-                    new MessageParts(client, gateway.settings().sizes().lowLevelIncoming());
+            MessageParts parts = new MessageParts(client, gateway.settings().maxLowLevelIncoming());
             session.addMessageHandler(String.class, (MessageHandler.Partial<String>) parts::text);
             session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) parts::binary);
             session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> client.heard());
@@ -40,7 +39,6 @@ public class LowLevelEndpoint extends Endpoint {
     @Override
     public void onClose(Session session, CloseReason reason) {
         if (client != null && registry.remove(client)) {
-            client.place().close();
             client.closed(reason.getCloseCode().getCode(), reason.getReasonPhrase());
         }
     }

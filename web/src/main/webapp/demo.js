@@ -1,4 +1,4 @@
-import { createClient } from "../thespis.js";
+import { createClient } from "./thespis.js";
 
 const MAX_LINES = 200;
 const $ = (id) => document.getElementById(id);

@@ -1,4 +1,4 @@
-package org.thespis.gateway.admission;
+package org.thespis.gateway;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -13,12 +13,12 @@ import java.util.Map;
  *
  * @param parameters in order, decoded
  */
-public record QueryString(List<Parameter> parameters) {
+record QueryString(List<Parameter> parameters) {
 
-    public record Parameter(String name, String value) {}
+    record Parameter(String name, String value) {}
 
     /** @throws org.thespis.runtime.message.ActorException if a percent escape is broken or gives no UTF-8 */
-    public static QueryString parse(String raw) {
+    static QueryString parse(String raw) {
         List<Parameter> parameters = new ArrayList<>();
         if (raw != null) {
             for (String pair : raw.split("&")) {
@@ -34,7 +34,7 @@ public record QueryString(List<Parameter> parameters) {
     }
 
     /** Decodes percent escapes, and {@code +} as a blank if it comes from a form. */
-    public static String decode(String text, boolean form) {
+    static String decode(String text, boolean form) {
         if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
             return text;
         }
@@ -43,7 +43,7 @@ public record QueryString(List<Parameter> parameters) {
             char c = text.charAt(i);
             if (c == '%') {
                 if (i + 2 >= text.length()) {
-                    throw GatewayErrors.invalidParameters("a broken percent escape");
+                    throw Guard.invalidParameters("a broken percent escape");
                 }
                 bytes.put((byte) (hex(text.charAt(i + 1)) << 4 | hex(text.charAt(i + 2))));
                 i += 2;
@@ -60,29 +60,20 @@ public record QueryString(List<Parameter> parameters) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
         } catch (CharacterCodingException e) {
-            throw GatewayErrors.invalidParameters("text that is not UTF-8");
+            throw Guard.invalidParameters("text that is not UTF-8");
         }
     }
 
     private static int hex(char c) {
         int digit = Character.digit(c, 16);
         if (digit < 0) {
-            throw GatewayErrors.invalidParameters("a broken percent escape");
+            throw Guard.invalidParameters("a broken percent escape");
         }
         return digit;
     }
 
-    /** The first value of a parameter, or null. */
-    public String first(String name) {
-        return parameters.stream()
-                .filter(parameter -> parameter.name.equals(name))
-                .map(Parameter::value)
-                .findFirst()
-                .orElse(null);
-    }
-
     /** What is left for the actor when the gateway has taken its own parameters. */
-    public Map<String, List<String>> ofCaller() {
+    Map<String, List<String>> ofCaller() {
         Map<String, List<String>> query = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {
             if (!parameter.name.startsWith(ActorAddress.PREFIX)) {
