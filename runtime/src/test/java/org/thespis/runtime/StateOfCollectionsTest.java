@@ -70,9 +70,11 @@ class StateOfCollectionsTest extends StateRoundTrip {
     }
 
     @Test
-    void aComparatorIsRefusedInItsTurn() {
+    void aComparatorOfTheAuthorIsRefusedInItsTurn() {
         assertRefusedInItsTurn(
-                Maps.class, h -> h.sorted = new TreeMap<>(Comparator.reverseOrder()), h -> h.sorted.comparator());
+                Maps.class,
+                h -> h.sorted = new TreeMap<>(Comparator.comparing(String::length)),
+                h -> h.sorted.comparator());
     }
 
     @Actor("holder")

@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
-import java.util.SortedSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.thespis.protocol.value.BindingException;
 
 /** Collections of one class, in the order in which they iterate. */
@@ -16,10 +14,13 @@ final class CollectionCodec extends Codec {
 
     private final Codec element;
     private final boolean ordered;
-    private final Function<List<Object>, Object> make;
+    private final BiFunction<List<Object>, Comparator<Object>, Object> make;
 
-    /** @param ordered whether the order is a part of what the collection is */
-    CollectionCodec(Codec element, boolean ordered, Function<List<Object>, Object> make) {
+    /**
+     * @param ordered whether the order is a part of what the collection is
+     * @param make of the elements and their comparator, which may be null
+     */
+    CollectionCodec(Codec element, boolean ordered, BiFunction<List<Object>, Comparator<Object>, Object> make) {
         this.element = element;
         this.ordered = ordered;
         this.make = make;
@@ -27,8 +28,9 @@ final class CollectionCodec extends Codec {
 
     @Override
     void write(Object value, JsonOutput out) {
-        requireOrdinary(value);
+        requireUnbounded(value);
         out.enter();
+        boolean named = Orders.begin(value, out);
         out.sign('[');
         if (out.isCanonical() && !ordered) {
             Sorted.write(out, (Collection<?>) value, element::writeNullable);
@@ -45,6 +47,9 @@ final class CollectionCodec extends Codec {
             }
         }
         out.sign(']');
+        if (named) {
+            out.sign('}');
+        }
         out.leave();
     }
 
@@ -54,28 +59,12 @@ final class CollectionCodec extends Codec {
         }
     }
 
-    private static void requireOrdinary(Object value) {
-        Comparator<?> comparator = null;
-        if (value instanceof SortedSet<?> set) {
-            comparator = set.comparator();
-        } else if (value instanceof PriorityQueue<?> queue) {
-            comparator = queue.comparator();
-        } else if (value instanceof PriorityBlockingQueue<?> queue) {
-            comparator = queue.comparator();
-        } else if (value instanceof BlockingQueue<?> queue
+    private static void requireUnbounded(Object value) {
+        if (value instanceof BlockingQueue<?> queue
+                && !(value instanceof PriorityBlockingQueue)
                 && queue.remainingCapacity() < Integer.MAX_VALUE - queue.size()) {
             throw new BindingException(
                     "it holds a " + value.getClass().getName() + " with a bound, which would be lost; count yourself",
-                    null);
-        }
-        requireNatural(value, comparator);
-    }
-
-    static void requireNatural(Object value, Comparator<?> comparator) {
-        if (comparator != null) {
-            throw new BindingException(
-                    "it holds a " + value.getClass().getName() + " with a comparator, which would be lost; let its"
-                            + " elements be Comparable and sort naturally",
                     null);
         }
     }
@@ -84,13 +73,17 @@ final class CollectionCodec extends Codec {
     Object read(JsonInput in) {
         List<Object> read = new ArrayList<>();
         in.enter();
+        Comparator<Object> order = Orders.begin(in);
         in.beginArray();
         while (in.nextElement()) {
             read.add(element.readNullable(in));
         }
+        if (order != null) {
+            Orders.end(in);
+        }
         in.leave();
         try {
-            return make.apply(read);
+            return make.apply(read, order);
         } catch (RuntimeException e) { // elements that it does not take
             throw new BindingException("the elements do not fit their collection", e);
         }

@@ -42,7 +42,7 @@ final class EnumKinds {
     }
 
     private static Codec map(Class type, TypeUse use, Codecs codecs, String where) {
-        return new MapCodec(codecs.of(use.arg(0), where), codecs.of(use.arg(1), where), true, entries -> {
+        return new MapCodec(codecs.of(use.arg(0), where), codecs.of(use.arg(1), where), true, (entries, none) -> {
             EnumMap map = new EnumMap(type);
             map.putAll(entries);
             return map;
@@ -50,7 +50,7 @@ final class EnumKinds {
     }
 
     private static Codec set(Class type, TypeUse use, Codecs codecs, String where) {
-        return new CollectionCodec(codecs.of(use.arg(0), where), true, items -> setOf(type, items));
+        return new CollectionCodec(codecs.of(use.arg(0), where), true, (items, none) -> setOf(type, items));
     }
 
     private static Collection<?> setOf(Class type, List<Object> items) {

@@ -122,13 +122,21 @@ public final class JsonInput {
 
     /** Whether the object goes on with exactly these bytes (a name in quotes and a colon); then they are read. */
     boolean tryKey(byte[] quoted) {
-        int from = at < end && bytes[at] == ',' ? at + 1 : at;
-        int size = quoted.length;
+        return tryBytes(at < end && bytes[at] == ',' ? at + 1 : at, quoted);
+    }
+
+    /** Whether exactly these bytes follow; then they are read. */
+    boolean tryRaw(byte[] expected) {
+        return tryBytes(at, expected);
+    }
+
+    private boolean tryBytes(int from, byte[] expected) {
+        int size = expected.length;
         if (end - from < size) {
             return false;
         }
         for (int i = 0; i < size; i++) {
-            if (bytes[from + i] != quoted[i]) {
+            if (bytes[from + i] != expected[i]) {
                 return false;
             }
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Hashtable;
@@ -31,6 +32,7 @@ import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.PriorityBlockingQueue;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** The collections and maps of the platform that come back, each under a name that documents keep for ever. */
@@ -43,6 +45,8 @@ final class Kinds {
 
     /** @param name never given to another class */
     record Kind(String name, Class<?> type, Factory factory) {}
+
+    private static final int FIRST_CAPACITY = 11;
 
     private static final List<Kind> ALL = new ArrayList<>();
     private static final Map<Class<?>, Class<?>> USUAL = Map.ofEntries(
@@ -100,18 +104,42 @@ final class Kinds {
     }
 
     private static void sortedCollections() {
-        collection(TreeSet.class, TreeSet::new);
-        collection(PriorityQueue.class, items -> {
-            PriorityQueue<Object> queue = new PriorityQueue<>();
+        sorted("TreeSet", TreeSet.class, Kinds::treeSet);
+        sorted("ConcurrentSkipListSet", ConcurrentSkipListSet.class, (items, order) -> {
+            Set<Object> set = new ConcurrentSkipListSet<>(order);
+            set.addAll(items);
+            return set;
+        });
+        sorted("PriorityQueue", PriorityQueue.class, (items, order) -> {
+            PriorityQueue<Object> queue = new PriorityQueue<>(order);
             queue.addAll(items); // as they lay, so that they lie so again
             return queue;
         });
-        collection(PriorityBlockingQueue.class, items -> {
-            PriorityBlockingQueue<Object> queue = new PriorityBlockingQueue<>();
+        sorted("PriorityBlockingQueue", PriorityBlockingQueue.class, (items, order) -> {
+            PriorityBlockingQueue<Object> queue = new PriorityBlockingQueue<>(FIRST_CAPACITY, order);
             queue.addAll(items);
             return queue;
         });
-        collection(ConcurrentSkipListSet.class, ConcurrentSkipListSet::new);
+        sorted(
+                "unmodifiableSortedSet",
+                Collections.unmodifiableSortedSet(new TreeSet<>()).getClass(),
+                (items, order) -> Collections.unmodifiableSortedSet(treeSet(items, order)));
+        sorted(
+                "unmodifiableNavigableSet",
+                Collections.unmodifiableNavigableSet(new TreeSet<>()).getClass(),
+                (items, order) -> Collections.unmodifiableNavigableSet(treeSet(items, order)));
+    }
+
+    private static TreeSet<Object> treeSet(List<Object> items, Comparator<Object> order) {
+        TreeSet<Object> set = new TreeSet<>(order);
+        set.addAll(items);
+        return set;
+    }
+
+    private static TreeMap<Object, Object> treeMap(Map<Object, Object> entries, Comparator<Object> order) {
+        TreeMap<Object, Object> map = new TreeMap<>(order);
+        map.putAll(entries);
+        return map;
     }
 
     private static void concurrentCollections() {
@@ -154,14 +182,6 @@ final class Kinds {
                 "unmodifiableSet",
                 Collections.unmodifiableSet(Set.of()).getClass(),
                 items -> Collections.unmodifiableSet(new LinkedHashSet<>(items)));
-        collection(
-                "unmodifiableSortedSet",
-                Collections.unmodifiableSortedSet(new TreeSet<>()).getClass(),
-                items -> Collections.unmodifiableSortedSet(new TreeSet<>(items)));
-        collection(
-                "unmodifiableNavigableSet",
-                Collections.unmodifiableNavigableSet(new TreeSet<>()).getClass(),
-                items -> Collections.unmodifiableNavigableSet(new TreeSet<>(items)));
     }
 
     /** Those of {@code Stream.toList} are of the same class, but may hold null, or only one or two. */
@@ -193,13 +213,11 @@ final class Kinds {
     private static void maps() {
         map("HashMap", HashMap.class, false, HashMap::new);
         map("LinkedHashMap", LinkedHashMap.class, true, entries -> entries);
-        map("TreeMap", TreeMap.class, true, TreeMap::new);
         map("ConcurrentHashMap", ConcurrentHashMap.class, false, ConcurrentHashMap::new);
-        map("ConcurrentSkipListMap", ConcurrentSkipListMap.class, true, ConcurrentSkipListMap::new);
         map("Hashtable", Hashtable.class, false, Hashtable::new);
         ALL.add(new Kind("Properties", Properties.class, (declared, codecs, where) -> {
             Codec any = codecs.of(TypeUse.OBJECT, where);
-            return new MapCodec(any, any, false, entries -> {
+            return new MapCodec(any, any, false, (entries, none) -> {
                 Properties properties = new Properties();
                 properties.putAll(entries);
                 return properties;
@@ -213,16 +231,24 @@ final class Kinds {
             return Collections.singletonMap(only.getKey(), only.getValue());
         });
         map("unmodifiableMap", Collections.unmodifiableMap(Map.of()).getClass(), true, Collections::unmodifiableMap);
-        map(
+        sortedMaps();
+    }
+
+    private static void sortedMaps() {
+        sortedMap("TreeMap", TreeMap.class, Kinds::treeMap);
+        sortedMap("ConcurrentSkipListMap", ConcurrentSkipListMap.class, (entries, order) -> {
+            Map<Object, Object> map = new ConcurrentSkipListMap<>(order);
+            map.putAll(entries);
+            return map;
+        });
+        sortedMap(
                 "unmodifiableSortedMap",
                 Collections.unmodifiableSortedMap(new TreeMap<>()).getClass(),
-                true,
-                entries -> Collections.unmodifiableSortedMap(new TreeMap<>(entries)));
-        map(
+                (entries, order) -> Collections.unmodifiableSortedMap(treeMap(entries, order)));
+        sortedMap(
                 "unmodifiableNavigableMap",
                 Collections.unmodifiableNavigableMap(new TreeMap<>()).getClass(),
-                true,
-                entries -> Collections.unmodifiableNavigableMap(new TreeMap<>(entries)));
+                (entries, order) -> Collections.unmodifiableNavigableMap(treeMap(entries, order)));
     }
 
     private static void collection(Class<?> type, Function<List<Object>, Object> make) {
@@ -230,14 +256,19 @@ final class Kinds {
     }
 
     private static void collection(String name, Class<?> type, Function<List<Object>, Object> make) {
-        add(name, type, true, make);
+        addCollection(name, type, true, (items, none) -> make.apply(items));
     }
 
     private static void unordered(String name, Class<?> type, Function<List<Object>, Object> make) {
-        add(name, type, false, make);
+        addCollection(name, type, false, (items, none) -> make.apply(items));
     }
 
-    private static void add(String name, Class<?> type, boolean ordered, Function<List<Object>, Object> make) {
+    private static void sorted(String name, Class<?> type, BiFunction<List<Object>, Comparator<Object>, Object> make) {
+        addCollection(name, type, true, make);
+    }
+
+    private static void addCollection(
+            String name, Class<?> type, boolean ordered, BiFunction<List<Object>, Comparator<Object>, Object> make) {
         ALL.add(new Kind(
                 name,
                 type,
@@ -245,6 +276,17 @@ final class Kinds {
     }
 
     private static void map(String name, Class<?> type, boolean ordered, Function<Map<Object, Object>, Object> make) {
+        MapMaker maker = (entries, none) -> make.apply(entries);
+        addMap(name, type, ordered, maker);
+    }
+
+    private static void sortedMap(String name, Class<?> type, MapMaker make) {
+        addMap(name, type, true, make);
+    }
+
+    private interface MapMaker extends BiFunction<Map<Object, Object>, Comparator<Object>, Object> {}
+
+    private static void addMap(String name, Class<?> type, boolean ordered, MapMaker make) {
         ALL.add(new Kind(
                 name,
                 type,

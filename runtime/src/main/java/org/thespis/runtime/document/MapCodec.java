@@ -1,10 +1,10 @@
 package org.thespis.runtime.document;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.thespis.protocol.value.BindingException;
 
 /**
@@ -15,10 +15,17 @@ final class MapCodec extends Codec {
     private final Codec keys;
     private final Codec values;
     private final boolean ordered;
-    private final Function<Map<Object, Object>, Object> make;
+    private final BiFunction<Map<Object, Object>, Comparator<Object>, Object> make;
 
-    /** @param ordered whether the order is a part of what the map is */
-    MapCodec(Codec keys, Codec values, boolean ordered, Function<Map<Object, Object>, Object> make) {
+    /**
+     * @param ordered whether the order is a part of what the map is
+     * @param make of the entries and the comparator of the keys, which may be null
+     */
+    MapCodec(
+            Codec keys,
+            Codec values,
+            boolean ordered,
+            BiFunction<Map<Object, Object>, Comparator<Object>, Object> make) {
         this.keys = keys;
         this.values = values;
         this.ordered = ordered;
@@ -28,14 +35,15 @@ final class MapCodec extends Codec {
     @Override
     void write(Object value, JsonOutput out) {
         Map<?, ?> map = (Map<?, ?>) value;
-        if (value instanceof SortedMap<?, ?> sorted) {
-            CollectionCodec.requireNatural(value, sorted.comparator());
-        }
         out.enter();
+        boolean named = Orders.begin(value, out);
         if (isObject(map)) {
             all(map, '{', this::member, '}', out);
         } else {
             all(map, '[', this::pair, ']', out);
+        }
+        if (named) {
+            out.sign('}');
         }
         out.leave();
     }
@@ -47,13 +55,18 @@ final class MapCodec extends Codec {
         }
         boolean first = true;
         for (Object key : map.keySet()) {
-            String text = key == null ? null : keys.toText(key);
-            if (text == null || first && text.equals(OpenCodec.MARK)) {
+            boolean checked = first || keys instanceof OpenCodec; // others have a text for every key
+            String text = key == null || !checked ? null : keys.toText(key);
+            if (key == null || checked && (text == null || first && isMark(text))) {
                 return false;
             }
             first = false;
         }
         return true;
+    }
+
+    private static boolean isMark(String text) {
+        return text.equals(OpenCodec.MARK) || text.equals(Orders.MARK);
     }
 
     private void all(
@@ -92,6 +105,7 @@ final class MapCodec extends Codec {
     Object read(JsonInput in) {
         Map<Object, Object> read = new LinkedHashMap<>();
         in.enter();
+        Comparator<Object> order = Orders.begin(in);
         if (in.peek() == '{') {
             in.beginObject();
             for (String key = in.nextKey(); key != null; key = in.nextKey()) {
@@ -103,9 +117,12 @@ final class MapCodec extends Codec {
                 pair(in, read);
             }
         }
+        if (order != null) {
+            Orders.end(in);
+        }
         in.leave();
         try {
-            return make.apply(read);
+            return make.apply(read, order);
         } catch (RuntimeException e) { // keys or values that it does not take
             throw new BindingException("the entries do not fit their map", e);
         }

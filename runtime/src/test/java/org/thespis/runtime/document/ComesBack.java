@@ -310,6 +310,12 @@ final class ComesBack {
     Queue<Integer> priority = new PriorityQueue<>(List.of(5, 3, 9, 1, 7));
     Queue<Integer> blocking = new LinkedBlockingQueue<>(List.of(3, 1));
     Deque<Integer> concurrentDeque = new ConcurrentLinkedDeque<>(List.of(3, 1));
+    Map<String, Integer> reversed = reversed();
+    TreeSet<String> ignoringCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    PriorityQueue<Integer> reversedQueue = new PriorityQueue<>(Comparator.reverseOrder());
+    NavigableMap<Long, String> naturalOrder = new TreeMap<>(Comparator.naturalOrder());
+    Map<String, Integer> orderKey = new LinkedHashMap<>(Map.of("@order", 1));
+    Object anyReversed = new ConcurrentSkipListSet<>(Comparator.reverseOrder());
     Stack<String> stack = new Stack<>();
     Collection<Object> collection = new ArrayDeque<>(List.of(1L));
     Iterable<String> iterable = new TreeSet<>(Set.of("b", "a"));
@@ -412,7 +418,15 @@ final class ComesBack {
     Dot constant = Dot.LARGE;
     AtomicReference<Shape> referredShape = new AtomicReference<>(new Circle(3));
 
+    private static Map<String, Integer> reversed() {
+        Map<String, Integer> reversed = new TreeMap<>(Comparator.reverseOrder());
+        reversed.putAll(Map.of("a", 1, "b", 2, "c", 3));
+        return reversed;
+    }
+
     ComesBack() {
+        ignoringCase.addAll(List.of("b", "A", "c"));
+        reversedQueue.addAll(List.of(1, 5, 3, 9, 7));
         for (String name : List.of("zeta", "alpha", "mid", "10", "9")) {
             linked.put(name, linked.size());
         }

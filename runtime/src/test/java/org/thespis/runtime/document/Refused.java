@@ -61,9 +61,9 @@ final class Refused {
         List<Object> holdsItself = new ArrayList<>();
         Map<String, Object> mapOfItself = new HashMap<>();
         Object[] arrayOfItself = new Object[1];
-        Map<String, Integer> reversed = new TreeMap<>(Comparator.reverseOrder());
-        TreeSet<String> ignoringCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        PriorityQueue<Integer> reversedQueue = new PriorityQueue<>(Comparator.reverseOrder());
+        Map<String, Integer> byLength = new TreeMap<>(Comparator.comparing(String::length));
+        TreeSet<String> nullsFirst = new TreeSet<>(Comparator.nullsFirst(String.CASE_INSENSITIVE_ORDER));
+        PriorityQueue<Integer> lambdaQueue = new PriorityQueue<>((a, b) -> b - a);
         Object record = new Position(1, 2);
         Object lock = new ReentrantLock();
         Map<String, Object> recordInside = new HashMap<>(Map.of("r", new Position(1, 2)));
@@ -108,7 +108,7 @@ final class Refused {
             holdsItself.add(holdsItself);
             mapOfItself.put("me", mapOfItself);
             arrayOfItself[0] = arrayOfItself;
-            reversed.put("a", 1);
+            byLength.put("a", 1);
         }
 
         private static Chain chain(int length) {
