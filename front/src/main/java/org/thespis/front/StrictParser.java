@@ -94,6 +94,7 @@ final class StrictParser extends WatchedRequestParser {
         private int lineSize;
         private byte last;
         private boolean fields;
+        private boolean named;
         private boolean ended;
         private Fault fault;
 
@@ -112,6 +113,8 @@ final class StrictParser extends WatchedRequestParser {
                     note(new Fault("a folded field"));
                 } else if (isControl(b)) {
                     note(new Fault("a control character"));
+                } else if (fields && !named && !isName(b)) {
+                    note(new Fault("a name of a field"));
                 }
                 line(b);
             }
@@ -123,10 +126,24 @@ final class StrictParser extends WatchedRequestParser {
                 ended |= lineSize == 0;
                 lineSize = 0;
                 fields = true;
+                named = false;
             } else if (b != '\r') {
                 lineSize++;
+                named |= b == ':';
             }
             last = b;
+        }
+
+        /** Undertow takes blanks, or the end of the line, for the end of a name, too. */
+        private boolean isName(byte b) {
+            return lineSize == 0 ? b == '\r' || b == '\n' || isToken(b) : b == ':' || isToken(b);
+        }
+
+        private static boolean isToken(byte b) {
+            return b >= 'a' && b <= 'z'
+                    || b >= 'A' && b <= 'Z'
+                    || b >= '0' && b <= '9'
+                    || b > 0 && "!#$%&'*+-.^_`|~".indexOf(b) >= 0;
         }
 
         private boolean isControl(byte b) {
