@@ -20,7 +20,10 @@ final class Answers {
             if (!answer.isResponseChannelAvailable() || status < StatusCodes.BAD_REQUEST) {
                 return false;
             }
-            send(answer, describe(status));
+            Fault ofBody = ClientBody.fault(answer);
+            Fault fault = ofBody == null ? describe(status) : ofBody;
+            answer.setStatusCode(fault.status());
+            send(answer, fault);
             return true;
         });
     }

@@ -14,10 +14,13 @@ final class Entrance implements HttpHandler {
     private final Fields fields;
     private final HttpHandler http;
     private final HttpHandler sockets;
+    private final FrontSettings settings;
+    private final LingeringClose end = new LingeringClose();
 
     Entrance(Connections connections, Readiness readiness, ServerLines lines, FrontSettings settings) {
         this.connections = connections;
         this.readiness = readiness;
+        this.settings = settings;
         this.fields = new Fields(settings.trustedProxies());
         this.sockets = new SocketTunnel(lines, settings);
         this.http = ProxyHandler.builder()
@@ -29,6 +32,7 @@ final class Entrance implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
+        exchange.addExchangeCompleteListener(end);
         Fault fault = connections.fault(exchange);
         fault = fault == null ? StrictParser.fault(exchange) : fault;
         if (fault != null) {
@@ -49,6 +53,8 @@ final class Entrance implements HttpHandler {
 
     private void http(HttpServerExchange exchange) throws Exception {
         Answers.describeErrors(exchange);
+        ClientBody.watch(exchange, settings);
+        exchange.addResponseCommitListener(answer -> Fields.dropHopByHop(answer.getResponseHeaders()));
         if (readiness.isReady()) {
             http.handleRequest(exchange);
         } else if (Cors.isPreflight(exchange)) {

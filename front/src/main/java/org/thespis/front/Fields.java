@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Takes from a request what concerns only the line to the front, and what only a proxy that is trusted may say. */
+/** Takes away what concerns only one line, and from a request what only a proxy that is trusted may say. */
 final class Fields {
 
     /** RFC 9110, section 7.6.1, and what was in use before it. */
@@ -26,6 +26,9 @@ final class Fields {
             Headers.TRAILER,
             Headers.UPGRADE,
             new HttpString("HTTP2-Settings"));
+
+    /** What no option may take away. */
+    private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding");
 
     private static final String FORWARDED_PREFIX = "x-forwarded-";
     private static final Set<String> FORWARDED = Set.of("forwarded", "x-real-ip", "x-client-ip", "true-client-ip");
@@ -50,13 +53,20 @@ final class Fields {
         return options;
     }
 
+    /** Takes away what was said for one line only; not what says where a message ends. */
+    static void dropHopByHop(HeaderMap fields) {
+        for (String option : options(fields)) {
+            if (!FRAMING.contains(option)) {
+                fields.remove(option);
+            }
+        }
+        HOP_BY_HOP.forEach(fields::remove);
+    }
+
     /** Leaves only what may be passed on; {@code X-Forwarded-For} lacks the sender, whom the proxy adds. */
     void clean(HttpServerExchange exchange) {
         HeaderMap fields = exchange.getRequestHeaders();
-        for (String option : options(fields)) {
-            fields.remove(option);
-        }
-        HOP_BY_HOP.forEach(fields::remove);
+        dropHopByHop(fields);
         if (trustedProxies.contains(sender(exchange))) {
             join(fields, Headers.X_FORWARDED_FOR);
         } else {

@@ -67,6 +67,7 @@ public final class Front implements AutoCloseable {
      * @param server address of the application server, with the context path of the gateway if it has one
      */
     static Front start(int port, URI server, FrontSettings settings) {
+        ProxyLog.limit();
         Readiness readiness = new Readiness(server);
         ServerLines lines = new ServerLines(
                 URI.create(server.getScheme() + "://" + server.getAuthority()), settings.connectMillis());

@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 /** Finds what two servers might understand differently (RFC 9112, section 11.2): such a request goes no further. */
 final class Requests {
 
-    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
     private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[0-9A-Za-z._~-]+)(:[0-9]{1,5})?");
 
@@ -26,11 +25,6 @@ final class Requests {
     /** Gives what is wrong with a request whose fields are complete, or null. */
     static Fault fault(HttpServerExchange exchange, FrontSettings settings) {
         HeaderMap fields = exchange.getRequestHeaders();
-        for (HttpString name : fields.getHeaderNames()) {
-            if (!TOKEN.matcher(name.toString()).matches()) {
-                return new Fault("a name of a field");
-            }
-        }
         Fault fault = address(exchange, fields);
         fault = fault == null ? length(exchange, fields, settings) : fault;
         return fault == null ? connection(exchange, fields) : fault;

@@ -137,11 +137,14 @@ final class SocketTunnel implements HttpHandler {
             ServerLines.cut(answered.getConnection());
             return;
         }
-        answered.getResponse().getResponseHeaders().forEach(field -> {
+        HeaderMap fields = answered.getResponse().getResponseHeaders();
+        Fields.dropHopByHop(fields);
+        fields.forEach(field -> {
             if (!NOT_FORWARDED.contains(field.getHeaderName())) {
                 exchange.getResponseHeaders().putAll(field.getHeaderName(), field);
             }
         });
+        exchange.getResponseHeaders().put(Headers.UPGRADE, "websocket");
         exchange.upgradeChannel((client, upgraded) -> join(client, answered.getConnection()));
         exchange.endExchange();
     }

@@ -3,6 +3,7 @@ package org.thespis.front;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A server of few words: it answers with what it was sent, and counts its lines. Knows {@code Content-Length} only. */
+/** A server of few words: it answers with what it was sent, and counts its lines. */
 final class StubServer implements AutoCloseable {
 
     private static final int BACKLOG = 1_000;
@@ -30,6 +31,9 @@ final class StubServer implements AutoCloseable {
     volatile boolean answersUpgrades = true;
     volatile boolean answersRequests = true;
     volatile boolean endsFirst;
+
+    /** Further fields of each answer, with their ends of lines. */
+    volatile String answerFields = "";
 
     StubServer() throws IOException {
         threads.execute(this::accept);
@@ -83,7 +87,8 @@ final class StubServer implements AutoCloseable {
 
     private void upgrade(InputStream in, OutputStream out, Socket line) throws IOException {
         if (answersUpgrades) {
-            out.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
+            out.write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                            + answerFields + "\r\n")
                     .getBytes(ISO_8859_1));
             if (endsFirst) {
                 line.shutdownOutput();
@@ -121,17 +126,48 @@ final class StubServer implements AutoCloseable {
     }
 
     private static String body(String head, InputStream in) throws IOException {
-        for (String field : head.split("\r\n")) {
-            if (field.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+        for (String field : head.toLowerCase(Locale.ROOT).split("\r\n")) {
+            if (field.startsWith("content-length:")) {
                 return new String(
                         in.readNBytes(Integer.parseInt(field.substring(15).trim())), ISO_8859_1);
+            }
+            if (field.startsWith("transfer-encoding:")) {
+                return chunks(in);
             }
         }
         return "";
     }
 
-    private static void answer(OutputStream out, String body) throws IOException {
-        out.write(("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body).getBytes(ISO_8859_1));
+    private static String chunks(InputStream in) throws IOException {
+        StringBuilder body = new StringBuilder();
+        int size = chunkSize(in);
+        while (size > 0) {
+            body.append(new String(in.readNBytes(size), ISO_8859_1));
+            line(in);
+            size = chunkSize(in);
+        }
+        line(in);
+        return body.toString();
+    }
+
+    private static int chunkSize(InputStream in) throws IOException {
+        return Integer.parseInt(line(in), 16);
+    }
+
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int b = in.read(); b != '\n'; b = in.read()) {
+            if (b < 0) {
+                throw new EOFException();
+            }
+            line.append((char) b);
+        }
+        return line.toString().trim();
+    }
+
+    private void answer(OutputStream out, String body) throws IOException {
+        out.write(("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n" + answerFields + "\r\n" + body)
+                .getBytes(ISO_8859_1));
     }
 
     @Override
