@@ -18,13 +18,17 @@ import java.util.stream.Stream;
 
 /**
  * Configures a freshly unpacked WildFly or Payara, deploys an EAR and runs the server until Ctrl-C. A single-file
- * program: {@code java RunServer.java (wildfly|payara) HOME EAR HTTP_PORT ADMIN_PORT [SCRIPT DRIVER]}, with 0 for the default
- * port of administration; SCRIPT ({@code postgresql}) is applied in place of {@code development}, and needs a JDBC driver.
+ * program: {@code java RunServer.java (wildfly|payara) HOME EAR HTTP_PORT ADMIN_PORT [SCRIPT DRIVER]}, with 0 for the
+ * default port of administration, or another if that is taken; SCRIPT ({@code postgresql}) is applied in place of {@code development}, and needs a JDBC driver.
  */
 final class RunServer {
 
     private static final boolean WINDOWS =
             System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String BROKER = "<jms-service type=\"EMBEDDED\" default-jms-host=\"default_JMS_host\">"
+            + "<jms-host name=\"default_JMS_host\" host=\"" + LOOPBACK
+            + "\" port=\"${JMS_PROVIDER_PORT}\"/></jms-service>";
     private static final long START_SECONDS = 180;
     private static final long STOP_SECONDS = 30;
 
@@ -56,7 +60,7 @@ final class RunServer {
                 Path.of(arguments[1]),
                 Path.of(arguments[2]),
                 Integer.parseInt(arguments[3]),
-                admin != 0 ? admin : wildfly ? 9990 : 4848,
+                admin != 0 ? admin : freeOr(wildfly ? 9990 : 4848),
                 Path.of("server-config", arguments[0]),
                 arguments.length > 5 ? arguments[5] : "development",
                 arguments.length > 6 ? Path.of(arguments[6]) : null);
@@ -67,6 +71,17 @@ final class RunServer {
         ProcessHandle.current().parent().ifPresent(maven -> maven.onExit().thenRun(() -> System.exit(0)));
         runner.announce(wildfly ? "WildFly" : "Payara", server);
         System.exit(server.waitFor());
+    }
+
+    /** A port, or another one if it is taken. */
+    private static int freeOr(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            try (ServerSocket socket = new ServerSocket(0)) {
+                return socket.getLocalPort();
+            }
+        }
     }
 
     private static void requireFree(int port, String property) throws IOException {
@@ -100,15 +115,24 @@ final class RunServer {
         deploy(home.resolve("standalone/deployments"));
         copyDriver(home.resolve("standalone/deployments"));
         return start(
-                script("standalone"), "-Djboss.http.port=" + httpPort, "-Djboss.management.http.port=" + adminPort);
+                script("standalone"),
+                "-Djboss.http.port=" + httpPort,
+                "-Djboss.https.port=" + freePort(), // the default one is that of any other WildFly
+                "-Djboss.management.http.port=" + adminPort,
+                "-Djboss.bind.address=" + LOOPBACK,
+                "-Djboss.bind.address.management=" + LOOPBACK);
     }
 
     private Process startPayara() throws IOException {
         Path domain = home.resolve("glassfish/domains/domain1");
         Path settings = domain.resolve("config/domain.xml");
         restore(settings);
-        // the port of the message broker is read before any boot command runs
-        Files.writeString(settings, Files.readString(settings).replace("\"7676\"", "\"" + freePort() + "\""));
+        // where the message broker listens is read before any boot command runs; by default on all interfaces
+        Files.writeString(
+                settings,
+                Files.readString(settings)
+                        .replace("\"7676\"", "\"" + freePort() + "\"")
+                        .replace("<config name=\"server-config\">", "<config name=\"server-config\">" + BROKER));
         empty(domain.resolve("applications"));
         empty(domain.resolve("generated"));
         deploy(domain.resolve("autodeploy"));
@@ -121,6 +145,9 @@ final class RunServer {
         commands.add(listener + "admin-listener.port=" + adminPort);
         // the demo needs no other ports, and those of the default domain may be taken
         commands.add(server + "iiop-service.iiop-listener.orb-listener-1.port=" + freePort());
+        commands.add(server + "iiop-service.iiop-listener.orb-listener-1.address=" + LOOPBACK);
+        commands.add(listener + "http-listener-1.address=" + LOOPBACK);
+        commands.add(listener + "admin-listener.address=" + LOOPBACK);
         commands.add(listener + "http-listener-2.enabled=false");
         commands.add(server + "iiop-service.iiop-listener.SSL.enabled=false");
         commands.add(server + "iiop-service.iiop-listener.SSL_MUTUALAUTH.enabled=false");

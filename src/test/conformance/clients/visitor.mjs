@@ -12,7 +12,7 @@ room.onError((e) => console.log(`error ${e.group}.${e.code}`));
 
 for await (const text of readline.createInterface({ input: process.stdin })) {
 	if (text === "history") {
-		room.history().then((all) => console.log(`history ${all.map((message) => message.text)}`));
+		room.history().then(({ messages }) => console.log(`history ${messages.map((message) => message.text)}`));
 		continue;
 	}
 	room.sendMessage(text).then(

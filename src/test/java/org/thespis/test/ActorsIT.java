@@ -17,9 +17,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.OperateOnDeployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
-import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.thespis.test.fixture.Wrong;
@@ -38,14 +36,7 @@ class ActorsIT {
 
     @Deployment(name = BAD, managed = false, testable = false)
     static EnterpriseArchive wrong() {
-        EnterpriseArchive ear = ShrinkWrap.create(EnterpriseArchive.class, "wrong.ear");
-        TestEar.asBuilt()
-                .getContent(path -> path.get().matches("/lib/thespis-(api|protocol|runtime).jar"))
-                .forEach((path, node) -> ear.add(node.getAsset(), path));
-        return ear.addAsLibrary(
-                        ShrinkWrap.create(JavaArchive.class, "wrong.jar").addClass(Wrong.class))
-                .addAsModule(ShrinkWrap.create(JavaArchive.class, "wrong-ejb.jar")
-                        .addClass(org.thespis.test.fixture.ejb.Marker.class));
+        return TestEar.withoutHost("wrong", Wrong.class);
     }
 
     @ArquillianResource
@@ -93,6 +84,18 @@ class ActorsIT {
                 .as("the helper ends with its actor")
                 .isEqualTo("{\"output\":1}");
         assertThat(call("cdiGuest", "hasEnded", "\"" + key + "\"")).isEqualTo("{\"output\":true}");
+    }
+
+    @Test
+    void aRequestScopedBeanLivesForATurn() throws Exception {
+        assertThat(call("scopes", "inOneTurn", "")).isEqualTo("{\"output\":2}");
+        assertThat(call("scopes", "inOneTurn", "")).isEqualTo("{\"output\":2}");
+    }
+
+    @Test
+    void whereAScopeIsMissingTheWayOutIsSaid() throws Exception {
+        assertThat(call("scopes", "session", "")).contains("a turn of an actor has no @SessionScoped");
+        assertThat(call("scopes", "elsewhere", "")).contains("actor.executor()");
     }
 
     @Test

@@ -154,10 +154,21 @@ class ContractIT {
 
     @Test
     void connectTimeout() throws Exception {
+        assertThat(post("sluggish", "hello", "")).as("the actor is there").contains("hello");
         RawClient client = RawClient.open(socket("sluggish"), "rivet_encoding.json", "rivet_conn_params.9000");
         client.await("\"Error\"", "connect_timed_out");
         client.await("close 1011 actor.connect_timed_out");
         assertThat(post("sluggish", "hello", "")).as("the actor goes on").contains("action_timed_out");
+    }
+
+    @Test
+    void connectTimeoutOfAnActorThatIsCreatedForTheClient() throws Exception {
+        RawClient client = RawClient.open(socket("sluggish"), "rivet_encoding.json", "rivet_conn_params.9000");
+        client.await("\"Error\"", "connect_timed_out");
+        client.await("close 1011 actor.connect_timed_out");
+        assertThat(send("GET", "/actors?name=sluggish&key=" + key, ""))
+                .as("it did not come to be")
+                .contains("\"actors\":[]");
     }
 
     @Test
@@ -176,6 +187,7 @@ class ContractIT {
     @Test
     void maxSubscriptions() throws Exception {
         RawClient client = RawClient.open(socket("probe"));
+        client.await("Init"); // while the actor is being created, no more than max-waiting-calls may wait in it
         client.subscribe("a").subscribe("b").subscribe("c").await("too_many_subscriptions", "At most 2");
     }
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -33,13 +32,11 @@ class FrontIT {
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void theClientSurvivesARedeploymentAndAKilledServer() throws Exception {
         Node.require();
-        int port = ServerProcess.freePort();
-        URI front = URI.create("http://localhost:" + port);
         try (ServerProcess server = new ServerProcess("front")) {
             server.start();
-            Process proxy = startFront(port, server.address());
             Process client = null;
-            try {
+            try (FrontProcess proxy = FrontProcess.before(server.address())) {
+                URI front = proxy.address();
                 server.await(front, 200);
                 client = startVisitor(front);
                 converse("before");
@@ -57,7 +54,6 @@ class FrontIT {
                 visitor.println("history");
                 awaitLine("history before,redeployed,restarted");
             } finally {
-                Commands.end(proxy);
                 if (client != null) {
                     Commands.end(client);
                 }
@@ -82,19 +78,6 @@ class FrontIT {
             assertThat(line).as("%s after %s", wanted, seen).isNotNull();
             seen.add(line);
         } while (!line.equals(wanted));
-    }
-
-    private static Process startFront(int port, URI server) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return Commands.in(Node.ROOT)
-                .start(
-                        Report.folder("logs").resolve("front.log"),
-                        List.of(
-                                java,
-                                "-jar",
-                                "front/target/thespis-front.jar",
-                                Integer.toString(port),
-                                server.toString()));
     }
 
     private Process startVisitor(URI front) throws IOException {

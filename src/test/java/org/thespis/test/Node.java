@@ -3,6 +3,7 @@ package org.thespis.test;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,11 +74,23 @@ final class Node {
 
     /** The folder, with all that its programs need. */
     Path installed() {
-        if (!Files.exists(folder.resolve("node_modules/.package-lock.json"))) {
+        if (!isInstalled()) {
             commands.run(INSTALL_MINUTES, List.of("npm", "install", "--no-package-lock"))
                     .requireSuccess();
         }
         return folder;
+    }
+
+    private boolean isInstalled() {
+        Path installed = folder.resolve("node_modules/.package-lock.json");
+        try {
+            return Files.exists(installed)
+                    && Files.getLastModifiedTime(installed)
+                                    .compareTo(Files.getLastModifiedTime(folder.resolve("package.json")))
+                            >= 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Result run(List<String> command) {

@@ -109,4 +109,9 @@ final class RawClient implements WebSocket.Listener {
         heard.add("close " + code + " " + reason);
         return null;
     }
+
+    @Override
+    public void onError(WebSocket from, Throwable thrown) {
+        heard.add("error " + thrown);
+    }
 }

@@ -125,6 +125,16 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** The process of the server itself. */
+    long pid() {
+        return runner.descendants()
+                .filter(p -> p.children().findAny().isEmpty())
+                .filter(p -> p.info().command().orElse("").endsWith("java"))
+                .mapToLong(ProcessHandle::pid)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Deploys the EAR anew, as an administrator does it: by copying the file. */
     void redeploy() throws IOException {
         Path folder = HOME.resolve(

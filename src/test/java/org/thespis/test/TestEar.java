@@ -13,6 +13,7 @@ import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.thespis.test.fixture.ejb.Counter;
+import org.thespis.test.fixture.ejb.Marker;
 import org.thespis.test.fixture.lib.ChatRoom;
 import org.thespis.test.fixture.war.NoteRoom;
 
@@ -26,9 +27,28 @@ final class TestEar {
         return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, new File(System.getProperty("ear.file")));
     }
 
+    /** Actors without a host, which is enough to see why they are refused. */
+    static EnterpriseArchive withoutHost(String name, Class<?>... actors) {
+        return withoutHost(
+                name, ShrinkWrap.create(JavaArchive.class, name + ".jar").addClasses(actors));
+    }
+
+    static EnterpriseArchive withoutHost(String name, JavaArchive library) {
+        EnterpriseArchive ear = ShrinkWrap.create(EnterpriseArchive.class, name + ".ear");
+        asBuilt()
+                .getContent(path -> path.get().matches("/lib/thespis-(api|protocol|runtime).jar"))
+                .forEach((path, node) -> ear.add(node.getAsset(), path));
+        return ear.addAsLibrary(library)
+                .addAsModule(
+                        ShrinkWrap.create(JavaArchive.class, name + "-ejb.jar").addClass(Marker.class));
+    }
+
     /** With the actors of the conformance suite: in EAR/lib, in an ejb-jar and in a WAR of their own. */
     static EnterpriseArchive withFixtures() {
-        return withFixtures(Map.of("allowed-origins", "http://app.example"));
+        return withFixtures(Map.of(
+                "allowed-origins", "http://app.example",
+                "management", "open",
+                "max-creations-per-minute-per-address", 100_000));
     }
 
     /** The same, with settings of {@code java:app/env/thespis/}. */
@@ -43,6 +63,21 @@ final class TestEar {
                 .addAsModule(ejb)
                 .addAsModule(war)
                 .setApplicationXML(new StringAsset(APPLICATION_XML.formatted(entries(settings))));
+    }
+
+    /** As built, but for that the gateway starts before the host. */
+    static EnterpriseArchive gatewayFirst() {
+        EnterpriseArchive ear = asBuilt();
+        return ear.setApplicationXML(new StringAsset(GATEWAY_FIRST_XML));
+    }
+
+    /** The runtime and the gateway, and nothing that starts actors. */
+    static EnterpriseArchive withoutEjb() {
+        EnterpriseArchive ear =
+                ShrinkWrap.create(EnterpriseArchive.class, "lonely.ear").merge(asBuilt());
+        ear.delete("/thespis-ejb.jar");
+        ear.delete("/META-INF/application.xml");
+        return ear.setApplicationXML(new StringAsset(WITHOUT_EJB));
     }
 
     /** With fixtures, on a PostgreSQL whose driver the EAR brings and whose data source it defines. */
@@ -93,13 +128,32 @@ final class TestEar {
             """
             <application xmlns="https://jakarta.ee/xml/ns/jakartaee" version="10">
               <application-name>thespis</application-name>
-              <initialize-in-order>true</initialize-in-order>
               <module><ejb>thespis-ejb.jar</ejb></module>
               <module><ejb>fixtures-ejb.jar</ejb></module>
               <module><web><web-uri>fixtures.war</web-uri><context-root>/fixtures</context-root></web></module>
               <module><web><web-uri>thespis-web.war</web-uri><context-root>/</context-root></web></module>
               <library-directory>lib</library-directory>
               %s
+            </application>
+            """;
+
+    private static final String GATEWAY_FIRST_XML =
+            """
+            <application xmlns="https://jakarta.ee/xml/ns/jakartaee" version="10">
+              <application-name>thespis</application-name>
+              <initialize-in-order>true</initialize-in-order>
+              <module><web><web-uri>thespis-web.war</web-uri><context-root>/</context-root></web></module>
+              <module><ejb>thespis-ejb.jar</ejb></module>
+              <library-directory>lib</library-directory>
+            </application>
+            """;
+
+    private static final String WITHOUT_EJB =
+            """
+            <application xmlns="https://jakarta.ee/xml/ns/jakartaee" version="10">
+              <application-name>lonely</application-name>
+              <module><web><web-uri>thespis-web.war</web-uri><context-root>/lonely</context-root></web></module>
+              <library-directory>lib</library-directory>
             </application>
             """;
 

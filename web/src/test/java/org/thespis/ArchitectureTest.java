@@ -20,6 +20,8 @@ class ArchitectureTest {
             .definedBy("org.thespis.api..")
             .layer("values")
             .definedBy("org.thespis.protocol.value..")
+            .layer("contract")
+            .definedBy("org.thespis.protocol.contract..")
             .layer("protocol")
             .definedBy("org.thespis.protocol")
             .layer("runtime")
@@ -32,10 +34,12 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("values")
             .mayOnlyAccessLayers("api")
+            .whereLayer("contract")
+            .mayOnlyAccessLayers("api", "values")
             .whereLayer("protocol")
             .mayOnlyAccessLayers("api", "values")
             .whereLayer("runtime")
-            .mayOnlyAccessLayers("api", "values")
+            .mayOnlyAccessLayers("api", "values", "contract")
             .whereLayer("host")
             .mayOnlyAccessLayers("api", "runtime")
             .whereLayer("gateway")
@@ -53,6 +57,10 @@ class ArchitectureTest {
             .definedBy("org.thespis.runtime.turn")
             .layer("document")
             .definedBy("org.thespis.runtime.document")
+            .layer("entry")
+            .definedBy("org.thespis.runtime.entry")
+            .layer("archive")
+            .definedBy("org.thespis.runtime.archive")
             .layer("declaration")
             .definedBy("org.thespis.runtime.declaration")
             .layer("commit")
@@ -67,6 +75,10 @@ class ArchitectureTest {
             .definedBy("org.thespis.runtime.instance")
             .layer("face")
             .definedBy("org.thespis.runtime")
+            .layer("reference")
+            .definedBy("org.thespis.runtime.reference")
+            .layer("module")
+            .definedBy("org.thespis.runtime.module")
             .layer("cdi")
             .definedBy("org.thespis.runtime.cdi")
             .whereLayer("message")
@@ -77,23 +89,40 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("message", "settings", "document")
             .whereLayer("document")
             .mayNotAccessAnyLayer()
-            .whereLayer("declaration")
+            .whereLayer("entry")
             .mayOnlyAccessLayers("message", "document")
+            .whereLayer("archive")
+            .mayNotAccessAnyLayer()
+            .whereLayer("declaration")
+            .mayOnlyAccessLayers("message", "settings", "turn", "document", "entry")
             .whereLayer("commit")
-            .mayOnlyAccessLayers("message")
+            .mayOnlyAccessLayers("message", "entry")
             .whereLayer("connection")
             .mayOnlyAccessLayers("message", "settings", "turn", "declaration")
             .whereLayer("schedule")
-            .mayOnlyAccessLayers("turn", "declaration")
+            .mayOnlyAccessLayers("turn", "document", "declaration")
             .whereLayer("call")
-            .mayOnlyAccessLayers("message", "settings", "turn", "declaration", "connection")
+            .mayOnlyAccessLayers("message", "settings", "turn", "document", "declaration", "connection")
             .whereLayer("instance")
             .mayOnlyAccessLayers(
-                    "message", "settings", "turn", "declaration", "commit", "connection", "call", "schedule")
+                    "message",
+                    "settings",
+                    "turn",
+                    "document",
+                    "entry",
+                    "declaration",
+                    "commit",
+                    "connection",
+                    "call",
+                    "schedule")
             .whereLayer("face")
             .mayOnlyAccessLayers("message", "settings", "document", "turn", "declaration", "commit", "instance")
+            .whereLayer("reference")
+            .mayOnlyAccessLayers("face", "message", "settings", "turn", "declaration", "connection")
             .whereLayer("cdi")
-            .mayOnlyAccessLayers("face", "declaration", "instance");
+            .mayOnlyAccessLayers("face", "message", "archive", "declaration", "instance", "reference", "module")
+            .whereLayer("module")
+            .mayOnlyAccessLayers("declaration");
 
     @ArchTest
     static final ArchRule noCyclesInTheRuntime =
@@ -105,12 +134,14 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("org.thespis.runtime..")
             .and()
-            .resideOutsideOfPackages("org.thespis.runtime.cdi..", "org.thespis.runtime.jndi..")
+            .resideOutsideOfPackages(
+                    "org.thespis.runtime.cdi..", "org.thespis.runtime.jndi..", "org.thespis.runtime.module..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "org.thespis.runtime.cdi..",
                     "org.thespis.runtime.jndi..",
+                    "org.thespis.runtime.module..",
                     "jakarta.enterprise..",
                     "jakarta.ejb..",
                     "jakarta.servlet..",
@@ -126,7 +157,16 @@ class ArchitectureTest {
             .resideOutsideOfPackage("org.thespis.gateway..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("jakarta.websocket..", "jakarta.servlet..");
+            .resideInAPackage("jakarta.websocket..");
+
+    /** A module hears of WARs that start. */
+    @ArchTest
+    static final ArchRule servletsStayAtTheEdge = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.thespis.gateway..", "org.thespis.runtime.module..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.servlet..");
 
     @ArchTest
     static final ArchRule noCycles =

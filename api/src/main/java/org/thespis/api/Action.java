@@ -12,7 +12,8 @@ import java.lang.annotation.Target;
  * <p>Arguments are positional and bound by JSON-B to the declared parameter types, generics included; a last varargs
  * parameter takes the rest. {@link ActorContext}, {@link Connection} and {@link java.security.Principal} are filled in
  * by the runtime. Only a primitive parameter, or one of Bean Validation's {@code @NotNull}, is mandatory: whatever else
- * the caller leaves out is null (an empty {@code Optional}). The result is a value, {@code void}, or a {@link
+ * the caller leaves out is null (an empty {@code Optional}); what the caller gives beyond the parameters is ignored, as in
+ * JavaScript. Who gives what does not fit is told {@code actor.invalid_argument} with the argument and the member. The result is a value, {@code void}, or a {@link
  * java.util.concurrent.CompletionStage} whose value answers the call when it completes.
  */
 @Documented
@@ -28,8 +29,18 @@ public @interface Action {
 
     /**
      * All or nothing: if the action throws, or its result cannot be written, the {@link State} fields are set back to new
-     * copies of what they were before, nothing that the action sent is delivered, and it does not destroy the actor. Without it a turn keeps what it did before it threw. Fields that are
-     * not state, and connections that the action closed, stay as they are. Costs one writing of the state for each call.
+     * copies of what they were before, nothing that the action sent is delivered, and it does not destroy the actor. Without
+     * it a turn keeps what it did before it threw. Fields that are not state, and connections that the action closed, stay
+     * as they are. A stage that has not completed when the action
+     * returns is a failure: what comes later is in another turn. Costs one writing of the state for each call.
      */
     boolean atomic() default false;
+
+    /**
+     * Says that the action changes no {@link State} field: then nobody looks whether it did, so that its cost does not grow
+     * with the state. What it does change all the same is not written before another turn is looked at, and a crash or sleep
+     * may lose it; with the setting {@code verify-state=always} the caller is told the name of the field instead, and the
+     * change is taken back. It may send events, plan calls and close connections.
+     */
+    boolean readOnly() default false;
 }

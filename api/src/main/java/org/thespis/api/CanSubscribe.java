@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Decides with its boolean result, or by throwing, whether a connection may subscribe to an event.
+ * Decides with its boolean result, or by throwing, whether a connection may subscribe to an event. It only reads {@link
+ * State}: nobody looks whether it changed some, as with {@link Action#readOnly()}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * Called after each action with its name and its result, as {@code (String action, Object result)}; what it returns is
- * sent instead of the result.
+ * sent instead of the result. It only reads {@link State}, as with {@link Action#readOnly()}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Called before the instance leaves memory, because it was idle or the application stops; what it changes in the state is
- * saved, and work that it names with {@link ActorContext#waitUntil} is waited for. If somebody comes at that moment, the
- * same instance goes on, and {@link OnWake} is called before anything else. Not called when the actor is destroyed or its
+ * saved, and work that it names with {@link ActorContext#waitUntil} is waited for, as are tasks that it gives to {@link
+ * ActorContext#executor} of an idle actor. If somebody comes at that moment, the same instance goes on, and {@link OnWake} is called before anything else. Not called when the actor is destroyed or its
  * instance is given up, nor if the server is killed.
  */
 @Documented

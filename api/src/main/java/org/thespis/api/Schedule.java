@@ -33,8 +33,10 @@ public interface Schedule {
     /**
      * Calls an action after a time of at least 0.
      *
+     * @param arguments plain or such that JSON-B can write them; copies are kept as they are now
      * @return the id of the plan
-     * @throws IllegalArgumentException if the actor has no such action, or the delay is negative
+     * @throws IllegalArgumentException if the actor has no such action, the delay is negative, or an argument cannot be
+     *     written
      * @throws IllegalStateException if too much is planned already
      */
     String after(Duration delay, String action, Object... arguments);
@@ -45,7 +47,7 @@ public interface Schedule {
     /**
      * Calls an action again and again. A plan of the same name is replaced.
      *
-     * @param name names the plan, in place of an id
+     * @param name names the plan, in place of an id; never null
      * @param expression as in crontab: minute, hour, day of the month, month, day of the week
      * @param zone where the clock hangs
      * @throws IllegalArgumentException if the expression is none, or never comes true

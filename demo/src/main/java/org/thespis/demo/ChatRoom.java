@@ -4,13 +4,14 @@ import jakarta.inject.Inject;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.thespis.api.Action;
 import org.thespis.api.Actor;
 import org.thespis.api.ActorContext;
 import org.thespis.api.Connection;
 import org.thespis.api.CreateConnectionState;
+import org.thespis.api.DurableList;
 import org.thespis.api.EventName;
 import org.thespis.api.EventPublisher;
 import org.thespis.api.OnConnect;
@@ -28,11 +29,18 @@ public class ChatRoom {
 
     public record Message(String from, String text, Instant at) {}
 
-    private static final int HISTORY_SIZE = 200;
+    /**
+     * A part of the history.
+     *
+     * @param first how many messages are older
+     */
+    public record Page(int first, List<Message> messages) {}
+
+    private static final int PAGE_SIZE = 50;
     private static final int MAX_NAME = 40;
 
     @State
-    List<Message> messages = new ArrayList<>();
+    DurableList<Message> messages;
 
     @Inject
     ActorContext actor;
@@ -61,9 +69,6 @@ public class ChatRoom {
     Message sendMessage(@NotBlank @Size(max = 500) String text, Connection sender) {
         Message message = new Message(name(sender), text, Instant.now());
         messages.add(message);
-        if (messages.size() > HISTORY_SIZE) {
-            messages.remove(0);
-        }
         messageReceived.send(message);
         return message;
     }
@@ -79,12 +84,15 @@ public class ChatRoom {
         receivers.forEach(c -> c.send("privateMessage", message));
     }
 
-    @Action
-    List<Message> history() {
-        return messages;
+    /** The last messages before that one, or of all. */
+    @Action(readOnly = true)
+    Page history(Optional<Integer> before) {
+        int end = Math.max(0, Math.min(before.orElse(messages.size()), messages.size()));
+        int first = Math.max(0, end - PAGE_SIZE);
+        return new Page(first, messages.page(first, end - first));
     }
 
-    @Action
+    @Action(readOnly = true)
     List<String> whoIsHere() {
         return actor.connections().stream()
                 .map(ChatRoom::name)

@@ -8,6 +8,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ContextServiceDefinition;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
@@ -18,19 +19,34 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.thespis.runtime.ActorSystem;
+import org.thespis.runtime.LocalRelay;
 import org.thespis.runtime.cdi.ActorExtension;
+import org.thespis.runtime.cdi.Host;
 import org.thespis.runtime.commit.CommitQueue;
+import org.thespis.runtime.commit.EntryReads;
 import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.jndi.ManagedThreads;
+import org.thespis.runtime.module.Modules;
+import org.thespis.runtime.reference.References;
+import org.thespis.runtime.settings.ReferenceSettings;
 
 /** Starts the actor system with the application and stops it before the application goes. */
+@Host
 @Singleton
 @Startup
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@ContextServiceDefinition(
+        name = ActorHost.TURNS,
+        propagated = ContextServiceDefinition.APPLICATION,
+        cleared = {},
+        unchanged = ContextServiceDefinition.ALL_REMAINING)
 public class ActorHost {
 
     private static final Logger LOG = System.getLogger(ActorHost.class.getName());
+
+    /** Takes the naming context of a module for turns, and nothing else: transactions and users are not its concern. */
+    static final String TURNS = "java:app/concurrent/ThespisTurns";
 
     /** How often it is looked for what actors have planned. */
     private static final long TICK_MILLIS = 25;
@@ -47,8 +63,15 @@ public class ActorHost {
     @Inject
     BeanManager beanManager;
 
+    @Inject
+    Modules modules;
+
     private ExecutorService executor;
     private ExecutorService commits;
+    private ExecutorService reads;
+    private ExecutorService lookups;
+    private ExecutorService callbacks;
+    private References references;
     private ScheduledFuture<?> tick;
     private long ticks; // used by the timer
 
@@ -56,17 +79,31 @@ public class ActorHost {
     void start() {
         ManagedScheduledExecutorService timer = ManagedThreads.timer();
         JndiSettings jndi = new JndiSettings();
+        jndi.tellUnknown(Stores.names(jndi));
+        modules.hosted(TURNS, this::stopActors);
         executor = ManagedThreads.pool(jndi);
         commits = ManagedThreads.pool(1 + CommitQueue.MAX_HELD_UP);
+        reads = ManagedThreads.pool(EntryReads.MAX_READS);
+        lookups = ManagedThreads.pool(References.MAX_LOOKUPS);
+        callbacks = ManagedThreads.pool(jndi);
         ActorSystem system = new ActorSystem(
                 extension.definitions(),
-                extension.actorBeans(beanManager),
+                extension.actorBeans(beanManager, modules),
                 Stores.open(jndi),
                 executor,
                 commits,
+                reads,
                 HostSettings.actors(jndi));
+        ReferenceSettings limits = HostSettings.references(jndi);
+        references = new References(
+                new LocalRelay(system),
+                lookups,
+                callbacks,
+                TransactionEnds.ofServer(limits.maxTellsPerTransaction()),
+                limits);
         tick = timer.scheduleWithFixedDelay(() -> tick(system), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         extension.system(system);
+        extension.references(references);
         LOG.log(Level.INFO, "Thespis runs the actors {0}", system.names());
     }
 
@@ -77,14 +114,24 @@ public class ActorHost {
         } else {
             system.tickPlans();
         }
+        references.tick();
     }
 
     @PreDestroy
     void stop() {
-        extension.system().ifPresent(system -> system.stop(STOP_GRACE));
+        stopActors();
         extension.system((ActorSystem) null);
+        references.close();
+        extension.references(null);
         tick.cancel(false);
         executor.shutdown();
         commits.shutdown();
+        reads.shutdown();
+        lookups.shutdown();
+        callbacks.shutdown();
+    }
+
+    private void stopActors() {
+        extension.system().ifPresent(system -> system.stop(STOP_GRACE));
     }
 }

@@ -5,6 +5,8 @@ import java.util.Locale;
 import org.thespis.runtime.document.Verification;
 import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.settings.ActorSettings;
+import org.thespis.runtime.settings.ReferenceSettings;
+import org.thespis.runtime.settings.StateSettings;
 
 /** Makes the runtime's settings from what the deployment or the server says. */
 final class HostSettings {
@@ -26,11 +28,32 @@ final class HostSettings {
                         "commit-timeout-millis", defaults.commitTimeout().toMillis())),
                 jndi.integer("max-waiting-calls", defaults.maxWaitingCalls()),
                 jndi.integer("max-subscriptions", defaults.maxSubscriptions()),
-                verifyState(jndi, defaults));
+                state(jndi, defaults.state()));
     }
 
-    private static Verification.Policy verifyState(JndiSettings jndi, ActorSettings defaults) {
-        String text = jndi.text("verify-state", defaults.verifyState().name());
+    static ReferenceSettings references(JndiSettings jndi) {
+        ReferenceSettings defaults = ReferenceSettings.defaults();
+        return new ReferenceSettings(
+                Duration.ofMillis(jndi.number(
+                        "call-timeout-millis", defaults.callTimeout().toMillis())),
+                jndi.integer("max-inside-calls", defaults.maxOpenCalls()),
+                jndi.integer("max-waiting-events", defaults.maxWaitingEvents()),
+                jndi.integer("max-waiting-calls", defaults.maxWaitingCalls()),
+                jndi.integer("max-tells-per-transaction", defaults.maxTellsPerTransaction()),
+                jndi.integer("max-key-bytes", defaults.maxKeyBytes()));
+    }
+
+    private static StateSettings state(JndiSettings jndi, StateSettings defaults) {
+        return new StateSettings(
+                verifyState(jndi, defaults),
+                jndi.integer("max-state-bytes", defaults.maxBytes()),
+                jndi.integer("entry-cache-bytes", defaults.entryCacheBytes()),
+                Duration.ofMillis(jndi.number(
+                        "entry-read-timeout-millis", defaults.entryReadTimeout().toMillis())));
+    }
+
+    private static Verification.Policy verifyState(JndiSettings jndi, StateSettings defaults) {
+        String text = jndi.text("verify-state", defaults.verify().name());
         try {
             return Verification.Policy.valueOf(text.trim().toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {

@@ -2,7 +2,10 @@ package org.thespis.host;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.naming.InitialContext;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
@@ -19,6 +22,15 @@ final class Stores {
     private static final String DEFAULT_NAME = "thespis/DataSource";
 
     private Stores() {}
+
+    /** The names under which data sources may lie beside the settings. */
+    static Set<String> names(JndiSettings jndi) {
+        return new HashSet<>(List.of(last(DEFAULT_NAME), last(jndi.text("data-source", DEFAULT_NAME))));
+    }
+
+    private static String last(String name) {
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
 
     /**
      * The database of the data source named by the setting {@code data-source}. Without the setting it is looked for under

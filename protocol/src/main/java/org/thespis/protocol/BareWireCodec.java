@@ -11,15 +11,15 @@ import org.thespis.protocol.ServerMessage.Init;
 /** BARE in binary frames, behind a version; values are CBOR with marks inside. */
 final class BareWireCodec implements WireCodec {
 
-    private static final int VERSION = 4;
+    static final int VERSION = 4;
 
-    private static final int ACTION_REQUEST = 0;
-    private static final int SUBSCRIPTION_REQUEST = 1;
+    static final int ACTION_REQUEST = 0;
+    static final int SUBSCRIPTION_REQUEST = 1;
 
-    private static final int INIT = 0;
-    private static final int ERROR = 1;
-    private static final int ACTION_RESPONSE = 2;
-    private static final int EVENT = 3;
+    static final int INIT = 0;
+    static final int ERROR = 1;
+    static final int ACTION_RESPONSE = 2;
+    static final int EVENT = 3;
 
     @Override
     public String name() {
@@ -97,7 +97,7 @@ final class BareWireCodec implements WireCodec {
         return new Frame.Binary(out.toBuffer());
     }
 
-    private static Bytes start() {
+    static Bytes start() {
         Bytes out = new Bytes();
         out.u8(VERSION);
         out.u8(0);
@@ -127,7 +127,7 @@ final class BareWireCodec implements WireCodec {
         return value != null;
     }
 
-    private static void uint(Bytes out, long value) {
+    static void uint(Bytes out, long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
             out.u8((int) rest & 0x7f | 0x80);
@@ -136,13 +136,13 @@ final class BareWireCodec implements WireCodec {
         out.u8((int) rest);
     }
 
-    private static void data(Bytes out, Object value) {
+    static void data(Bytes out, Object value) {
         int start = out.startData();
         new CborWriter(out).value(value);
         out.endData(start);
     }
 
-    private static void text(Bytes out, String text) {
+    static void text(Bytes out, String text) {
         if (Bytes.isShort(text)) {
             int size = Bytes.utf8Length(text);
             uint(out, size);

@@ -69,18 +69,18 @@ final class CborWireCodec implements WireCodec {
         return new Frame.Binary(out.toBuffer());
     }
 
-    private static void startValue(CborWriter cbor, String tag, int size) {
+    static void startValue(CborWriter cbor, String tag, int size) {
         cbor.text(tag);
         cbor.text("val");
         cbor.startMap(size);
     }
 
-    private static void member(CborWriter cbor, String name, Object value) {
+    static void member(CborWriter cbor, String name, Object value) {
         cbor.text(name);
         cbor.value(value);
     }
 
-    private static void member(CborWriter cbor, String name, String text) {
+    static void member(CborWriter cbor, String name, String text) {
         cbor.text(name);
         cbor.text(text);
     }

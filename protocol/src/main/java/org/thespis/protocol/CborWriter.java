@@ -9,23 +9,32 @@ import java.util.Map;
 import org.thespis.api.Undefined;
 
 /**
- * Writes plain values as CBOR (RFC 8949), with marks for bigints, bytes and undefined. No plain number is an 8-byte
- * integer, as clients would take it for a bigint.
+ * Writes plain values as CBOR (RFC 8949), to clients with marks for bigints, bytes and undefined. No plain number is an
+ * 8-byte integer, as it would be taken for a bigint.
  */
 final class CborWriter extends ValueWriter {
 
     private static final int UNSIGNED = 0;
     private static final int NEGATIVE = 1;
+    private static final int BYTES = 2;
     private static final int TEXT = 3;
     private static final int LIST = 4;
     private static final int MAP = 5;
+    private static final int BYTES_AS_SUCH = 64; // RFC 8746
     private static final long MAX_UINT32 = 0xffff_ffffL;
     private static final double NANOS = 1e9;
 
     private final Bytes out;
+    private final boolean marks;
 
     CborWriter(Bytes out) {
+        this(out, true);
+    }
+
+    /** @param marks whether who reads it knows the marks, see {@link Marks} */
+    CborWriter(Bytes out, boolean marks) {
         this.out = out;
+        this.marks = marks;
     }
 
     @Override
@@ -51,18 +60,58 @@ final class CborWriter extends ValueWriter {
 
     private void rare(Object value) {
         if (value instanceof BigInteger number) {
-            mark(Marks.BIG_INT, digits(number));
+            bigInteger(number);
         } else if (value instanceof BigDecimal number) {
             value(Marks.number(number));
         } else if (value instanceof byte[] bytes) {
-            mark(Marks.BYTES, base64(bytes));
+            bytes(bytes);
         } else if (value instanceof Instant instant) {
             out.u8(0xc1);
             float64(instant.getEpochSecond() + instant.getNano() / NANOS);
         } else if (value instanceof Undefined) {
-            mark(Marks.UNDEFINED, 0);
+            undefined();
         } else {
             throw notPlain();
+        }
+    }
+
+    private void undefined() {
+        if (marks) {
+            mark(Marks.UNDEFINED, 0);
+        } else {
+            out.u8(0xf7);
+        }
+    }
+
+    private void bytes(byte[] bytes) {
+        if (marks) {
+            mark(Marks.BYTES, base64(bytes));
+        } else {
+            out.u8(0xd8);
+            out.u8(BYTES_AS_SUCH);
+            raw(bytes);
+        }
+    }
+
+    private void raw(byte[] bytes) {
+        head(BYTES, bytes.length);
+        out.raw(bytes);
+    }
+
+    private void bigInteger(BigInteger number) {
+        if (marks) {
+            mark(Marks.BIG_INT, digits(number));
+            return;
+        }
+        requireBounds(number);
+        boolean negative = number.signum() < 0;
+        BigInteger unsigned = negative ? number.not() : number;
+        if (unsigned.bitLength() <= Long.SIZE) {
+            out.u8(negative ? 0x3b : 0x1b);
+            out.bigEndian(unsigned.longValue(), 8);
+        } else {
+            out.u8(negative ? 0xc3 : 0xc2);
+            raw(unsigned.toByteArray());
         }
     }
 
@@ -83,7 +132,7 @@ final class CborWriter extends ValueWriter {
     private void list(List<?> list, int levels) {
         head(LIST, list.size());
         Iterator<?> items = list.iterator();
-        if (Marks.looksLikeMark(list)) {
+        if (marks && Marks.looksLikeMark(list)) {
             text("$" + items.next());
         }
         items.forEachRemaining(item -> value(item, levels));
@@ -97,7 +146,7 @@ final class CborWriter extends ValueWriter {
         } else if (Marks.isSafe(number)) {
             float64(number);
         } else {
-            mark(Marks.BIG_INT, Long.toString(number));
+            bigInteger(BigInteger.valueOf(number));
         }
     }
 

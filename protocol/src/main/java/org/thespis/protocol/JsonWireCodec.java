@@ -69,7 +69,7 @@ final class JsonWireCodec implements WireCodec {
         return new Frame.Text(out.utf8Text(), out.size());
     }
 
-    private static void id(Bytes out, long id) {
+    static void id(Bytes out, long id) {
         out.ascii("[\"$BigInt\",\"");
         out.ascii(Long.toUnsignedString(id));
         out.ascii("\"]");

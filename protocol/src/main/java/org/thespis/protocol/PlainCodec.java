@@ -21,6 +21,17 @@ public final class PlainCodec {
         return out.utf8Text();
     }
 
+    /**
+     * Writes the input of a creation: CBOR, without marks.
+     *
+     * @throws UnencodableException as {@link WireCodec#encode}
+     */
+    public static byte[] writeCbor(Object plain) {
+        Bytes out = new Bytes();
+        new CborWriter(out, false).value(plain);
+        return out.toArray();
+    }
+
     /** Reads the input of a creation: CBOR, without marks. */
     public static Object readCbor(byte[] bytes) throws MalformedMessageException {
         return CborReader.read(bytes, false, ReadLimits.DEFAULT);

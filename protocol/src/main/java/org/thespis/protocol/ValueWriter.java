@@ -53,9 +53,13 @@ abstract class ValueWriter {
      * @throws UnencodableException if it has too many
      */
     static String digits(BigInteger number) {
+        requireBounds(number);
+        return number.toString();
+    }
+
+    static void requireBounds(BigInteger number) {
         if (!Bounds.holds(number)) {
             throw new UnencodableException("a bigint of more than " + Bounds.MAX_NUMBER_BITS + " bits");
         }
-        return number.toString();
     }
 }

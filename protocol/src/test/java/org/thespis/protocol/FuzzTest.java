@@ -21,12 +21,12 @@ import org.thespis.protocol.ClientMessage.SubscriptionRequest;
 
 /**
  * Frames that were changed at random: each is a message or malformed, costs no more memory than its size allows, and what
- * was read can be written again. The same frames each time; {@code -Dfuzz.rounds=1000000} tries more.
+ * was read can be written again. The same frames each time; {@code -Dfuzz.frames=1000000} tries more.
  */
 @Timeout(3600)
 class FuzzTest {
 
-    private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 20_000);
+    private static final int ROUNDS = Integer.getInteger("fuzz.frames", 20_000);
     private static final long SEED = 42;
     private static final int MAX_CHANGES = 6;
     private static final int MAX_SIZE = 4_096;

@@ -55,6 +55,10 @@ class GoldenVectorsTest {
             case "toClient" -> {
                 Frame frame = codec.encode(message(means));
                 assertThat(hex(frame)).isEqualTo(HexFormat.of().formatHex(bytes(vector)));
+                ClientCodec client = client(vector.getString("encoding"));
+                assertThat(codec.encode(client.decode(bytes(vector), ReadLimits.DEFAULT)))
+                        .as("as our client reads it")
+                        .isEqualTo(frame);
             }
             case "httpRequest" -> assertSame(codec.decodeArguments(bytes(vector)), ((Map<?, ?>) means).get("args"));
             case "httpResponse" -> assertThat(codec.contentType())
@@ -64,6 +68,13 @@ class GoldenVectorsTest {
         if (vector.getString("direction").equals("httpResponse")) {
             httpResponse(codec, vector, (Map<?, ?>) means);
         }
+    }
+
+    private static ClientCodec client(String encoding) {
+        return List.of(ClientCodec.JSON, ClientCodec.CBOR, ClientCodec.BARE).stream()
+                .filter(codec -> codec.name().equals(encoding))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void httpResponse(WireCodec codec, JsonObject vector, Map<?, ?> means) {

@@ -2,9 +2,7 @@ package org.thespis.runtime;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +23,7 @@ import org.thespis.api.spi.StateStore;
 import org.thespis.api.spi.StateStore.Creation;
 import org.thespis.protocol.value.Values;
 import org.thespis.runtime.commit.CommitQueue;
+import org.thespis.runtime.commit.EntryReads;
 import org.thespis.runtime.declaration.ActorBeans;
 import org.thespis.runtime.declaration.ActorDefinition;
 import org.thespis.runtime.document.Verification;
@@ -33,17 +32,20 @@ import org.thespis.runtime.instance.ActorIds;
 import org.thespis.runtime.instance.ActorInstance;
 import org.thespis.runtime.instance.Birth;
 import org.thespis.runtime.instance.Births;
+import org.thespis.runtime.instance.Creations;
+import org.thespis.runtime.instance.LiveActors;
 import org.thespis.runtime.instance.Node;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.EventSink;
-import org.thespis.runtime.message.Output;
 import org.thespis.runtime.message.Refusals;
 import org.thespis.runtime.message.Wanted;
 import org.thespis.runtime.settings.ActorSettings;
 import org.thespis.runtime.turn.Dispatcher;
+import org.thespis.runtime.turn.Mailbox;
 import org.thespis.runtime.turn.Services;
+import org.thespis.runtime.turn.Time;
 
 /** All actors of one node: finds, creates and ends them, and hands them commands. Any thread. */
 public final class ActorSystem {
@@ -66,15 +68,18 @@ public final class ActorSystem {
     private final Waking waking;
     private final Waker waker;
     private final Dispatcher commits;
-    private volatile EventSink sink = output -> {};
+    private final Sinks sinks = new Sinks();
     private volatile boolean stopping;
-    private long lastSave; // used by the timer
+    private volatile long lastSave; // written by the timer
 
     /**
      * @param executor runs turns that could not run at once
      * @param commits runs what writes states: apart, as actions may keep all threads of the other busy; {@link
      *     CommitQueue#MAX_HELD_UP} threads and one more are of use
-     * @throws org.thespis.runtime.declaration.DeclarationException if two types have one name
+     * @param reads runs what reads entries of durable collections, while turns wait; {@link EntryReads#MAX_READS} threads are
+     *     of use
+     * @throws org.thespis.runtime.declaration.DeclarationException if two types have one name, or one has durable
+     *     collections and the store keeps none
      */
     public ActorSystem(
             Collection<ActorDefinition> definitions,
@@ -82,55 +87,62 @@ public final class ActorSystem {
             StateStore store,
             Executor executor,
             Executor commits,
+            Executor reads,
             ActorSettings settings) {
-        this(definitions, beans, store, executor, commits, settings, Clock.systemUTC());
+        this(definitions, beans, store, executor, commits, reads, settings, Time.ofMachine());
     }
 
-    /** With a clock for what actors plan. */
-    ActorSystem(
+    /** With a time that may be in the hand of a test; {@link #tick} is to be called as it passes. */
+    public ActorSystem(
             Collection<ActorDefinition> definitions,
             ActorBeans beans,
             StateStore store,
             Executor executor,
             Executor commits,
+            Executor reads,
             ActorSettings settings,
-            Clock clock) {
+            Time time) {
         this.commits = new Dispatcher(commits);
         this.services = new Services(
                 Values.create(),
-                new Verification(settings.verifyState()),
+                new Verification(settings.state().verify()),
                 new Dispatcher(executor),
                 settings,
-                new LateSink(),
-                System::nanoTime,
-                clock);
-        CommitQueue queue = new CommitQueue(store, this.commits, settings.commitTimeout(), services.nanoTime());
-        this.node = new Node(services, beans, store, queue, new ConcurrentHashMap<>(), ConcurrentHashMap.newKeySet());
+                sinks,
+                time);
+        CommitQueue queue = new CommitQueue(store, this::commit, settings.commitTimeout(), time::storeNanoTime);
+        this.node = new Node(
+                services,
+                beans,
+                store,
+                queue,
+                new EntryReads(store, reads, settings.state().entryReadTimeout()),
+                new Creations(services.dispatcher()),
+                new LiveActors(),
+                ConcurrentHashMap.newKeySet());
         this.waking = new Waking(node, this::require);
-        this.waker = new Waker(store, services.dispatcher(), clock, this::wakeForPlan);
-        this.lastSave = services.nanoTime().getAsLong();
+        this.waker = new Waker(store, services.dispatcher(), time.clock(), time::nanoTime, this::wakeForPlan);
+        this.lastSave = services.time().nanoTime();
         ActorDefinition.requireDistinctNames(definitions);
         for (ActorDefinition definition : definitions) {
+            if (!store.keepsEntries()) {
+                definition.requireNoCollections();
+            }
             containers.put(definition.name(), new ActorContainer(definition, node));
         }
     }
 
-    /** The sink that is connected later. */
-    private final class LateSink implements EventSink {
-
-        @Override
-        public void deliver(Output output) {
-            sink.deliver(output);
-        }
-
-        @Override
-        public Runnable prepare(List<Output> outputs) {
-            return sink.prepare(outputs);
-        }
+    /** Which delivers as well; no turn runs there. */
+    private void commit(Runnable worker) {
+        commits.execute(() -> Mailbox.withoutTurns(worker));
     }
 
-    void connect(EventSink newSink) {
-        sink = newSink;
+    void connect(EventSink gateway) {
+        sinks.gateway(gateway);
+    }
+
+    void connectInside(EventSink inside) {
+        sinks.inside(inside);
     }
 
     /** The container of that actor type. */
@@ -153,8 +165,13 @@ public final class ActorSystem {
         if (found.isPresent()) {
             return new Relay.Resolution(found.get(), false);
         }
-        Creation creation = createAlone(container, wanted);
-        return new Relay.Resolution(creation.actor(), creation.created());
+        try {
+            Creation creation = createAlone(container, wanted);
+            return new Relay.Resolution(creation.actor(), creation.created());
+        } catch (ActorException e) {
+            boolean unknown = e.error().equals(ActorError.outcomeUnknown());
+            throw unknown ? new ActorException(ActorError.storeUnavailable()) : e; // who asks again finds it
+        }
     }
 
     ActorRecord create(Wanted wanted) {
@@ -174,17 +191,18 @@ public final class ActorSystem {
     /** One at a time for each address; who comes second finds what the first has made. */
     private Creation createAlone(ActorContainer container, Wanted wanted) {
         Duration limit = services.settings().createTimeout();
-        return births.alone(wanted.name(), wanted.key(), limit, () -> find(wanted.name(), wanted.key())
+        Birth birth = new Birth();
+        return births.alone(wanted.name(), wanted.key(), limit, birth, () -> find(wanted.name(), wanted.key())
                 .map(existing -> new Creation(existing, false))
-                .orElseGet(() -> createNow(container, wanted)));
+                .orElseGet(() -> createNow(container, wanted, birth)));
     }
 
-    private Creation createNow(ActorContainer container, Wanted wanted) {
-        if (stopping) {
-            throw new ActorException(ActorError.unavailable());
-        }
-        ActorRecord record = new ActorRecord(ActorIds.next(), wanted.name(), wanted.key(), Instant.now());
-        Birth birth = new Birth();
+    private Creation createNow(ActorContainer container, Wanted wanted, Birth birth) {
+        ActorRecord record = new ActorRecord(
+                ActorIds.next(),
+                wanted.name(),
+                wanted.key(),
+                services.time().clock().instant());
         container.create(record, wanted, birth);
         return birth.await(
                 services.settings().createTimeout(), services.settings().commitTimeout());
@@ -279,7 +297,7 @@ public final class ActorSystem {
     }
 
     private void refuse(Command command, ActorError error) {
-        Refusals.of(command, error, null).forEach(sink::deliver);
+        Refusals.of(command, error, null).forEach(sinks::deliver);
     }
 
     /** The live instance of an actor, or null. */
@@ -297,7 +315,15 @@ public final class ActorSystem {
         if (stopping) {
             return;
         }
-        ActorInstance instance = awake(actorId);
+        ActorInstance instance;
+        try {
+            instance = awake(actorId);
+        } catch (ActorException e) {
+            if (e.error().equals(ActorError.unavailable())) {
+                return; // its module has not started: soon again
+            }
+            throw e;
+        }
         if (instance != null && instance.lifeCycle().couldNotStart()) {
             throw new ActorException(instance.tooLate());
         }
@@ -312,13 +338,14 @@ public final class ActorSystem {
             return;
         }
         stopping = true;
-        CompletableFuture<?>[] ends = node.live().values().stream()
+        CompletableFuture<?>[] ends = node.live().close().stream()
                 .map(instance -> instance.lifeCycle().stop(grace.dividedBy(2)))
                 .toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(ends).get(grace.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.log(Level.WARNING, "not all actors came to their end within " + grace, e);
+            node.live().all().forEach(instance -> instance.lifeCycle().silence());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -326,7 +353,7 @@ public final class ActorSystem {
 
     /** Has what is planned for now called. To be called often by the timer that calls {@link #tick}. */
     public void tickPlans() {
-        each(node.planning(), ActorInstance::tickPlans);
+        Mailbox.withoutTurns(() -> each(node.planning(), ActorInstance::tickPlans));
     }
 
     /**
@@ -334,19 +361,61 @@ public final class ActorSystem {
      * planned something. To be called some ten times a second by one timer; nothing of an author's runs here.
      */
     public void tick() {
+        Mailbox.withoutTurns(this::tickNow);
+    }
+
+    private void tickNow() {
         guarded(services.dispatcher()::tryAgain);
         guarded(commits::tryAgain);
-        long now = services.nanoTime().getAsLong();
+        long now = services.time().nanoTime();
         boolean save = now - lastSave >= SAVE_PERIOD.toNanos();
         if (save) {
             lastSave = now;
         }
         guarded(node.commits()::watch);
-        each(node.live().values(), instance -> instance.tick(now, save));
+        each(node.live().all(), instance -> instance.tick(now, save));
         tickPlans();
         if (save && !stopping) {
             guarded(waker::look);
         }
+    }
+
+    /**
+     * How long {@link #tick} has nothing to do but to look at the store and to write states of {@code PERIODIC} durability, as
+     * far as is known now: in nanoseconds, not positive if something is due, {@code Long.MAX_VALUE} if nothing waits for time
+     * to pass. For who moves the time. Any thread.
+     */
+    public long idleNanos() {
+        long now = services.time().nanoTime();
+        long idle = waker.idleNanos();
+        if (idle != Long.MAX_VALUE) { // it looks with a save
+            idle = Math.max(idle, lastSave + SAVE_PERIOD.toNanos() - now);
+        }
+        for (ActorInstance instance : node.live().all()) {
+            idle = Math.min(idle, instance.idleNanos(now));
+        }
+        return idle;
+    }
+
+    /**
+     * Lets an actor fall asleep as if its time had come; it stays if something keeps it awake. False if it is not in memory.
+     * Returns before it sleeps. Any thread.
+     */
+    public boolean fallAsleep(String actorId) {
+        ActorInstance instance = instance(actorId);
+        if (instance != null) {
+            instance.lifeCycle().fallAsleep();
+        }
+        return instance != null;
+    }
+
+    /**
+     * Gives all up as they are, without a save, as a process that is killed does: nothing of an author's begins any more, and
+     * who waits is told nothing. Any thread.
+     */
+    public void dropAll() {
+        stopping = true;
+        node.live().close().forEach(instance -> instance.lifeCycle().silence());
     }
 
     /** What breaks with one actor must not reach the others. */

@@ -20,6 +20,16 @@ public record LocalRelay(ActorSystem system) implements Relay {
     }
 
     @Override
+    public void connectInside(EventSink sink) {
+        system.connectInside(sink);
+    }
+
+    @Override
+    public boolean isAtHand(String actorId) {
+        return system.instance(actorId) != null;
+    }
+
+    @Override
     public Optional<ActorType> type(String name) {
         return system.container(name).map(ActorContainer::definition);
     }

@@ -9,13 +9,23 @@ import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.ActorType;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.EventSink;
+import org.thespis.runtime.message.InsideIds;
 import org.thespis.runtime.message.Wanted;
 
-/** The gateway's only way to actors, wherever they live. What crosses it is data. Any thread. */
+/**
+ * The only way to actors, wherever they live, for the gateway and for references inside the server. What crosses it is data.
+ * Any thread.
+ */
 public interface Relay {
 
     /** Says where what the actors send shall go. */
     void connect(EventSink sink);
+
+    /** Says where that shall go which is for clients inside the server, see {@link InsideIds}. */
+    void connectInside(EventSink sink);
+
+    /** Whether {@link #ask} reaches the actor now without a word of the store. */
+    boolean isAtHand(String actorId);
 
     /** The actor type of that name, if it is deployed. */
     Optional<ActorType> type(String name);
@@ -23,14 +33,15 @@ public interface Relay {
     /**
      * Finds an actor, or creates it. Blocks until it is stored.
      *
-     * @throws ActorException why it could not be created; then nothing was stored
+     * @throws ActorException why it could not be created; who asks again finds it if it was stored all the same
      */
     Resolution getOrCreate(Wanted wanted);
 
     /**
      * Creates an actor. Blocks until it is stored.
      *
-     * @throws ActorException {@code actor.duplicate_key} if the key is taken, or why it could not be created
+     * @throws ActorException {@code actor.duplicate_key} if the key is taken, {@code actor.outcome_unknown} if the store did not
+     *     say whether it has it, or why it could not be created
      */
     ActorRecord create(Wanted wanted);
 
@@ -44,7 +55,10 @@ public interface Relay {
     /** Ends an actor for good; completes when its key is free. */
     CompletionStage<Void> destroy(String actorId);
 
-    /** Hands a command to an actor, without waiting for it. What comes of it goes to the sink. */
+    /**
+     * Hands a command to an actor, without waiting for it: its turn may run in this thread, unless a turn runs there already.
+     * An actor that sleeps is read from the store first. What comes of it goes to the sink.
+     */
     void ask(String actorId, Command command);
 
     /** An actor, and whether this call made it. */

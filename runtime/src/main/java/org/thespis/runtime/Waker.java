@@ -5,12 +5,15 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.thespis.api.spi.StateStore;
 import org.thespis.runtime.turn.Dispatcher;
 
@@ -31,9 +34,13 @@ final class Waker {
     /** Actors that are being woken at a time: each may hold a thread up as long as its {@code OnWake} takes. */
     private static final int MAX_WAKING = 16;
 
-    /** After this time the place of one that is being woken goes to another. */
+    /** After this time the place of one that is being woken goes to another, and so does that of a look at the store. */
     private static final long MAX_WAKING_MILLIS = 5_000;
 
+    /** Threads that wakings and looks may hold up beyond their time. */
+    private static final int MAX_HELD_UP = 4;
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long FIRST_PAUSE_MILLIS = 5_000;
     private static final long LAST_PAUSE_MILLIS = 600_000;
 
@@ -46,28 +53,42 @@ final class Waker {
     private final StateStore store;
     private final Dispatcher dispatcher;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final Consumer<String> wake;
-    private final AtomicBoolean looking = new AtomicBoolean();
+    private final Set<Long> looks = new HashSet<>(); // since when; guarded by this
     private final Queue<String> waiting = new ArrayDeque<>(); // guarded by this
     private final Map<String, Long> waking = new LinkedHashMap<>(); // since when; guarded by this
     private final Map<String, Failed> failed = new LinkedHashMap<>(); // guarded by this
 
     /** @param wake wakes the actor of an id, which may take long, and throws if that cannot be done */
-    Waker(StateStore store, Dispatcher dispatcher, Clock clock, Consumer<String> wake) {
+    Waker(StateStore store, Dispatcher dispatcher, Clock clock, LongSupplier nanoTime, Consumer<String> wake) {
         this.store = store;
         this.dispatcher = dispatcher;
         this.clock = clock;
+        this.nanoTime = nanoTime;
         this.wake = wake;
     }
 
     /** Looks for actors that are due. Called by the timer, about as often as {@link #LEAD}. */
     void look() {
-        if (looking.compareAndSet(false, true) && !dispatcher.tryNow(this::lookNow)) {
-            looking.set(false); // soon again
+        Long since = beginLook();
+        if (since != null && !dispatcher.tryNow(() -> lookNow(since))) {
+            endLook(since); // soon again
         }
     }
 
-    private void lookNow() {
+    /** Null if one is under way. */
+    private synchronized Long beginLook() {
+        long now = millis();
+        boolean one = looks.stream().anyMatch(since -> now - since <= MAX_WAKING_MILLIS);
+        return one || looks.size() > MAX_HELD_UP || !looks.add(now) ? null : (Long) now;
+    }
+
+    private synchronized void endLook(Long since) {
+        looks.remove(since);
+    }
+
+    private void lookNow(Long since) {
         try {
             int failedNow;
             synchronized (this) {
@@ -79,7 +100,7 @@ final class Waker {
         } catch (Throwable e) {
             LOG.log(Level.WARNING, "the store is out of reach, nobody is woken", e);
         } finally {
-            looking.set(false);
+            endLook(since);
         }
     }
 
@@ -92,11 +113,16 @@ final class Waker {
                 waiting.add(id);
             }
         }
-        waking.values().removeIf(since -> now - since > MAX_WAKING_MILLIS);
     }
 
-    private static long millis() {
-        return System.nanoTime() / 1_000_000;
+    /** How long until one that could not be woken may be tried again; {@code Long.MAX_VALUE} if there is none. Any thread. */
+    synchronized long idleNanos() {
+        OptionalLong next = failed.values().stream().mapToLong(Failed::nextTry).min();
+        return next.isEmpty() ? Long.MAX_VALUE : (next.getAsLong() - millis()) * NANOS_PER_MILLI;
+    }
+
+    private long millis() {
+        return nanoTime.getAsLong() / NANOS_PER_MILLI;
     }
 
     /** Has as many woken at a time as may be. */
@@ -111,9 +137,14 @@ final class Waker {
     }
 
     private synchronized String next() {
-        String id = waking.size() < MAX_WAKING ? waiting.poll() : null;
+        long now = millis();
+        long inTime = waking.values().stream()
+                .filter(since -> now - since <= MAX_WAKING_MILLIS)
+                .count();
+        boolean hasRoom = inTime < MAX_WAKING && waking.size() < MAX_WAKING + MAX_HELD_UP;
+        String id = hasRoom ? waiting.poll() : null;
         if (id != null) {
-            waking.put(id, millis());
+            waking.put(id, now);
         }
         return id;
     }

@@ -1,5 +1,9 @@
 package org.thespis.runtime;
 
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.thespis.api.spi.StoredActor;
 import org.thespis.runtime.instance.ActorContainer;
@@ -10,41 +14,69 @@ import org.thespis.runtime.turn.Mailbox;
 /** Brings actors from the store into memory, each once however many ask. Any thread. */
 final class Waking {
 
-    private static final int LOCKS = 256;
-
     private final Node node;
     private final Function<String, ActorContainer> containers;
-    private final Object[] locks = new Object[LOCKS];
+    private final Map<String, CompletableFuture<ActorInstance>> underWay = new ConcurrentHashMap<>();
 
     /** @param containers finds the container of a type, or throws */
     Waking(Node node, Function<String, ActorContainer> containers) {
         this.node = node;
         this.containers = containers;
-        java.util.Arrays.setAll(locks, i -> new Object());
     }
+
+    /** @param stored null if it lives already, or does not exist */
+    private record Found(ActorInstance instance, ActorContainer container, StoredActor stored) {}
 
     /** The instance of an actor, which may still be waking; null if there is no such actor. */
     ActorInstance wake(String actorId) {
-        ActorContainer container;
-        ActorInstance fresh;
-        StoredActor stored;
-        synchronized (locks[Math.floorMod(actorId.hashCode(), LOCKS)]) { // one loads, the others wait
-            ActorInstance woken = node.live().get(actorId);
-            if (woken != null) {
-                return woken;
-            }
-            stored = node.store().load(actorId).orElse(null);
-            if (stored == null) {
-                return null;
-            }
-            container = containers.apply(stored.actor().name());
-            fresh = container.found(stored.actor());
+        CompletableFuture<ActorInstance> mine = new CompletableFuture<>();
+        CompletableFuture<ActorInstance> other = underWay.putIfAbsent(actorId, mine);
+        if (other != null) {
+            return await(other); // one loads, the others wait
         }
+        Found found;
+        try {
+            found = find(actorId);
+            mine.complete(found.instance);
+        } catch (RuntimeException | Error e) {
+            mine.completeExceptionally(e);
+            throw e;
+        } finally {
+            underWay.remove(actorId, mine);
+        }
+        if (found.stored != null) {
+            begin(found);
+        }
+        return found.instance;
+    }
+
+    private static ActorInstance await(CompletableFuture<ActorInstance> other) {
+        try {
+            return other.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause();
+        }
+    }
+
+    private Found find(String actorId) {
+        ActorInstance woken = node.live().get(actorId);
+        StoredActor stored = woken == null ? node.store().load(actorId).orElse(null) : null;
+        if (stored == null) {
+            return new Found(woken, null, null);
+        }
+        ActorContainer container = containers.apply(stored.actor().name());
+        return new Found(container.found(stored.actor()), container, stored);
+    }
+
+    private void begin(Found found) {
+        Runnable begin = () -> found.container.begin(found.instance, found.stored);
         if (Mailbox.isTurn()) { // another actor's: not inside it
-            node.services().dispatcher().execute(() -> container.begin(fresh, stored));
+            node.services().dispatcher().execute(begin);
         } else {
-            container.begin(fresh, stored);
+            begin.run();
         }
-        return fresh;
     }
 }

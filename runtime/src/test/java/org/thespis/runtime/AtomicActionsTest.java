@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.thespis.api.Action;
+import org.thespis.api.Actor;
+import org.thespis.api.Durability;
+import org.thespis.api.State;
 import org.thespis.runtime.message.Output;
 
 /** What an atomic action that fails did has not happened. */
@@ -91,5 +96,49 @@ class AtomicActionsTest extends ScriptedFixture {
         tick();
         assertThat(script.count("act")).isEqualTo(2);
         assertThat(stored()).contains("\"count\":0").doesNotContain("schedule");
+    }
+
+    @Test
+    void oneWhoseStageHasNotCompletedDidNothing() {
+        CompletableFuture<Object> stage = new CompletableFuture<>();
+        script.give = self -> {
+            self.count = 7;
+            return stage;
+        };
+        once("h", "giveAtomically");
+        actors.runTasks();
+        stage.completeExceptionally(no());
+        actors.runTasks();
+        assertThat(answers(outputs(), "h")).hasSize(1);
+        assertThat(bean().count).isZero();
+    }
+
+    /** Keeps nothing. */
+    @Actor(value = "careless", durability = Durability.NONE)
+    static class Careless {
+        @State
+        int count;
+
+        @Action
+        int add(int by) {
+            return count += by;
+        }
+
+        @Action(atomic = true)
+        int addAndThrow(int by) {
+            count += by;
+            throw no();
+        }
+    }
+
+    @Test
+    void oneIsAllOrNothingWhateverTheDurability() {
+        actors = system(LONG, Careless.class);
+        String careless = actors.actor("careless", "c");
+        String client = actors.client(careless);
+        actors.call(careless, client, 1, "addAndThrow", 1L);
+        actors.call(careless, client, 2, "add", 1L);
+        actors.runTasks();
+        assertThat(answers(outputs(), client)).contains(new Output.Reply(client, 2, 1));
     }
 }

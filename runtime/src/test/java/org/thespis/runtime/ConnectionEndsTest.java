@@ -1,9 +1,15 @@
 package org.thespis.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
+import org.thespis.api.ActorContext;
 import org.thespis.api.Connection;
 import org.thespis.runtime.message.Output;
 
@@ -193,5 +199,74 @@ class ConnectionEndsTest extends ScriptedFixture {
         assertThat(outputs())
                 .anyMatch(output -> output instanceof Output.Closed closed
                         && closed.clientId().equals("late"));
+    }
+
+    @Test
+    void whomOnConnectHasClosedCallsNothing() {
+        script.onConnect = (self, connection) -> connection.disconnect("user.banned");
+        once("h", "add", 5L);
+        actors.runTasks();
+        assertThat(bean().count).isZero();
+    }
+
+    /** Ends a connection where the stack ends; where it overflows inside of that is not known. */
+    private static int overflow(Connection connection) {
+        try {
+            return overflow(connection) + 1;
+        } catch (StackOverflowError e) {
+            connection.disconnect();
+            throw e;
+        }
+    }
+
+    @Test
+    void aConnectionThatIsEndedWhereTheStackOverflowsIsNotThereAnyMore() {
+        for (int i = 0; i < 50; i++) {
+            script.act = self -> overflow(self.actor.connection());
+            String client = client();
+            actors.call(id, client, 1, "act");
+            disconnect(client);
+        }
+        actors.runTasks();
+        assertThat(act(self -> self.count = self.actor.connections().size()))
+                .last()
+                .isEqualTo(new Output.Reply("client-51", 1, 1));
+    }
+
+    @Test
+    void connectionsAndContextsThatAreKeptBeyondTheirEndDoNothing() {
+        List<Connection> kept = new ArrayList<>();
+        act(self -> kept.add(self.actor.connection()));
+        ActorContext context = bean().actor;
+        disconnect("client-1");
+        awaitAsleep();
+        assertThatThrownBy(() -> kept.get(0).send("x")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> kept.get(0).disconnect()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(context::destroy).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> context.schedule().after(Duration.ZERO, "get"))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> context.keepAwake(new CompletableFuture<>()))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> context.executor().execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+        assertThat(context.ending().toCompletableFuture()).isDone();
+        act(self -> kept.get(0).id());
+        assertThat(exists()).isTrue();
+    }
+
+    @Test
+    void whoConnectsTwiceUnderOneIdIsLetOutAsOftenAsItWasLetIn() {
+        connect("c");
+        subscribe("c");
+        connect("c");
+        disconnect("c");
+        actors.runTasks();
+        assertThat(script.count("disconnect c")).isEqualTo(script.count("connect c"));
+    }
+
+    @Test
+    void whatIsSentBeforeAClientIsLetInComesBehindItsOpening() {
+        script.onBeforeConnect = (self, connection) -> connection.send("hello");
+        connect("c");
+        assertThat(outputs().get(0)).isInstanceOf(Output.Opened.class);
     }
 }

@@ -15,6 +15,7 @@ import org.thespis.api.spi.ActorRecord;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.Wanted;
 
 /** An actor comes to be once, or not at all, and who asked for it is told which. */
 class CreationTest extends ScriptedFixture {
@@ -143,5 +144,30 @@ class CreationTest extends ScriptedFixture {
         };
         assertThat(actors.actor("scripted", "new")).isEqualTo("elsewhere");
         assertThat(live()).as("the one that was not born has gone").isEqualTo(1);
+    }
+
+    private String createdFor(String client) {
+        return actors.creating(() -> actors.system.getOrCreate(new Wanted(
+                        "scripted",
+                        ActorKey.of("b"),
+                        Undefined.UNDEFINED,
+                        Caller.ANONYMOUS,
+                        client,
+                        Undefined.UNDEFINED)))
+                .actor()
+                .id();
+    }
+
+    @Test
+    void theStateThatOnBeforeConnectGivesIsThereForWhomTheActorWasCreatedToo() {
+        List<String> states = new ArrayList<>();
+        script.onBeforeConnect = (self, connection) -> connection.state(new StringBuilder("of " + connection.id()));
+        script.onConnect = (self, connection) ->
+                states.add(connection.state(StringBuilder.class).toString());
+        String made = createdFor("creator");
+        actors.runTasks();
+        actors.system.deliver(made, new Command.Connect("creator", Undefined.UNDEFINED, Caller.ANONYMOUS));
+        actors.system.deliver(made, new Command.Connect("other", Undefined.UNDEFINED, Caller.ANONYMOUS));
+        assertThat(states).containsExactly("of creator", "of other");
     }
 }

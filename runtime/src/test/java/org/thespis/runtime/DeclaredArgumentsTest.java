@@ -2,6 +2,7 @@ package org.thespis.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,27 @@ class DeclaredArgumentsTest {
 
     public interface Shape {}
 
+    static class Shelf<T> {
+        private T top;
+
+        @Action
+        void put(T item, List<T> others) {
+            top = item;
+        }
+
+        @Action
+        T top() {
+            return top;
+        }
+    }
+
     @Actor("declared")
-    static class Declared {
+    static class Declared extends Shelf<Point> {
+        @Action
+        <X> String any(X something) {
+            return String.valueOf(something);
+        }
+
         @Action
         int take(Versioned<Point> versioned) {
             return versioned.value().x();
@@ -32,6 +52,11 @@ class DeclaredArgumentsTest {
         }
 
         @Action
+        int sum(int... numbers) {
+            return Arrays.stream(numbers).sum();
+        }
+
+        @Action
         Date date() {
             return new Date(0);
         }
@@ -40,6 +65,10 @@ class DeclaredArgumentsTest {
         String draw(Shape shape) {
             return "drawn";
         }
+    }
+
+    private static String message(String action, Object... arguments) {
+        return ((Output.Failed) call(action, arguments)).error().message();
     }
 
     private static Output call(String action, Object... arguments) {
@@ -75,5 +104,28 @@ class DeclaredArgumentsTest {
     @Test
     void aParameterThatNothingFitsIsTheAuthorsFault() {
         assertThat(code("draw", Map.of("r", 1))).isEqualTo("internal_error");
+    }
+
+    @Test
+    void aNullAmongTheLastArgumentsIsAnInvalidArgument() {
+        assertThat(code("sum", 1L, null, 2L)).isEqualTo("invalid_argument");
+    }
+
+    @Test
+    void whatStandsForATypeVariableIsBound() {
+        Map<String, Object> point = Map.of("x", 1, "y", 2);
+        assertThat(result("put", point, List.of(point))).isNull();
+        assertThat(message("put", "a")).isEqualTo("Argument 1 (item): expected an object, got text");
+        assertThat(message("put", point, List.of("a")))
+                .isEqualTo("Argument 2 (others): element 1: expected an object, got text");
+        assertThat(result("any", "x")).isEqualTo("x");
+    }
+
+    @Test
+    void surplusArgumentsAreIgnored() {
+        assertThat(result("any", "x", 5, List.of())).isEqualTo("x");
+        assertThat(result("sum", 1, 2, 3))
+                .as("unless the last parameter takes them")
+                .isEqualTo(6);
     }
 }

@@ -24,9 +24,12 @@ import org.thespis.api.OnWake;
 import org.thespis.api.State;
 import org.thespis.api.UserException;
 import org.thespis.api.spi.ActorRecord;
+import org.thespis.api.spi.EntryChange;
+import org.thespis.api.spi.EntryRange;
 import org.thespis.api.spi.StateStore;
 import org.thespis.api.spi.StoreException;
 import org.thespis.api.spi.StoredActor;
+import org.thespis.api.spi.StoredEntries;
 import org.thespis.runtime.commit.MemoryStateStore;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Output;
@@ -188,6 +191,21 @@ abstract class DurabilityFixture {
         @Override
         public Creation create(ActorRecord actor, byte[] state, long wakeAt) {
             return access("create", () -> memory.create(actor, state, wakeAt));
+        }
+
+        @Override
+        public boolean keepsEntries() {
+            return true;
+        }
+
+        @Override
+        public Creation create(ActorRecord actor, byte[] state, long wakeAt, List<EntryChange> entries) {
+            return access("create", () -> memory.create(actor, state, wakeAt, entries));
+        }
+
+        @Override
+        public StoredEntries entries(String actorId, EntryRange range) {
+            return access("entries", () -> memory.entries(actorId, range));
         }
 
         @Override

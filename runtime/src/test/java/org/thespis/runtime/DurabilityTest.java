@@ -31,7 +31,7 @@ class DurabilityTest extends DurabilityFixture {
                         new Output.Reply(client, 1, 11),
                         new Output.Event(List.of(client), "added", List.of(13)),
                         new Output.Reply(client, 2, 13));
-        assertThat(stored(counter)).isEqualTo("{\"format\":2,\"state\":{\"count\":13}}");
+        assertThat(stored(counter)).endsWith("\"format\":2,\"state\":{\"count\":13}}");
     }
 
     @Test

@@ -52,6 +52,7 @@ final class Script {
     volatile ConnectionPart onBeforeConnect = (self, connection) -> {};
     volatile ConnectionPart onConnect = (self, connection) -> {};
     volatile ConnectionPart onDisconnect = (self, connection) -> {};
+    volatile ConnectionPart canSubscribe = (self, connection) -> {};
     volatile RequestPart onRequest = (self, request) -> null;
     volatile SocketPart onWebSocket = (self, socket) -> {};
     volatile Part act = self -> {};

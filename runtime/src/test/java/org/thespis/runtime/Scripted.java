@@ -9,6 +9,7 @@ import org.thespis.api.ActorContext;
 import org.thespis.api.ActorRequest;
 import org.thespis.api.ActorResponse;
 import org.thespis.api.ActorWebSocket;
+import org.thespis.api.CanSubscribe;
 import org.thespis.api.Connection;
 import org.thespis.api.OnBeforeConnect;
 import org.thespis.api.OnConnect;
@@ -109,6 +110,12 @@ class Scripted implements AutoCloseable {
     void connect(Connection connection) throws Throwable {
         script.note("connect " + connection.id(), this);
         script.onConnect.run(this, connection);
+    }
+
+    @CanSubscribe("asked")
+    boolean canSubscribe(Connection connection) throws Throwable {
+        script.canSubscribe.run(this, connection);
+        return true;
     }
 
     @OnDisconnect

@@ -2,9 +2,11 @@ package org.thespis.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.thespis.api.ActorWebSocket.Close;
 import org.thespis.api.ActorWebSocket.Message;
@@ -59,6 +61,29 @@ class SocketEndsTest extends ScriptedFixture {
         outputs();
         actors.system.deliver(id, new Command.SocketMessage("s", new Message.Text("x")));
         assertThat(outputs()).containsExactly(new Output.Closed("s", 1011, "rivetkit.internal_error"));
+    }
+
+    private List<Output> taken() {
+        return outputs().stream().filter(Output.SocketTaken.class::isInstance).toList();
+    }
+
+    @Test
+    void whatIsCountedOfAMessageIsToldOnceWhenItIsTakenInWhateverBecomesOfIt() {
+        Command large = new Command.SocketMessage("s", new Message.Text("x"), 5_000);
+        Output told = new Output.SocketTaken("s", 5_000);
+        actors.system.deliver(id, large);
+        assertThat(taken()).as("no socket").containsExactly(told);
+        script.onWebSocket = (self, socket) -> socket.onMessage(message -> self.tie());
+        open("s");
+        outputs();
+        actors.system.deliver(id, large);
+        actors.runTasks();
+        assertThat(taken()).as("taken back").containsExactly(told);
+        close("s");
+        hearing();
+        open("s");
+        actors.system.deliver(id, large);
+        assertThat(taken()).as("broken").containsExactly(told);
     }
 
     @Test
@@ -123,5 +148,49 @@ class SocketEndsTest extends ScriptedFixture {
         open("s");
         close("s");
         assertThat(exists()).isFalse();
+    }
+
+    @Test
+    void anErrorListenerThatThrowsDoesNotKeepTheCloseListenersFromHearing() {
+        List<String> heard = new ArrayList<>();
+        script.onWebSocket = (self, socket) -> {
+            socket.onError(failure -> {
+                throw new IllegalStateException("listener");
+            });
+            socket.onClose(close -> heard.add("closed"));
+        };
+        open("s");
+        cut();
+        assertThat(heard).containsExactly("closed");
+    }
+
+    @Test
+    void aListenerThatThrowsSomethingCheckedDoesNotKeepTheOthersFromHearing() {
+        List<String> heard = new ArrayList<>();
+        script.onWebSocket = (self, socket) -> {
+            socket.onClose(close -> ScriptedFixture.<RuntimeException>sneak(new Exception("checked")));
+            socket.onClose(close -> heard.add("closed"));
+        };
+        open("s");
+        cut();
+        assertThat(heard).containsExactly("closed");
+    }
+
+    @Test
+    void whoOpensASocketTwiceUnderOneIdHearsOfBothEnds() {
+        AtomicInteger opened = new AtomicInteger();
+        script.onWebSocket = (self, socket) -> {
+            int number = opened.incrementAndGet();
+            socket.onClose(close -> heard.add("close " + number));
+        };
+        open("s");
+        open("s");
+        cut();
+        assertThat(heard).containsExactly("close 1", "close 2");
+    }
+
+    private void cut() {
+        actors.system.deliver(id, new Command.SocketClosed("s", new Close(1006, "")));
+        actors.runTasks();
     }
 }

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.thespis.api.ActorKey;
 import org.thespis.api.spi.ActorRecord;
+import org.thespis.api.spi.EntryChange;
+import org.thespis.api.spi.EntryRange;
 import org.thespis.api.spi.StateStore;
 import org.thespis.api.spi.StateStore.Creation;
 import org.thespis.api.spi.StateStore.Write;
@@ -206,6 +209,151 @@ public abstract class StateStoreContract {
         store().delete(second.id());
         assertThat(store().due(29_999, 10)).isEmpty();
         store().delete(late.id());
+    }
+
+    private static EntryChange put(String collection, int key, String value) {
+        return new EntryChange.Put(collection, new byte[] {(byte) key, 0}, bytes(value));
+    }
+
+    private static EntryRange all(String collection) {
+        return new EntryRange(collection, null, null, false, 1_000, Integer.MAX_VALUE);
+    }
+
+    private List<String> values(ActorRecord actor, EntryRange range) {
+        return store().entries(actor.id(), range).entries().stream()
+                .map(entry -> new String(entry.value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private boolean written(ActorRecord actor, long version, EntryChange... changes) {
+        return store().write(List.of(new Write(actor.id(), version, SECOND, OptionalLong.empty(), List.of(changes))))
+                .isEmpty();
+    }
+
+    @Test
+    void entriesAreReadInTheOrderOfTheirKeys() {
+        ActorRecord actor = created("a");
+        assertThat(written(
+                        actor, 1, put("c", 200, "\"ä☃🚀\""), put("c", 3, "3"), put("c", 100, "100"), put("d", 1, "d")))
+                .isTrue();
+        assertThat(values(actor, all("c"))).containsExactly("3", "100", "\"ä☃🚀\"");
+        assertThat(values(actor, all("none"))).isEmpty();
+        byte[] from = {3, 0};
+        byte[] to = {(byte) 200, 0};
+        assertThat(values(actor, new EntryRange("c", from, to, false, 10, 1_000)))
+                .containsExactly("3", "100");
+        assertThat(values(actor, new EntryRange("c", from, to, true, 1, 1_000))).containsExactly("100");
+        assertThat(values(actor, new EntryRange("c", null, null, false, 10, 2))).containsExactly("3", "100");
+        assertThat(store().entries(actor.id(), all("c")).version()).isEqualTo(2);
+    }
+
+    @Test
+    void aRangeThatEndsBeforeItBeginsHasNoEntries() {
+        ActorRecord actor = created("a");
+        written(actor, 1, put("c", 1, "1"), put("c", 2, "2"));
+        byte[] low = {1};
+        byte[] high = {3};
+        for (boolean descending : new boolean[] {false, true}) {
+            assertThat(values(actor, new EntryRange("c", high, low, descending, 10, 1_000)))
+                    .isEmpty();
+            assertThat(values(actor, new EntryRange("c", low, low, descending, 10, 1_000)))
+                    .isEmpty();
+            assertThat(store().entries(actor.id(), new EntryRange("c", high, low, descending, 10, 1_000))
+                            .version())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void entriesOfManyBytesAreWrittenTogetherOrNotAtAll() {
+        ActorRecord actor = created("a");
+        EntryChange[] many = new EntryChange[40];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = put("c", i, "\"" + "x".repeat(100_000) + "\"");
+        }
+        assertThat(written(actor, 7, many)).isFalse();
+        assertThat(values(actor, all("c"))).isEmpty();
+        assertThat(written(actor, 1, many)).isTrue();
+        assertThat(values(actor, all("c"))).hasSize(many.length);
+    }
+
+    @Test
+    void entriesAreReplacedRemovedAndCleared() {
+        ActorRecord actor = created("a");
+        written(actor, 1, put("c", 1, "1"), put("c", 2, "2"), put("d", 1, "d"));
+        written(actor, 2, put("c", 1, "one"), new EntryChange.Remove("c", new byte[] {2, 0}), put("c", 3, "3"));
+        assertThat(values(actor, all("c"))).containsExactly("one", "3");
+        written(actor, 3, new EntryChange.Clear("c"), put("c", 9, "9"), new EntryChange.Remove("c", new byte[] {7}));
+        assertThat(values(actor, all("c"))).containsExactly("9");
+        assertThat(values(actor, all("d"))).containsExactly("d");
+    }
+
+    @Test
+    void aWriteThatIsRefusedChangesNoEntries() {
+        ActorRecord one = created("a");
+        ActorRecord two = created("b");
+        written(one, 1, put("c", 1, "1"));
+        Set<String> refused = store().write(List.of(
+                new Write(one.id(), 1, FIRST, NEVER, List.of(put("c", 1, "no"), new EntryChange.Clear("c"))),
+                new Write(two.id(), 1, FIRST, NEVER, List.of(put("c", 1, "yes")))));
+        assertThat(refused).containsExactly(one.id());
+        assertThat(values(one, all("c"))).containsExactly("1");
+        assertThat(values(two, all("c"))).containsExactly("yes");
+    }
+
+    @Test
+    void anActorMayHaveEntriesFromTheBeginning() {
+        ActorRecord actor = actor("a");
+        store().create(actor, FIRST, Long.MAX_VALUE, List.of(put("c", 1, "1")));
+        store().create(actor("a"), FIRST, Long.MAX_VALUE, List.of(put("c", 1, "of another")));
+        assertThat(values(actor, all("c"))).containsExactly("1");
+    }
+
+    @Test
+    void theEntriesOfADeletedActorAreGone() {
+        ActorRecord actor = created("a");
+        written(actor, 1, put("c", 1, "1"));
+        assertThat(store().delete(actor.id(), 2)).isTrue();
+        assertThat(values(actor, all("c"))).isEmpty();
+        assertThat(store().entries(actor.id(), all("c")).version()).isZero();
+        ActorRecord successor = created("a");
+        assertThat(values(successor, all("c"))).isEmpty();
+        written(successor, 1, put("c", 1, "1"));
+        assertThat(store().delete(successor.id())).isTrue();
+        assertThat(values(successor, all("c"))).isEmpty();
+    }
+
+    @Test
+    void ofADeletedActorWithVeryManyEntriesNoneIsFoundAndOthersKeepTheirs() {
+        ActorRecord other = created("b");
+        written(other, 1, put("c", 1, "of another"));
+        ActorRecord actor = created("a");
+        EntryChange[] many = new EntryChange[2_500];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = new EntryChange.Put("c", new byte[] {(byte) (i >> 8), (byte) i}, bytes("" + i));
+        }
+        written(actor, 1, many);
+        assertThat(store().delete(actor.id(), 2)).isTrue();
+        ActorRecord successor = created("a");
+        for (int i = 0; i < 4; i++) {
+            assertThat(values(actor, all("c"))).isEmpty();
+            assertThat(values(successor, all("c"))).isEmpty();
+            store().due(0, 1); // in which a store may tidy up
+        }
+        assertThat(values(other, all("c"))).containsExactly("of another");
+    }
+
+    @Test
+    void ofManyWhoWriteEntriesUnderOneVersionThoseOfOneAreThere() throws Exception {
+        ActorRecord actor = created("a");
+        AtomicInteger writers = new AtomicInteger();
+        together(8, () -> {
+            int writer = writers.incrementAndGet();
+            return written(actor, 1, put("c", 1, "" + writer), put("c", 2, "" + writer));
+        });
+        assertThat(values(actor, all("c")))
+                .hasSize(2)
+                .containsOnly(values(actor, all("c")).get(0));
     }
 
     private static <T> List<T> together(int threads, java.util.concurrent.Callable<T> call) throws Exception {

@@ -22,6 +22,7 @@ import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Output;
 import org.thespis.runtime.message.Wanted;
 import org.thespis.runtime.settings.ActorSettings;
+import org.thespis.runtime.turn.Time;
 
 /** An actor system without a server: beans by reflection, an executor that the test drives, and a list of all output. */
 final class TestActors {
@@ -44,6 +45,11 @@ final class TestActors {
     }
 
     TestActors(ActorSettings settings, StateStore store, Class<?>... types) {
+        this(settings, store, null, types);
+    }
+
+    /** @param time null for that of the machine with a calendar that stands */
+    TestActors(ActorSettings settings, StateStore store, Time time, Class<?>... types) {
         Executor executor = task -> {
             if (inline) {
                 task.run();
@@ -57,8 +63,9 @@ final class TestActors {
                 store,
                 executor,
                 executor,
+                Runnable::run,
                 settings,
-                clock);
+                time == null ? Time.ofMachine(clock) : time);
         system.connect(outputs::add);
     }
 
@@ -103,10 +110,12 @@ final class TestActors {
             Constructor<?> constructor = type.getDeclaredConstructor();
             constructor.setAccessible(true);
             Object instance = constructor.newInstance();
-            for (Field field : type.getDeclaredFields()) {
-                if (field.getType() == ActorContext.class) {
-                    field.setAccessible(true);
-                    field.set(instance, context);
+            for (Class<?> c = type; c != Object.class; c = c.getSuperclass()) {
+                for (Field field : c.getDeclaredFields()) {
+                    if (field.getType() == ActorContext.class) {
+                        field.setAccessible(true);
+                        field.set(instance, context);
+                    }
                 }
             }
             return instance;

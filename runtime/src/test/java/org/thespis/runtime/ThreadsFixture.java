@@ -75,7 +75,7 @@ abstract class ThreadsFixture {
         for (Class<?> other : others) {
             definitions.add(ActorDefinition.of(other));
         }
-        system = new ActorSystem(definitions, TestActors::bean, store, pool, commits, settings);
+        system = new ActorSystem(definitions, TestActors::bean, store, pool, commits, Runnable::run, settings);
         system.connect(outputs::add);
         timer.scheduleWithFixedDelay(system::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -176,5 +176,38 @@ abstract class ThreadsFixture {
 
     String stored(String actor) {
         return new String(store.memory.load(actor).orElseThrow().state(), StandardCharsets.UTF_8);
+    }
+
+    /** Codes on which clients call again: nothing of the call may have counted. */
+    static final List<String> TRY_AGAIN =
+            List.of("restarting", "service_unavailable", "overloaded", "destroyed_while_waiting_for_ready");
+
+    static String code(Output answer) {
+        return answer instanceof Output.Failed failed ? failed.error().code() : null;
+    }
+
+    void once(String id, String client, String key, String action, Object... arguments) {
+        once(system, id, client, key, action, arguments);
+    }
+
+    static void once(ActorSystem at, String id, String client, String key, String action, Object... arguments) {
+        at.deliver(
+                id,
+                new Command.CallOnce(client, Undefined.UNDEFINED, Caller.ANONYMOUS, action, List.of(arguments), key));
+    }
+
+    ActorSystem another(ActorSettings settings) {
+        ActorSystem other = new ActorSystem(
+                List.of(ActorDefinition.of(Scripted.class)), TestActors::bean, store, pool, commits, pool, settings);
+        other.connect(outputs::add);
+        return other;
+    }
+
+    static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -2,16 +2,20 @@ package org.thespis.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.thespis.api.Action;
+import org.thespis.api.Actor;
 import org.thespis.api.ActorRequest;
 import org.thespis.api.ActorResponse;
 import org.thespis.api.Undefined;
 import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Output;
+import org.thespis.runtime.settings.ActorSettings;
 
 /** Who waits is told when the time is over; what was begun runs on, and is neither lost nor run twice. */
 class TimeLimitsTest extends ScriptedFixture {
@@ -115,5 +119,40 @@ class TimeLimitsTest extends ScriptedFixture {
         actors.runTasks();
         assertThat(bean().count).isZero();
         assertThat(answers(outputs(), client)).hasSize(2);
+    }
+
+    @Actor("patient")
+    static class Patient {
+        @Action(timeoutMillis = Long.MAX_VALUE)
+        int get() {
+            return 7;
+        }
+    }
+
+    @Test
+    void anActionMayHaveAllTheTimeInTheWorld() {
+        actors = system(LONG, Patient.class);
+        String patient = actors.actor("patient", "p");
+        String client = actors.client(patient);
+        actors.call(patient, client, 1, "get");
+        actors.runTasks();
+        assertThat(outputs()).contains(new Output.Reply(client, 1, 7));
+    }
+
+    @Test
+    void manyCallsWhoseTimeIsOverDoNotHoldUpTheTimer() {
+        script.give = self -> new CompletableFuture<>();
+        int calls = 20_000;
+        actors = new TestActors(new ActorSettings(SHORT, LONG, LONG, LONG, LONG, calls, 10), store, Scripted.class);
+        String client = client();
+        for (int i = 0; i < calls; i++) {
+            actors.call(id, client, i, "give");
+        }
+        actors.outputs.clear();
+        pause();
+        long before = System.nanoTime();
+        actors.system.tick();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+        assertThat(actors.outputs).hasSizeGreaterThan(calls / 2);
     }
 }

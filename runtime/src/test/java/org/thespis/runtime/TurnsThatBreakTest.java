@@ -3,12 +3,20 @@ package org.thespis.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.thespis.runtime.document.Verification;
+import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.EventSink;
 import org.thespis.runtime.message.Output;
+import org.thespis.runtime.settings.ActorSettings;
+import org.thespis.runtime.settings.StateSettings;
 
 /** Whatever happens in a turn, it ends: callers are answered, what it did is kept or taken back, the actor goes on. */
 class TurnsThatBreakTest extends ScriptedFixture {
@@ -142,6 +150,54 @@ class TurnsThatBreakTest extends ScriptedFixture {
         assertThat(stored()).contains("\"count\":0");
     }
 
+    /** Where what {@code @CanSubscribe} changes is looked for. */
+    private void verifyAlways() {
+        ActorSettings usual = settings(LONG);
+        actors = new TestActors(
+                new ActorSettings(
+                        usual.actionTimeout(),
+                        usual.createTimeout(),
+                        usual.sleepTimeout(),
+                        usual.sleepGrace(),
+                        usual.commitTimeout(),
+                        usual.maxWaitingCalls(),
+                        usual.maxSubscriptions(),
+                        new StateSettings(Verification.Policy.ALWAYS, 1_000_000)),
+                store,
+                Scripted.class);
+    }
+
+    @Test
+    void aSubscriptionWhoseTurnIsTakenBackIsNone() {
+        verifyAlways();
+        String client = client();
+        script.canSubscribe = (self, connection) -> self.count++;
+        actors.system.deliver(id, new Command.Subscribe(client, "asked", true));
+        actors.runTasks();
+        assertThat(answers(outputs(), client))
+                .singleElement()
+                .satisfies(told -> assertThat(error(told).code()).isEqualTo("read_only"));
+        script.act = self -> self.actor.broadcast("asked", 1);
+        actors.call(id, client, 1, "act");
+        actors.runTasks();
+        assertThat(outputs()).singleElement().isInstanceOf(Output.Reply.class);
+    }
+
+    @Test
+    void aSubscriptionThatStoodStandsWhenAskingAnewIsTakenBack() {
+        verifyAlways();
+        String client = client();
+        actors.system.deliver(id, new Command.Subscribe(client, "asked", true));
+        script.canSubscribe = (self, connection) -> self.count++;
+        actors.system.deliver(id, new Command.Subscribe(client, "asked", true));
+        actors.runTasks();
+        outputs();
+        script.act = self -> self.actor.broadcast("asked", 1);
+        actors.call(id, client, 1, "act");
+        actors.runTasks();
+        assertThat(outputs()).anyMatch(Output.Event.class::isInstance);
+    }
+
     @Test
     void aTaskThatThrowsKeepsWhatItDid() {
         subscribe(client());
@@ -232,5 +288,72 @@ class TurnsThatBreakTest extends ScriptedFixture {
         };
         tick();
         assertThat(script.count("act")).isEqualTo(1);
+    }
+
+    @Test
+    void whoseStateCannotBeWrittenIsToldSoAlsoIfItsStageCompletesLater() {
+        CompletableFuture<Object> stage = new CompletableFuture<>();
+        script.give = self -> {
+            self.count = 7;
+            self.tie();
+            return stage;
+        };
+        once("h", "give");
+        actors.runTasks();
+        stage.complete("done");
+        actors.runTasks();
+        assertThat(bean().count).as("taken back").isZero();
+        assertThat(error(answers(outputs(), "h").get(0)).code()).isEqualTo("state_unwritable");
+    }
+
+    @Test
+    void whateverBreaksWhileTheOutputIsEncodedTheCallIsAnsweredAndTheActorSleeps() {
+        AtomicBoolean broken = new AtomicBoolean();
+        actors.system.connect(new EventSink() {
+            @Override
+            public void deliver(Output output) {
+                actors.outputs.add(output);
+            }
+
+            @Override
+            public Runnable prepare(List<Output> outputs) {
+                if (!outputs.isEmpty() && broken.compareAndSet(false, true)) {
+                    throw new OutOfMemoryError("as it were: a huge answer");
+                }
+                return EventSink.super.prepare(outputs);
+            }
+        });
+        once("h", "get");
+        actors.runTasks();
+        assertThat(answers(outputs(), "h")).hasSize(1);
+        awaitAsleep();
+    }
+
+    @Test
+    void aStageThatCompletesWithItselfIsAnswered() {
+        CompletableFuture<Object> stage = new CompletableFuture<>();
+        stage.complete(stage);
+        script.give = self -> stage;
+        once("h", "give");
+        actors.runTasks();
+        assertThat(answers(outputs(), "h")).hasSize(1);
+    }
+
+    @Test
+    void aTurnThatLeavesItsThreadInterruptedDoesNotHarmTheNext() {
+        List<Boolean> interrupted = new ArrayList<>();
+        act(self -> {
+            Thread.currentThread().interrupt();
+            self.actor.executor().execute(() -> interrupted.add(Thread.interrupted()));
+        });
+        boolean left = Thread.interrupted();
+        assertThat(interrupted).containsExactly(false);
+        assertThat(left).isFalse();
+    }
+
+    @Test
+    void theThreadThatBroughtACallIsNotLeftInterrupted() {
+        act(self -> Thread.currentThread().interrupt());
+        assertThat(Thread.interrupted()).isFalse();
     }
 }

@@ -2,10 +2,13 @@ package org.thespis.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
+import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.Output;
 
 /** What an actor does outside of its turns keeps it in memory as long as it lasts, and not longer. */
@@ -62,6 +65,26 @@ class WorkOutsideOfTurnsTest extends ScriptedFixture {
         work.complete(null);
         awaitAsleep();
         assertThat(script.story()).containsExactly("sleep", "preDestroy");
+    }
+
+    @Test
+    void aTaskThatOnSleepQueuesRunsBeforeTheEndAndDoesNotWakeTheActor() {
+        script.onSleep = self -> self.actor.executor().execute(() -> script.note("task", self));
+        awaitAsleep();
+        assertThat(script.story()).containsExactly("sleep", "task", "preDestroy");
+    }
+
+    @Test
+    void anActionThatRunsHearsThatItsInstanceIsLost() {
+        act(self -> self.actor.ending().thenRun(() -> script.note("ending", self)));
+        List<Output> told = act(self -> {
+            actors.system.instance(id).lifeCycle().lost(ActorError.restarting());
+            actors.runTasks();
+            script.note("end of action", self);
+        });
+        assertThat(told).singleElement().satisfies(one -> assertThat(error(one).code())
+                .isEqualTo("restarting"));
+        assertThat(script.story()).containsSubsequence("ending", "end of action", "preDestroy");
     }
 
     @Test
@@ -126,5 +149,18 @@ class WorkOutsideOfTurnsTest extends ScriptedFixture {
         stage.obtrudeValue("two");
         actors.runTasks();
         assertThat(answers(outputs(), "h")).containsExactly(new Output.Reply("h", 0, "one"));
+    }
+
+    @Test
+    void aStageThatTakesNobodyInKeepsNobodyAwake() {
+        act(self -> self.actor.keepAwake(new CompletableFuture<Void>() {
+            @Override
+            public CompletableFuture<Void> whenComplete(BiConsumer<? super Void, ? super Throwable> action) {
+                ScriptedFixture.<RuntimeException>sneak(new Exception("checked"));
+                return this;
+            }
+        }));
+        disconnect("client-1");
+        awaitAsleep();
     }
 }

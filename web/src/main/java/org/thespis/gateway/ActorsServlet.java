@@ -1,11 +1,8 @@
 package org.thespis.gateway;
 
-import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -14,98 +11,77 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.thespis.api.ActorKey;
+import org.thespis.api.ActorResponse;
 import org.thespis.api.Undefined;
 import org.thespis.api.spi.ActorRecord;
+import org.thespis.gateway.admission.ActorAddress;
+import org.thespis.gateway.admission.Admission;
+import org.thespis.gateway.admission.GatewayErrors;
+import org.thespis.gateway.admission.QueryString;
 import org.thespis.protocol.MalformedMessageException;
 import org.thespis.protocol.PlainCodec;
 import org.thespis.runtime.Relay;
 import org.thespis.runtime.Relay.Resolution;
-import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Wanted;
 
-/** Finds, creates and ends actors. */
-@WebServlet(urlPatterns = {"/actors", "/actors/*"})
-public class ActorsServlet extends HttpServlet {
+/** Finds and creates actors by key, which every client needs; lists and ends them where that is open. */
+@WebServlet(
+        urlPatterns = {"/actors", "/actors/*"},
+        asyncSupported = true)
+public class ActorsServlet extends AsyncServlet {
 
     private static final long serialVersionUID = 1L;
+    private static final String ALL = "/actors";
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1_000;
     private static final long DESTROY_TIMEOUT_SECONDS = 30;
 
-    @Inject
-    transient Gateway gateway;
-
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        try {
-            QueryString query = QueryString.parse(request.getQueryString());
-            String namespace = parameter(query, "namespace");
-            if (namespace != null && !namespace.equals(gateway.settings().namespace())) {
-                throw Guard.unknownNamespace();
+    void handle(HttpExchange exchange, Visit visit) {
+        HttpServletRequest request = exchange.request();
+        QueryString query = QueryString.parse(request.getQueryString());
+        String namespace = query.first("namespace");
+        if (namespace != null && !namespace.equals(gateway.settings().namespace())) {
+            throw GatewayErrors.unknownNamespace();
+        }
+        Caller caller = gateway.admission().caller(visit.head(), null);
+        if (visit.path().equals(ALL)) {
+            switch (request.getMethod()) {
+                case "GET" -> exchange.answerAfterBody(ok(find(query, caller)));
+                case "PUT" -> exchange.read(body -> exchange.answer(ok(getOrCreate(wanted(body, caller), visit))));
+                case "POST" -> exchange.read(body -> exchange.answer(ok(create(wanted(body, caller), visit))));
+                default -> throw GatewayErrors.methodNotAllowed();
             }
-            Object answer =
-                    switch (request.getMethod()) {
-                        case "GET" -> find(query);
-                        case "PUT" -> getOrCreate(wanted(request));
-                        case "POST" -> create(wanted(request));
-                        case "DELETE" -> destroy(request.getPathInfo());
-                        default -> throw Guard.methodNotAllowed();
-                    };
-            JsonAnswers.write(response, HttpServletResponse.SC_OK, answer);
-        } catch (ActorException e) {
-            JsonAnswers.fail(response, e.error());
+        } else {
+            single(exchange, visit.path().substring(ALL.length() + 1), caller);
         }
     }
 
-    private Wanted wanted(HttpServletRequest request) throws IOException {
-        byte[] body = JsonAnswers.body(request, gateway.settings().maxBody());
-        try {
-            Object plain = PlainCodec.readJson(new String(body, StandardCharsets.UTF_8));
-            if (!(plain instanceof Map<?, ?> map) || !(map.get("name") instanceof String name)) {
-                throw Guard.invalidRequest("name is missing");
-            }
-            ActorKey key = map.get("key") instanceof String text ? ActorKey.parse(text) : ActorKey.of();
-            Object input = Undefined.UNDEFINED;
-            if (map.get("input") instanceof String base64) {
-                input = PlainCodec.readCbor(Base64.getDecoder().decode(base64));
-            }
-            return Wanted.of(name, ActorAddress.checked(key, gateway.settings()), input, Caller.ANONYMOUS);
-        } catch (MalformedMessageException | IllegalArgumentException e) {
-            throw Guard.invalidRequest("neither JSON nor base64 of CBOR where it should be");
-        }
+    private static ActorResponse ok(Object answer) {
+        return Answers.of(HttpServletResponse.SC_OK, answer);
     }
 
-    private Object getOrCreate(Wanted wanted) {
-        Resolution resolution = gateway.relay().getOrCreate(wanted);
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("actor", describe(resolution.actor()));
-        answer.put("created", resolution.created());
-        return answer;
-    }
-
-    private Object create(Wanted wanted) {
-        ActorRecord actor = gateway.relay().create(wanted);
-        return Collections.singletonMap("actor", describe(actor));
-    }
-
-    private Object destroy(String path) {
-        if (path == null || !isId(path.substring(1))) {
-            throw Guard.invalidActorId();
+    private void single(HttpExchange exchange, String id, Caller caller) {
+        if (id.indexOf('/') >= 0 || id.isEmpty()) {
+            throw GatewayErrors.noRoute();
         }
-        try {
-            gateway.relay()
-                    .destroy(path.substring(1))
-                    .toCompletableFuture()
-                    .orTimeout(DESTROY_TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                    .join();
-        } catch (CompletionException e) {
-            throw Guard.unavailable();
+        if (!exchange.request().getMethod().equals("DELETE")) {
+            throw GatewayErrors.methodNotAllowed();
         }
-        return Map.of();
+        gateway.admission().requireManagement(caller);
+        if (!isId(id)) {
+            throw GatewayErrors.invalidActorId();
+        }
+        exchange.read(body -> gateway.relay()
+                .destroy(id)
+                .toCompletableFuture()
+                .orTimeout(DESTROY_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .whenComplete((done, failure) ->
+                        exchange.answer(failure == null ? ok(Map.of()) : Answers.error(ActorError.unavailable()))));
     }
 
     private static boolean isId(String text) {
@@ -116,22 +92,63 @@ public class ActorsServlet extends HttpServlet {
         }
     }
 
-    private Object find(QueryString query) {
-        String ids = parameter(query, "actor_ids");
-        String name = parameter(query, "name");
-        String key = parameter(query, "key");
+    private Wanted wanted(byte[] body, Caller caller) {
+        try {
+            Object plain = PlainCodec.readJson(new String(body, StandardCharsets.UTF_8));
+            if (!(plain instanceof Map<?, ?> map) || !(map.get("name") instanceof String name)) {
+                throw GatewayErrors.invalidRequest("name is missing");
+            }
+            ActorKey key = map.get("key") instanceof String text ? ActorKey.parse(text) : ActorKey.of();
+            Object input = Undefined.UNDEFINED;
+            if (map.get("input") instanceof String base64) {
+                input = PlainCodec.readCbor(Base64.getDecoder().decode(base64));
+            }
+            return Wanted.of(name, ActorAddress.checked(key, gateway.settings()), input, caller);
+        } catch (MalformedMessageException | IllegalArgumentException e) {
+            throw GatewayErrors.invalidRequest("neither JSON nor base64 of CBOR where it should be");
+        }
+    }
+
+    private Object getOrCreate(Wanted wanted, Visit visit) {
+        Relay relay = gateway.relay();
+        ActorRecord found = relay.find(wanted.name(), wanted.key()).orElse(null);
+        if (found != null) {
+            return resolved(found, false);
+        }
+        gateway.admission().requireCreation(visit.quota(), wanted.name(), relay);
+        Resolution resolution = relay.getOrCreate(wanted);
+        return resolved(resolution.actor(), resolution.created());
+    }
+
+    private static Object resolved(ActorRecord actor, boolean created) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("actor", describe(actor));
+        answer.put("created", created);
+        return answer;
+    }
+
+    private Object create(Wanted wanted, Visit visit) {
+        Relay relay = gateway.relay();
+        gateway.admission().requireCreation(visit.quota(), wanted.name(), relay);
+        return Collections.singletonMap("actor", describe(relay.create(wanted)));
+    }
+
+    private Object find(QueryString query, Caller caller) {
+        Admission admission = gateway.admission();
+        String ids = query.first("actor_ids");
+        String name = query.first("name");
+        String key = query.first("key");
         Relay relay = gateway.relay();
         List<ActorRecord> found = new ArrayList<>();
         if (ids != null) {
-            for (String id : ids.split(",")) {
-                relay.find(id).ifPresent(found::add);
-            }
+            byIds(ids).forEach(id -> relay.find(id).ifPresent(found::add));
         } else if (name == null) {
-            throw Guard.invalidRequest("actor_ids or name is needed");
+            throw GatewayErrors.invalidRequest("actor_ids or name is needed");
         } else if (key != null) {
-            relay.find(name, ActorKey.parse(key)).ifPresent(found::add);
+            relay.find(name, key(key)).ifPresent(found::add);
         } else {
-            found.addAll(relay.list(name, limit(parameter(query, "limit"))));
+            admission.requireManagement(caller);
+            found.addAll(relay.list(name, limit(query.first("limit"))));
         }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("actors", found.stream().map(ActorsServlet::describe).toList());
@@ -139,20 +156,29 @@ public class ActorsServlet extends HttpServlet {
         return answer;
     }
 
+    private List<String> byIds(String joined) {
+        int max = gateway.settings().sizes().ids();
+        String[] ids = joined.split(",", max + 1);
+        if (ids.length > max) {
+            throw GatewayErrors.invalidRequest("more than " + max + " actor_ids");
+        }
+        return List.of(ids);
+    }
+
+    private ActorKey key(String text) {
+        try {
+            return ActorAddress.checked(ActorKey.parse(text), gateway.settings());
+        } catch (IllegalArgumentException e) {
+            throw GatewayErrors.invalidRequest("key is no key");
+        }
+    }
+
     private static int limit(String text) {
         try {
             return text == null ? DEFAULT_LIMIT : Math.min(Math.max(Integer.parseInt(text), 0), MAX_LIMIT);
         } catch (NumberFormatException e) {
-            throw Guard.invalidRequest("limit is not a number");
+            throw GatewayErrors.invalidRequest("limit is not a number");
         }
-    }
-
-    private static String parameter(QueryString query, String name) {
-        return query.parameters().stream()
-                .filter(p -> p.name().equals(name))
-                .map(QueryString.Parameter::value)
-                .findFirst()
-                .orElse(null);
     }
 
     private static Map<String, Object> describe(ActorRecord actor) {

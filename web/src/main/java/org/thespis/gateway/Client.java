@@ -22,13 +22,15 @@ interface Client {
     /** Encodes what is for this client alone; null if there is nothing to tell it. */
     Prepared prepare(Output output);
 
-    /** Has an event encoded as this client will need it. */
-    void encode(EncodedEvent event);
+    /** Has an event encoded as this client will need it, if it listens to events: others do nothing. */
+    default void encode(EncodedEvent event) {}
 
     /**
-     * Puts an event that may be for many behind all that was handed over before.
+     * Puts an event that may be for many behind all that was handed over before; it vanishes if this client does not listen.
      *
      * @return what is left to do for it to be written, in any thread, or null
      */
-    Runnable event(EncodedEvent event);
+    default Runnable event(EncodedEvent event) {
+        return null;
+    }
 }

@@ -1,9 +1,10 @@
 package org.thespis.gateway;
 
-import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import org.thespis.gateway.admission.GatewayErrors;
+import org.thespis.gateway.admission.GatewaySettings;
 import org.thespis.protocol.ClientMessage;
 import org.thespis.protocol.ClientMessage.ActionRequest;
 import org.thespis.protocol.ClientMessage.SubscriptionRequest;
@@ -24,41 +25,38 @@ final class ConnectionClient extends SocketClient {
 
     private final Addressee actor;
     private final WireCodec codec;
+    private final WaitingCalls waiting;
 
-    ConnectionClient(Session session, Outbound outbound, Addressee actor, WireCodec codec, GatewaySettings settings) {
-        super(session, outbound, settings);
+    ConnectionClient(SocketLine line, Addressee actor, WireCodec codec, GatewaySettings settings) {
+        super(line, settings);
         this.actor = actor;
         this.codec = codec;
+        this.waiting = new WaitingCalls(line.place());
     }
 
     @Override
-    void text(String text) {
-        int max = settings().maxIncoming();
-        // a text of n characters has n to 3n bytes: most need no counting
-        if (text.length() > max || text.length() > max / 3 && text.getBytes(StandardCharsets.UTF_8).length > max) {
-            refuse(Guard.incomingTooLong(max).error());
-            return;
-        }
-        receive(text, null);
+    void text(String text, int size) {
+        receive(text, null, size);
     }
 
     @Override
     void binary(byte[] bytes) {
-        if (bytes.length > settings().maxIncoming()) {
-            refuse(Guard.incomingTooLong(settings().maxIncoming()).error());
-            return;
-        }
-        receive(null, bytes);
+        receive(null, bytes, bytes.length);
     }
 
     /** One of both is null. */
-    private void receive(String text, byte[] bytes) {
-        heard();
+    private void receive(String text, byte[] bytes, int size) {
+        if (!mayCome()) {
+            return;
+        }
         try {
-            ClientMessage message = text == null ? codec.decode(bytes) : codec.decode(text);
-            actor.ask(command(message));
+            Command command = command(text == null ? codec.decode(bytes) : codec.decode(text));
+            if (command instanceof Command.Call call) {
+                waiting.begins(call.requestId(), size);
+            }
+            actor.ask(command);
         } catch (MalformedMessageException e) {
-            refuse(Guard.invalidRequest(e.getMessage()).error());
+            refuse(GatewayErrors.invalidRequest(e.getMessage()).error());
         } catch (ActorException e) {
             refuse(e.error());
         } catch (RuntimeException e) {
@@ -78,9 +76,9 @@ final class ConnectionClient extends SocketClient {
     }
 
     private void checkName(String name) {
-        int max = settings().maxNameSize();
+        int max = settings().sizes().name();
         if (name.length() > max || name.length() > max / 3 && name.getBytes(StandardCharsets.UTF_8).length > max) {
-            throw Guard.nameTooLong(max);
+            throw GatewayErrors.nameTooLong(max);
         }
     }
 
@@ -99,9 +97,13 @@ final class ConnectionClient extends SocketClient {
     @Override
     public Prepared prepare(Output output) {
         if (output instanceof Output.Reply reply) {
+            waiting.ends(reply.requestId());
             return queueing(reply(reply));
         }
         if (output instanceof Output.Failed failed) {
+            if (failed.requestId() != null) {
+                waiting.ends(failed.requestId());
+            }
             return queueing(failure(failed.error(), failed.origin(), failed.requestId()));
         }
         if (output instanceof Output.Opened opened) {
@@ -114,20 +116,25 @@ final class ConnectionClient extends SocketClient {
     private Frame reply(Output.Reply reply) {
         try {
             Frame frame = codec.encode(new ServerMessage.ActionResponse(reply.requestId(), reply.result()));
-            return frame.size() > settings().maxOutgoing()
-                    ? failure(Guard.outgoingTooLong(settings().maxOutgoing()), null, reply.requestId())
+            return frame.size() > settings().sizes().outgoing()
+                    ? failure(GatewayErrors.outgoingTooLong(settings().sizes().outgoing()), null, reply.requestId())
                     : frame;
         } catch (UnencodableException e) {
-            return failure(Guard.unencodable(e), null, reply.requestId());
+            return failure(ActorError.unencodable(e.getMessage()), null, reply.requestId());
         }
     }
 
-    /** Without its metadata if those cannot be carried. */
     private Frame failure(ActorError error, Output.Origin origin, Long requestId) {
+        return failure(codec, error, origin, requestId);
+    }
+
+    /** The frame of an error, without its metadata if those cannot be carried. */
+    static Frame failure(WireCodec codec, ActorError error, Output.Origin origin, Long requestId) {
         try {
             return codec.encode(new ServerMessage.Failure(Errors.detail(error, origin), requestId));
         } catch (UnencodableException e) {
-            return codec.encode(new ServerMessage.Failure(Errors.detail(Guard.unencodable(e), origin), requestId));
+            return codec.encode(new ServerMessage.Failure(
+                    Errors.detail(ActorError.unencodable(e.getMessage()), origin), requestId));
         }
     }
 
@@ -139,10 +146,10 @@ final class ConnectionClient extends SocketClient {
     @Override
     public Runnable event(EncodedEvent event) {
         Frame frame = event.frame(codec);
-        if (frame.size() > settings().maxOutgoing()) {
-            refuse(Guard.outgoingTooLong(settings().maxOutgoing()));
+        if (frame.size() > settings().sizes().outgoing()) {
+            refuse(GatewayErrors.outgoingTooLong(settings().sizes().outgoing()));
             return null;
         }
-        return queue(frame);
+        return outbound().queueShared(frame) ? outbound() : null;
     }
 }

@@ -23,7 +23,7 @@ public class ConnectionEndpoint {
     private static final Logger LOG = System.getLogger(ConnectionEndpoint.class.getName());
 
     @Inject
-    Gateway gateway;
+    GatewayServices gateway;
 
     private SocketClient client;
     private MessageParts parts;
@@ -33,7 +33,7 @@ public class ConnectionEndpoint {
     public void onOpen(Session session) {
         registry = gateway.registry();
         client = new SocketOpener(gateway).open(session);
-        parts = new MessageParts(client, gateway.settings().maxIncoming());
+        parts = new MessageParts(client, gateway.settings().sizes().incoming());
     }
 
     @OnMessage
@@ -60,6 +60,7 @@ public class ConnectionEndpoint {
     @OnClose
     public void onClose(CloseReason reason) {
         if (client != null && registry.remove(client)) {
+            client.place().close();
             client.closed(reason.getCloseCode().getCode(), reason.getReasonPhrase());
         }
     }

@@ -4,6 +4,7 @@ import org.thespis.protocol.Frame;
 import org.thespis.protocol.ServerMessage;
 import org.thespis.protocol.UnencodableException;
 import org.thespis.protocol.WireCodec;
+import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.Output;
 
 /**
@@ -35,7 +36,8 @@ final class EncodedEvent {
         try {
             return codec.encode(message);
         } catch (UnencodableException e) {
-            return codec.encode(new ServerMessage.Failure(Errors.detail(Guard.unencodable(e), null), null));
+            return codec.encode(
+                    new ServerMessage.Failure(Errors.detail(ActorError.unencodable(e.getMessage()), null), null));
         }
     }
 }

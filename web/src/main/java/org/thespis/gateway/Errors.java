@@ -24,17 +24,34 @@ final class Errors {
         return error.reason();
     }
 
-    /** The HTTP status of an error. */
+    /** The HTTP status of an error; those of authors are of a group of their own, whatever their codes. */
     static int status(ActorError error) {
-        return switch (error.code()) {
-            case "not_found", "action_not_found", "type_not_found", "handler_not_found", "route_not_found" -> 404;
-            case "method_not_allowed" -> 405;
-            case "call_in_progress" -> 409;
-            case "incoming_too_long" -> 413;
-            case "internal_error", "outgoing_too_long", "outgoing_unencodable", "state_unreadable" -> 500;
-            case "service_unavailable", "overloaded", "gone", "restarting" -> 503;
-            case "action_timed_out", "create_timed_out" -> 504;
-            case "origin_not_allowed" -> 403;
+        return switch (error.reason()) {
+            case "auth.token_not_accepted", "auth.unauthorized" -> 401;
+            case "guard.origin_not_allowed", "guard.cross_site", "auth.management_closed", "auth.forbidden" -> 403;
+            case "actor.not_found",
+                    "actor.action_not_found",
+                    "actor.type_not_found",
+                    "actor.handler_not_found",
+                    "guard.route_not_found",
+                    "namespace.not_found" -> 404;
+            case "actor.method_not_allowed" -> 405;
+            case "guard.request_timed_out" -> 408;
+            case "actor.call_in_progress" -> 409;
+            case "message.incoming_too_long" -> 413;
+            case "guard.host_not_allowed" -> 421;
+            case "actor.idempotency_key_reused" -> 422;
+            case "guard.too_many_connections",
+                    "guard.too_many_handshakes",
+                    "guard.too_many_requests",
+                    "guard.too_many_creations",
+                    "guard.too_many_bytes" -> 429;
+            case "rivetkit.internal_error",
+                    "message.outgoing_too_long",
+                    "message.outgoing_unencodable",
+                    "actor.state_unreadable" -> 500;
+            case "guard.service_unavailable", "actor.overloaded", "actor.gone", "actor.restarting" -> 503;
+            case "actor.action_timed_out", "actor.create_timed_out" -> 504;
             default -> 400;
         };
     }

@@ -1,12 +1,8 @@
 package org.thespis.gateway;
 
-import jakarta.inject.Inject;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,97 +11,118 @@ import java.util.Locale;
 import java.util.Map;
 import org.thespis.api.ActorRequest;
 import org.thespis.api.Undefined;
+import org.thespis.gateway.admission.ActorAddress;
+import org.thespis.gateway.admission.Admitted;
+import org.thespis.gateway.admission.GatewayErrors;
+import org.thespis.gateway.admission.GatewayPath;
+import org.thespis.gateway.admission.Purpose;
+import org.thespis.gateway.admission.QueryString;
 import org.thespis.protocol.MalformedMessageException;
 import org.thespis.protocol.WireCodec;
 import org.thespis.runtime.Relay;
-import org.thespis.runtime.message.ActorException;
-import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Command;
 
 /** Stateless actions and low-level HTTP requests. */
 @WebServlet(urlPatterns = "/gateway/*", asyncSupported = true)
-public class GatewayServlet extends HttpServlet {
+public class GatewayServlet extends AsyncServlet {
 
     private static final long serialVersionUID = 1L;
 
-    @Inject
-    transient Gateway gateway;
-
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        try {
-            GatewayPath path = GatewayPath.parse(request.getRequestURI());
-            switch (path.kind()) {
-                case "action" -> action(path, request);
-                case "request" -> request(path, request);
-                default -> throw Guard.noRoute();
-            }
-        } catch (ActorException e) {
-            JsonAnswers.fail(response, e.error());
+    void handle(HttpExchange exchange, Visit visit) {
+        GatewayPath path = GatewayPath.parse(visit.path());
+        switch (path.kind()) {
+            case "action" -> action(exchange, visit, path);
+            case "request" -> request(exchange, visit, path);
+            default -> throw GatewayErrors.noRoute();
         }
     }
 
-    private void action(GatewayPath path, HttpServletRequest request) throws IOException {
+    private void action(HttpExchange exchange, Visit visit, GatewayPath path) {
+        HttpServletRequest request = exchange.request();
         if (!request.getMethod().equals("POST")) {
-            throw Guard.methodNotAllowed();
+            throw GatewayErrors.methodNotAllowed();
         }
-        if (path.rest().length() < 2) {
-            throw Guard.noRoute();
-        }
-        WireCodec codec = codec(request);
+        String action = action(path);
+        Object parameters = parameters(request);
         String key = idempotencyKey(request);
-        Object parameters = parameters(request);
-        String action = QueryString.decode(path.rest().substring(1), false);
-        List<Object> arguments =
-                arguments(codec, JsonAnswers.body(request, gateway.settings().maxBody()));
-        QueryString query = QueryString.parse(request.getQueryString());
+        WireCodec codec = codec(request);
         Relay relay = gateway.relay();
-        Addressee actor = addressee(path, query, relay);
-        HttpExchange exchange = exchange(request, codec, actor.actorId());
-        ask(actor, new Command.CallOnce(exchange.id(), parameters, caller(request), action, arguments, key));
+        Admitted admitted = admit(visit, path, query(request), new Purpose.Call(action), relay);
+        exchange.read(body -> {
+            List<Object> arguments = arguments(codec, body);
+            ask(
+                    exchange,
+                    codec,
+                    admitted,
+                    relay,
+                    parameters,
+                    id -> new Command.CallOnce(id, parameters, admitted.caller(), action, arguments, key));
+        });
     }
 
-    private void request(GatewayPath path, HttpServletRequest request) throws IOException {
+    private void request(HttpExchange exchange, Visit visit, GatewayPath path) {
+        HttpServletRequest request = exchange.request();
         Object parameters = parameters(request);
-        QueryString query = QueryString.parse(request.getQueryString());
-        String subPath = path.rest().isEmpty() ? "/" : QueryString.decode(path.rest(), false);
-        ActorRequest forActor = new ActorRequest(
-                request.getMethod(),
-                subPath,
-                query.ofCaller(),
-                headers(request),
-                JsonAnswers.body(request, gateway.settings().maxBody()));
+        QueryString query = query(request);
+        String method = request.getMethod();
+        Map<String, List<String>> headers = headers(request);
         Relay relay = gateway.relay();
-        Addressee actor = addressee(path, query, relay);
-        HttpExchange exchange = exchange(request, WireCodec.JSON, actor.actorId());
-        ask(actor, new Command.Request(exchange.id(), parameters, caller(request), forActor));
+        Admitted admitted = admit(visit, path, query, new Purpose.Request(), relay);
+        exchange.read(body -> {
+            ActorRequest forActor = new ActorRequest(method, path.subPath(), query.ofCaller(), headers, body);
+            ask(
+                    exchange,
+                    WireCodec.JSON,
+                    admitted,
+                    relay,
+                    parameters,
+                    id -> new Command.Request(id, parameters, admitted.caller(), forActor));
+        });
     }
 
-    private Addressee addressee(GatewayPath path, QueryString query, Relay relay) {
+    private Admitted admit(Visit visit, GatewayPath path, QueryString query, Purpose purpose, Relay relay) {
         ActorAddress address = ActorAddress.parse(path.target(), query, gateway.settings());
-        return new Addressee(relay, gateway.registry(), address.resolve(relay));
+        return gateway.admission().admit(visit.head(), visit.quota(), address, purpose, relay);
     }
 
-    /** In another thread: the servers hold an answer back until the servlet has returned, so a turn must not block it. */
-    private void ask(Addressee actor, Command command) {
-        try {
-            gateway.executor().execute(() -> actor.ask(command));
-        } catch (RuntimeException e) { // all threads are busy, or this one may start none
-            actor.ask(command);
+    @FunctionalInterface
+    private interface Asking {
+        Command of(String clientId);
+    }
+
+    /** The client is known before its actor is created, so that the actor's type can be asked about it. */
+    private void ask(
+            HttpExchange exchange, WireCodec codec, Admitted admitted, Relay relay, Object parameters, Asking asking) {
+        ActorExchange client = new ActorExchange(exchange, codec, gateway);
+        String actorId = admitted.actor(relay, admitted.input(), client.id(), parameters);
+        client.answeredBy(actorId);
+        new Addressee(relay, gateway.registry(), actorId).ask(asking.of(client.id()));
+    }
+
+    private String action(GatewayPath path) {
+        if (path.rest().length() < 2) {
+            throw GatewayErrors.noRoute();
         }
-    }
-
-    private HttpExchange exchange(HttpServletRequest request, WireCodec codec, String actorId) {
-        AsyncContext async = request.startAsync();
-        return new HttpExchange(async, gateway.registry(), codec, actorId, gateway.settings());
+        String action = path.rest().substring(1);
+        int max = gateway.settings().sizes().name();
+        if (action.getBytes(StandardCharsets.UTF_8).length > max) {
+            throw GatewayErrors.nameTooLong(max);
+        }
+        return action;
     }
 
     private String idempotencyKey(HttpServletRequest request) {
         String key = request.getHeader("Idempotency-Key");
-        if (key != null && (key.isBlank() || key.length() > gateway.settings().maxNameSize())) {
-            throw Guard.invalidRequest("Idempotency-Key is blank or too long");
+        if (key != null
+                && (key.isBlank() || key.length() > gateway.settings().sizes().name())) {
+            throw GatewayErrors.invalidRequest("Idempotency-Key is blank or too long");
         }
         return key;
+    }
+
+    private static QueryString query(HttpServletRequest request) {
+        return QueryString.parse(request.getQueryString());
     }
 
     private static WireCodec codec(HttpServletRequest request) {
@@ -122,14 +139,8 @@ public class GatewayServlet extends HttpServlet {
         try {
             return codec.decodeArguments(body);
         } catch (MalformedMessageException e) {
-            throw Guard.invalidRequest(e.getMessage());
+            throw GatewayErrors.invalidRequest(e.getMessage());
         }
-    }
-
-    private static Caller caller(HttpServletRequest request) {
-        return request.getUserPrincipal() == null
-                ? Caller.ANONYMOUS
-                : new Caller(request.getUserPrincipal().getName());
     }
 
     private static Map<String, List<String>> headers(HttpServletRequest request) {

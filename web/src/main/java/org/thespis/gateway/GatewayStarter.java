@@ -17,10 +17,13 @@ public class GatewayStarter implements ServletContextListener {
     private static final int MAX_DEPTH = 16;
 
     @Inject
-    Gateway gateway;
+    GatewayServices gateway;
+
+    private GatewayLife life;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
+        gateway.extension().requireHost();
         ServerContainer container =
                 (ServerContainer) event.getServletContext().getAttribute(ServerContainer.class.getName());
         StringBuilder path = new StringBuilder("/gateway/{target}");
@@ -32,7 +35,7 @@ public class GatewayStarter implements ServletContextListener {
         } catch (DeploymentException e) {
             throw new IllegalStateException(e);
         }
-        gateway.start();
+        life = new GatewayLife(gateway);
     }
 
     private ServerEndpointConfig endpoint(String path) {
@@ -46,6 +49,6 @@ public class GatewayStarter implements ServletContextListener {
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-        gateway.stop();
+        life.stop();
     }
 }

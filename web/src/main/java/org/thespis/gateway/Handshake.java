@@ -2,61 +2,59 @@ package org.thespis.gateway;
 
 import jakarta.websocket.server.HandshakeRequest;
 import java.nio.charset.StandardCharsets;
-import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.thespis.api.Undefined;
+import org.thespis.gateway.admission.GatewayErrors;
+import org.thespis.gateway.admission.GatewaySettings;
+import org.thespis.gateway.admission.QueryString;
 import org.thespis.protocol.MalformedMessageException;
 import org.thespis.protocol.PlainCodec;
 import org.thespis.protocol.WireCodec;
-import org.thespis.runtime.message.Caller;
 
 /**
  * What a client said when it opened a WebSocket.
  *
- * @param path not decoded
+ * @param visit the checks that were made; null if the server asked nobody
  * @param query not decoded, may be null
  * @param protocols the subprotocols that were offered
- * @param origin the origin of the page, or null
- * @param host the host that was asked, or null
  */
-record Handshake(String path, String query, List<String> protocols, Caller caller, String origin, String host) {
+record Handshake(Visit visit, String query, List<String> protocols) {
 
     static final String PROTOCOL = "rivet";
+
+    /** What a subprotocol that carries a token starts with. */
+    static final String TOKEN = "rivet_token.";
 
     private static final String ENCODING = "rivet_encoding.";
     private static final String PARAMETERS = "rivet_conn_params.";
 
-    static Handshake of(HandshakeRequest request) {
-        String uri = request.getRequestURI().toString(); // WildFly's includes the query, Payara's does not
-        int end = uri.indexOf('?');
+    /** @param visit the request behind it */
+    static Handshake of(HandshakeRequest request, Visit visit) {
         Map<String, List<String>> headers = request.getHeaders();
+        return new Handshake(
+                visit,
+                request.getQueryString(),
+                protocols(headers.getOrDefault(HandshakeRequest.SEC_WEBSOCKET_PROTOCOL, List.of())));
+    }
+
+    /** Splits the lines of the header of subprotocols. */
+    static List<String> protocols(List<String> lines) {
         List<String> protocols = new ArrayList<>();
-        for (String line : headers.getOrDefault(HandshakeRequest.SEC_WEBSOCKET_PROTOCOL, List.of())) {
+        for (String line : lines) {
             for (String token : line.split(",")) {
                 protocols.add(token.trim());
             }
         }
-        Principal user = request.getUserPrincipal();
-        return new Handshake(
-                end < 0 ? uri : uri.substring(0, end),
-                request.getQueryString(),
-                protocols,
-                user == null ? Caller.ANONYMOUS : new Caller(user.getName()),
-                first(headers.get("Origin")),
-                first(headers.get("Host")));
-    }
-
-    private static String first(List<String> values) {
-        return values == null || values.isEmpty() ? null : values.get(0);
+        return protocols;
     }
 
     /** The encoding that was asked for; json if none was. */
     WireCodec codec() {
         String name = value(ENCODING).orElse(WireCodec.JSON.name());
-        return WireCodec.of(name).orElseThrow(Guard::unsupportedEncoding);
+        return WireCodec.of(name).orElseThrow(GatewayErrors::unsupportedEncoding);
     }
 
     /** The connection parameters, a plain value. */
@@ -70,13 +68,14 @@ record Handshake(String path, String query, List<String> protocols, Caller calle
 
     /** Reads connection parameters in JSON. */
     static Object readParameters(String json, GatewaySettings settings) {
-        if (json.getBytes(StandardCharsets.UTF_8).length > settings.maxParameters()) {
-            throw Guard.invalidConnectionParameters("more than " + settings.maxParameters() + " bytes");
+        if (json.getBytes(StandardCharsets.UTF_8).length > settings.sizes().parameters()) {
+            throw GatewayErrors.invalidConnectionParameters(
+                    "more than " + settings.sizes().parameters() + " bytes");
         }
         try {
             return PlainCodec.readJson(json);
         } catch (MalformedMessageException e) {
-            throw Guard.invalidConnectionParameters(e.getMessage());
+            throw GatewayErrors.invalidConnectionParameters(e.getMessage());
         }
     }
 

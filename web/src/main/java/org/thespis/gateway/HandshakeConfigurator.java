@@ -25,6 +25,7 @@ public class HandshakeConfigurator extends ServerEndpointConfig.Configurator {
 
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-        config.getUserProperties().put(KEY, Handshake.of(request)); // both servers copy them for each session
+        config.getUserProperties()
+                .put(KEY, Handshake.of(request, Visit.opening())); // both servers copy them for each session
     }
 }

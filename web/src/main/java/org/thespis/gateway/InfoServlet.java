@@ -1,39 +1,73 @@
 package org.thespis.gateway;
 
-import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.thespis.runtime.message.ActorException;
+import org.thespis.api.ActorResponse;
+import org.thespis.gateway.admission.GatewayErrors;
 
-/** Says what runs here ({@code /metadata}) and whether it does ({@code /health}), and answers where nothing else does. */
-@WebServlet(urlPatterns = {"/metadata", "/health", InfoServlet.NOT_FOUND})
-public class InfoServlet extends HttpServlet {
-
-    static final String NOT_FOUND = "/not-found";
+/**
+ * Says what runs here ({@code /metadata}) and whether it does ({@code /health}), serves the client for browsers ({@code
+ * /thespis.js}), and answers where nothing else does: in place of the server's own servlet for files, which lets a worker wait
+ * for the body of a request that it refuses.
+ */
+@WebServlet(urlPatterns = "/", asyncSupported = true)
+public class InfoServlet extends AsyncServlet {
 
     private static final long serialVersionUID = 1L;
+    private static final String CLIENT = "/thespis.js"; // of thespis-browser in WEB-INF/lib
 
-    @Inject
-    transient Gateway gateway;
+    private transient byte[] client;
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        try {
-            switch (request.getServletPath()) {
-                case "/metadata" -> JsonAnswers.write(
-                        response, HttpServletResponse.SC_OK, Map.of("runtime", "thespis", "protocol", 4L));
-                case "/health" -> {
-                    gateway.relay();
-                    JsonAnswers.write(response, HttpServletResponse.SC_OK, Map.of("status", "ok"));
-                }
-                default -> throw Guard.noRoute();
-            }
-        } catch (ActorException e) {
-            JsonAnswers.fail(response, e.error());
+    public void init() {
+        try (InputStream in = getServletContext().getResourceAsStream(CLIENT)) {
+            client = in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    void handle(HttpExchange exchange, Visit visit) {
+        exchange.answerAfterBody(
+                switch (visit.path()) {
+                    case "/metadata" -> ok(Map.of("runtime", "thespis", "protocol", 4L));
+                    case "/health" -> {
+                        gateway.relay();
+                        yield ok(Map.of("status", "ok"));
+                    }
+                    case CLIENT -> ActorResponse.bytes(client)
+                            .header("content-type", "text/javascript; charset=utf-8")
+                            .header("cache-control", "no-cache");
+                    case "/" -> home(exchange.request().getQueryString());
+                    default -> throw GatewayErrors.noRoute();
+                });
+    }
+
+    private static ActorResponse ok(Object plain) {
+        return Answers.of(HttpServletResponse.SC_OK, plain);
+    }
+
+    private ActorResponse home(String query) {
+        String page = gateway.settings().homePage();
+        if (page.isEmpty()) {
+            throw GatewayErrors.noRoute();
+        }
+        byte[] link = "<!doctype html><title>Thespis</title><a href=\"%s\">%1$s</a>"
+                .formatted(page)
+                .getBytes(StandardCharsets.UTF_8);
+        return new ActorResponse(
+                HttpServletResponse.SC_FOUND,
+                Map.of(
+                        "location",
+                        query == null ? page : page + "?" + query,
+                        "content-type",
+                        "text/html; charset=utf-8"),
+                link);
     }
 }

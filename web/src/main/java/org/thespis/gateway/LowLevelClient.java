@@ -1,35 +1,52 @@
 package org.thespis.gateway;
 
-import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.thespis.api.ActorWebSocket.Close;
 import org.thespis.api.ActorWebSocket.Message;
+import org.thespis.gateway.admission.GatewayErrors;
+import org.thespis.gateway.admission.GatewaySettings;
 import org.thespis.protocol.Frame;
 import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Output;
 
 /** A low-level WebSocket: messages pass as they are. */
 final class LowLevelClient extends SocketClient {
 
+    /** Smaller messages are bounded in number by the actor. */
+    private static final int LARGE = 4_096;
+
     private final Addressee actor;
 
-    LowLevelClient(Session session, Outbound outbound, Addressee actor, GatewaySettings settings) {
-        super(session, outbound, settings);
+    LowLevelClient(SocketLine line, Addressee actor, GatewaySettings settings) {
+        super(line, settings);
         this.actor = actor;
     }
 
     @Override
-    void text(String text) {
-        heard();
-        actor.ask(new Command.SocketMessage(id(), new Message.Text(text)));
+    void text(String text, int size) {
+        hand(new Message.Text(text), size);
     }
 
     @Override
     void binary(byte[] bytes) {
-        heard();
-        actor.ask(new Command.SocketMessage(id(), new Message.Binary(bytes)));
+        hand(new Message.Binary(bytes), bytes.length);
+    }
+
+    private void hand(Message message, int size) {
+        if (!mayCome()) {
+            return;
+        }
+        int counted = size > LARGE ? size : 0;
+        try {
+            place().take(counted); // until the actor says that it has taken it in, or closes the socket
+        } catch (ActorException e) {
+            refuse(e.error());
+            return;
+        }
+        actor.ask(new Command.SocketMessage(id(), message, counted));
     }
 
     @Override
@@ -46,6 +63,8 @@ final class LowLevelClient extends SocketClient {
     public Prepared prepare(Output output) {
         if (output instanceof Output.Opened) {
             accepted();
+        } else if (output instanceof Output.SocketTaken taken) {
+            place().give(taken.counted());
         } else if (output instanceof Output.SocketSent sent) {
             return prepare(sent.message());
         } else if (output instanceof Output.Closed closed) {
@@ -56,8 +75,8 @@ final class LowLevelClient extends SocketClient {
 
     private Prepared prepare(Message message) {
         Frame frame = frame(message);
-        if (frame.size() > settings().maxOutgoing()) {
-            ActorError error = Guard.outgoingTooLong(settings().maxOutgoing());
+        if (frame.size() > settings().sizes().outgoing()) {
+            ActorError error = GatewayErrors.outgoingTooLong(settings().sizes().outgoing());
             return closing(new Output.Closed(id(), REFUSED, Errors.reason(error)));
         }
         return queueing(frame);
@@ -68,15 +87,5 @@ final class LowLevelClient extends SocketClient {
             return new Frame.Text(text.text(), text.text().getBytes(StandardCharsets.UTF_8).length);
         }
         return new Frame.Binary(ByteBuffer.wrap(((Message.Binary) message).bytes()));
-    }
-
-    @Override
-    public void encode(EncodedEvent event) {
-        // events are for connections only
-    }
-
-    @Override
-    public Runnable event(EncodedEvent event) {
-        return null; // events are for connections only
     }
 }

@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
  */
 public class LowLevelEndpoint extends Endpoint {
 
-    static final String GATEWAY = Gateway.class.getName();
+    static final String GATEWAY = GatewayServices.class.getName();
 
     private static final Logger LOG = System.getLogger(LowLevelEndpoint.class.getName());
 
@@ -25,11 +25,12 @@ public class LowLevelEndpoint extends Endpoint {
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
-        Gateway gateway = (Gateway) config.getUserProperties().get(GATEWAY);
+        GatewayServices gateway = (GatewayServices) config.getUserProperties().get(GATEWAY);
         registry = gateway.registry();
         client = new SocketOpener(gateway).open(session);
         if (client != null) {
-            MessageParts parts = new MessageParts(client, gateway.settings().maxLowLevelIncoming());
+            MessageParts parts =
+                    new MessageParts(client, gateway.settings().sizes().lowLevelIncoming());
             session.addMessageHandler(String.class, (MessageHandler.Partial<String>) parts::text);
             session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) parts::binary);
             session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> client.heard());
@@ -39,6 +40,7 @@ public class LowLevelEndpoint extends Endpoint {
     @Override
     public void onClose(Session session, CloseReason reason) {
         if (client != null && registry.remove(client)) {
+            client.place().close();
             client.closed(reason.getCloseCode().getCode(), reason.getReasonPhrase());
         }
     }

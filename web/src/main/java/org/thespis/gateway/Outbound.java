@@ -13,7 +13,9 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.thespis.gateway.admission.Place;
 import org.thespis.protocol.Frame;
+import org.thespis.runtime.message.ActorException;
 
 /**
  * The only writer of one session: frames leave in the order offered, and what waits or is on its way is bounded in bytes.
@@ -38,11 +40,16 @@ final class Outbound implements Runnable {
     /** Frames that the server has but has not written. */
     private static final int MAX_ON_THEIR_WAY = 8;
 
+    /** Frames that count as bytes of the client even if they do not wait. */
+    private static final int LARGE = 8_192;
+
     private final Session session;
+    private final Place place; // null for none
     private final int maxQueued;
     private final ScheduledExecutorService timer;
     private final long openedAt = System.nanoTime();
     private Frame first; // to be written before all that waits; belongs to who may set writing, then to who writes
+    private boolean firstCounts; // as first
     private final Queue<Frame> waiting = new ArrayDeque<>(4); // guarded by this
     private long queued; // bytes waiting or on their way; guarded by this
     private int onTheirWay; // guarded by this
@@ -55,7 +62,13 @@ final class Outbound implements Runnable {
     private long seenAt = openedAt; // used by the timer
 
     Outbound(Session session, int maxQueued, ScheduledExecutorService timer) {
+        this(session, null, maxQueued, timer);
+    }
+
+    /** One whose waiting and large frames count as bytes of its client. */
+    Outbound(Session session, Place place, int maxQueued, ScheduledExecutorService timer) {
         this.session = session;
+        this.place = place;
         this.maxQueued = maxQueued;
         this.timer = timer;
     }
@@ -68,37 +81,56 @@ final class Outbound implements Runnable {
     }
 
     /**
-     * Queues a frame behind all others. A client that has too much waiting is closed.
+     * Queues a frame of this client alone behind all others. A client that has too much waiting is closed.
      *
      * @return whether {@link #run} must now be called, in any thread
      */
     boolean queue(Frame frame) {
+        return queue(frame, frame.size() > LARGE);
+    }
+
+    /** The same for a frame that others get, too: it counts only if it must wait for this client. */
+    boolean queueShared(Frame frame) {
+        return queue(frame, false);
+    }
+
+    private boolean queue(Frame frame, boolean counts) {
         synchronized (this) {
             if (closed || closing != null) {
                 return false;
             }
-            if (queued + frame.size() <= maxQueued) {
+            boolean begins = !writing && onTheirWay < MAX_ON_THEIR_WAY;
+            if (queued + frame.size() <= maxQueued && (begins && !counts || counted(frame.size()))) {
                 queued += frame.size();
-                if (begins(frame)) {
-                    return true;
+                if (begins) {
+                    begin(frame, counts);
+                } else {
+                    waiting.add(frame);
                 }
-                waiting.add(frame);
-                return false;
+                return begins;
             }
         }
         closeNow(reason(REFUSED, TOO_SLOW));
         return false;
     }
 
-    /** Passes a frame by the queue if it can be written at once, as most can. Nothing waits then. */
-    private boolean begins(Frame frame) {
-        boolean free = !writing && onTheirWay < MAX_ON_THEIR_WAY;
-        if (free) {
-            writing = true;
-            onTheirWay++;
-            first = frame;
+    private boolean counted(int size) {
+        try {
+            if (place != null) {
+                place.take(size);
+            }
+            return true;
+        } catch (ActorException e) {
+            return false;
         }
-        return free;
+    }
+
+    /** Passes a frame by the queue that can be written at once, as most can. Nothing waits then. */
+    private void begin(Frame frame, boolean counts) {
+        writing = true;
+        onTheirWay++;
+        first = frame;
+        firstCounts = counts;
     }
 
     /** Closes the session when all that waits has been sent. */
@@ -172,9 +204,12 @@ final class Outbound implements Runnable {
     private void writeWhatWaits() {
         Frame begun = first;
         first = null;
+        boolean counts = begun == null || firstCounts;
         for (Frame next = begun != null ? begun : next(); next != null; next = next()) {
             int size = next.size();
-            write(next, result -> completed(size, result));
+            int counted = counts ? size : 0;
+            write(next, result -> completed(size, counted, result));
+            counts = true; // as all that have waited
         }
         endIfAllIsWritten();
     }
@@ -190,7 +225,10 @@ final class Outbound implements Runnable {
     }
 
     /** Payara calls this inside the send, WildFly mostly from another thread: only then does writing start anew here. */
-    private void completed(int size, SendResult result) {
+    private void completed(int size, int counted, SendResult result) {
+        if (counted > 0 && place != null) {
+            place.give(counted);
+        }
         if (!result.isOK()) {
             abort(REFUSED, TOO_SLOW);
         }

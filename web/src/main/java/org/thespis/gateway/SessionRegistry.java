@@ -69,7 +69,7 @@ final class SessionRegistry implements EventSink {
         if (output instanceof Output.Event event) {
             return prepareEvent(event);
         }
-        Client client = clients.get(idOf(output));
+        Client client = clients.get(((Output.ToOne) output).clientId());
         Client.Prepared prepared = client == null ? null : prepare(client, output);
         return prepared == null ? NOTHING : () -> handOver(prepared);
     }
@@ -166,24 +166,5 @@ final class SessionRegistry implements EventSink {
             LOG.log(Level.ERROR, FAILED, e);
             return null;
         }
-    }
-
-    private static String idOf(Output output) {
-        if (output instanceof Output.Reply reply) {
-            return reply.clientId();
-        }
-        if (output instanceof Output.Failed failed) {
-            return failed.clientId();
-        }
-        if (output instanceof Output.Opened opened) {
-            return opened.clientId();
-        }
-        if (output instanceof Output.Closed closed) {
-            return closed.clientId();
-        }
-        if (output instanceof Output.SocketSent sent) {
-            return sent.clientId();
-        }
-        return ((Output.Responded) output).clientId();
     }
 }

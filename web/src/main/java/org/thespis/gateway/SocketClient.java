@@ -1,13 +1,16 @@
 package org.thespis.gateway;
 
-import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.thespis.gateway.admission.GatewaySettings;
+import org.thespis.gateway.admission.GatewaySettings.Deadlines;
+import org.thespis.gateway.admission.Place;
 import org.thespis.protocol.Frame;
 import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Output;
 
 /** A client with a WebSocket session of its own. */
@@ -15,30 +18,38 @@ abstract class SocketClient implements Client {
 
     static final int REFUSED = 1011; // RFC 6455, section 7.4.1
 
+    /** Time without a sign of life until a ping when the heap is full. */
+    private static final long PRESSED_PING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** Time for an answer to it. */
+    private static final long PRESSED_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private static final Logger LOG = System.getLogger(SocketClient.class.getName());
 
-    private final String id = UUID.randomUUID().toString();
-    private final Session session;
-    private final Outbound outbound;
+    private final SocketLine line;
     private final GatewaySettings settings;
     private final long came = System.nanoTime();
     private volatile long lastHeard = came;
     private volatile boolean accepted;
     private long lastPing = came;
 
-    SocketClient(Session session, Outbound outbound, GatewaySettings settings) {
-        this.session = session;
-        this.outbound = outbound;
+    SocketClient(SocketLine line, GatewaySettings settings) {
+        this.line = line;
         this.settings = settings;
     }
 
     @Override
     public String id() {
-        return id;
+        return line.clientId();
     }
 
     Outbound outbound() {
-        return outbound;
+        return line.outbound();
+    }
+
+    /** What this client has in use. */
+    Place place() {
+        return line.place();
     }
 
     GatewaySettings settings() {
@@ -50,14 +61,30 @@ abstract class SocketClient implements Client {
         lastHeard = System.nanoTime();
     }
 
-    /** A text or binary message has arrived. Called in order. */
-    abstract void text(String text);
+    /** A text or binary message of that many bytes has arrived, which are counted meanwhile. Called in order. */
+    abstract void text(String text, int size);
 
     /** See {@link #text}. */
     abstract void binary(byte[] bytes);
 
     /** The session has ended. Called once. */
     abstract void closed(int code, String reason);
+
+    /**
+     * Notes a message, and a sign of life.
+     *
+     * @return whether it may come: a client that says too much is closed
+     */
+    boolean mayCome() {
+        heard();
+        try {
+            place().message();
+            return true;
+        } catch (ActorException e) {
+            refuse(e.error());
+            return false;
+        }
+    }
 
     /** The actor has let the client in. */
     void accepted() {
@@ -73,38 +100,52 @@ abstract class SocketClient implements Client {
     }
 
     Runnable queue(Frame frame) {
-        return outbound.queue(frame) ? outbound : null;
+        return outbound().queue(frame) ? outbound() : null;
     }
 
     /** The end of the session behind all that was handed over before. */
     Prepared closing(Output.Closed closed) {
         return () -> {
-            outbound.close(closed.code(), closed.reason());
+            outbound().close(closed.code(), closed.reason());
             return null;
         };
     }
 
     void refuse(ActorError error) {
-        outbound.close(REFUSED, Errors.reason(error));
+        outbound().close(REFUSED, Errors.reason(error));
     }
 
-    /** Pings the client, and gives it up if it is silent or does not read. Called by one timer. */
-    void care(long now, GatewaySettings limits) {
-        outbound.checkDeadline(now, limits.sendTimeout().toNanos());
-        if (!accepted && now - came > limits.connectTimeout().toNanos()) {
+    /**
+     * Pings the client, and gives it up if it is silent or does not read. Called by one timer.
+     *
+     * @param pressed whether the heap is full: a client in the middle of a frame answers no ping, and Payara keeps what has
+     *     come of that frame
+     */
+    void care(long now, boolean pressed) {
+        Deadlines limits = settings.deadlines();
+        outbound().checkDeadline(now, limits.send().toNanos());
+        if (!accepted && now - came > limits.connect().toNanos()) {
             accepted = true; // told once
             connectTimedOut();
-        } else if (now - lastHeard > limits.silenceTimeout().toNanos()) {
-            outbound.abort(REFUSED, "connection.silent");
-        } else if (now - lastPing > limits.pingPeriod().toNanos()) {
+        } else if (now - lastHeard > limits.silence().toNanos()) {
+            outbound().abort(REFUSED, "connection.silent");
+        } else if (pressed && asked() && now - lastPing > PRESSED_SILENCE_NANOS) {
+            outbound().abort(REFUSED, "connection.silent");
+        } else if (now - lastPing > limits.ping().toNanos()
+                || pressed && !asked() && now - lastHeard > PRESSED_PING_NANOS) {
             lastPing = now;
             ping();
         }
     }
 
+    /** Whether a ping waits for its answer. */
+    private boolean asked() {
+        return lastPing - lastHeard > 0;
+    }
+
     private void ping() {
         try {
-            session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
+            line.session().getAsyncRemote().sendPing(ByteBuffer.allocate(0));
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.DEBUG, "ping could not be sent", e);
         }

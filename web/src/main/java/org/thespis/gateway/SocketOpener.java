@@ -1,68 +1,143 @@
 package org.thespis.gateway;
 
 import jakarta.websocket.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeUnit;
+import org.thespis.gateway.admission.ActorAddress;
+import org.thespis.gateway.admission.Admitted;
+import org.thespis.gateway.admission.GatewayErrors;
+import org.thespis.gateway.admission.GatewayPath;
+import org.thespis.gateway.admission.GatewaySettings;
+import org.thespis.gateway.admission.Place;
+import org.thespis.gateway.admission.Purpose;
+import org.thespis.gateway.admission.QueryString;
 import org.thespis.protocol.WireCodec;
 import org.thespis.runtime.Relay;
+import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Command;
 
 /** Takes new WebSockets in: finds the actor that each is for, or closes it with the reason. */
 final class SocketOpener {
 
+    private static final Logger LOG = System.getLogger(SocketOpener.class.getName());
+
     private static final int CANNOT_ACCEPT = 1003; // RFC 6455, section 7.4.1
-    private static final String ROOT_PATH = "/";
 
-    private final Gateway gateway;
+    /** A client that was refused and does not hang up is cut off then. */
+    private static final long REFUSED_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
-    SocketOpener(Gateway gateway) {
+    private final GatewayServices gateway;
+    private final GatewaySettings settings;
+
+    SocketOpener(GatewayServices gateway) {
         this.gateway = gateway;
+        this.settings = gateway.settings();
     }
 
     /** @return the client behind the session, or null if it was refused */
     SocketClient open(Session session) {
         session.setMaxIdleTimeout(0); // our own pings find dead lines
-        int buffer =
-                Math.max(gateway.settings().maxIncoming(), gateway.settings().maxOutgoing());
+        int buffer = Math.max(
+                settings.sizes().lowLevelIncoming(),
+                Math.max(settings.sizes().incoming(), settings.sizes().outgoing()));
         session.setMaxTextMessageBufferSize(buffer);
         session.setMaxBinaryMessageBufferSize(buffer);
         Handshake handshake = (Handshake) session.getUserProperties().get(HandshakeConfigurator.KEY);
-        Outbound outbound = new Outbound(session, gateway.settings().maxQueued(), gateway.timer());
+        Place place;
         try {
-            return admit(session, outbound, handshake);
+            place = visit(handshake).quota().connect();
         } catch (ActorException e) {
-            boolean unsupported = e.error().code().equals("unsupported_websocket_encoding");
-            outbound.close(unsupported ? CANNOT_ACCEPT : SocketClient.REFUSED, Errors.reason(e.error()));
+            refuse(session, e);
             return null;
         }
+        SocketClient client = null;
+        try {
+            client = admit(session, handshake, place);
+        } catch (ActorException e) {
+            refuse(session, e);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a WebSocket could not be taken in", e);
+            refuse(session, new ActorException(ActorError.internal()));
+        } finally {
+            if (client == null) {
+                place.close();
+            }
+        }
+        return client;
     }
 
-    private SocketClient admit(Session session, Outbound outbound, Handshake handshake) {
-        GatewaySettings settings = gateway.settings();
-        Origins.check(handshake, settings);
-        GatewayPath path = GatewayPath.parse(handshake.path());
+    private static Visit visit(Handshake handshake) {
+        if (handshake.visit() == null) {
+            throw GatewayErrors.noRoute();
+        }
+        return handshake.visit().require();
+    }
+
+    private void refuse(Session session, ActorException reason) {
+        refuse(session, new Outbound(session, 0, gateway.timer()), reason.error());
+    }
+
+    private static void refuse(Session session, Outbound outbound, ActorError reason) {
+        session.setMaxIdleTimeout(REFUSED_MILLIS);
+        boolean unsupported = reason.reason().equals("actor.unsupported_websocket_encoding");
+        outbound.close(unsupported ? CANNOT_ACCEPT : SocketClient.REFUSED, Errors.reason(reason));
+    }
+
+    /** @return null if the actor refused the client, which has been told */
+    private SocketClient admit(Session session, Handshake handshake, Place place) {
+        Visit visit = handshake.visit();
+        GatewayPath path = GatewayPath.parse(visit.path());
         boolean lowLevel = path.kind().equals("websocket");
         if (!lowLevel && !(path.kind().equals("connect") && path.rest().isEmpty())) {
-            throw Guard.noRoute();
+            throw GatewayErrors.noRoute();
         }
         if (!handshake.protocols().contains(Handshake.PROTOCOL)) {
-            throw Guard.missingHeader();
+            throw GatewayErrors.missingHeader();
         }
         WireCodec codec = handshake.codec();
         Object parameters = handshake.parameters(settings);
         QueryString query = QueryString.parse(handshake.query());
         ActorAddress address = ActorAddress.parse(path.target(), query, settings);
+        Purpose purpose = lowLevel ? new Purpose.Socket() : new Purpose.Connect();
         Relay relay = gateway.relay();
-        Addressee actor = new Addressee(relay, gateway.registry(), address.resolve(relay));
-        if (lowLevel) {
-            String subPath = path.rest().isEmpty() ? ROOT_PATH : QueryString.decode(path.rest(), false);
-            LowLevelClient client = new LowLevelClient(session, outbound, actor, settings);
-            gateway.registry().add(client);
-            actor.ask(new Command.OpenSocket(client.id(), parameters, handshake.caller(), subPath, query.ofCaller()));
-            return client;
+        Admitted admitted = gateway.admission().admit(visit.head(), visit.quota(), address, purpose, relay);
+
+        Object input = admitted.input();
+        SocketLine line = new SocketLine(
+                session, new Outbound(session, place, settings.sizes().queued(), gateway.timer()), place);
+        String actorId = actor(admitted, input, line, parameters, lowLevel ? null : codec);
+        if (actorId == null) {
+            return null;
         }
-        ConnectionClient client = new ConnectionClient(session, outbound, actor, codec, settings);
+        Addressee actor = new Addressee(relay, gateway.registry(), actorId);
+        SocketClient client = lowLevel
+                ? new LowLevelClient(line, actor, settings)
+                : new ConnectionClient(line, actor, codec, settings);
         gateway.registry().add(client);
-        actor.ask(new Command.Connect(client.id(), parameters, handshake.caller()));
+        actor.ask(
+                lowLevel
+                        ? new Command.OpenSocket(
+                                client.id(), parameters, admitted.caller(), path.subPath(), query.ofCaller())
+                        : new Command.Connect(client.id(), parameters, admitted.caller()));
         return client;
+    }
+
+    /**
+     * The actor's id, once there is one; null if it did not want this client or could not be created.
+     *
+     * @param codec for the error that a connection is told before its end; null for a low-level WebSocket
+     */
+    private String actor(Admitted admitted, Object input, SocketLine line, Object parameters, WireCodec codec) {
+        try {
+            return admitted.actor(gateway.relay(), input, line.clientId(), parameters);
+        } catch (ActorException e) {
+            if (codec != null) {
+                line.outbound().send(ConnectionClient.failure(codec, e.error(), null, null));
+            }
+            refuse(line.session(), line.outbound(), e.error());
+            return null;
+        }
     }
 }

@@ -22,8 +22,16 @@ public interface StateStore {
      * @param version the one that the actor has, unless somebody else wrote it
      * @param wakeAt when the actor is to be woken, in milliseconds of the epoch; {@code Long.MAX_VALUE} for never; empty if
      *     that has not changed
+     * @param entries what changes with it: all of it is written, or nothing is; a {@link EntryChange.Clear} stands before the
+     *     other changes of its collection
      */
-    record Write(String actorId, long version, byte[] state, OptionalLong wakeAt) {}
+    record Write(String actorId, long version, byte[] state, OptionalLong wakeAt, List<EntryChange> entries) {
+
+        /** One without durable collections. */
+        public Write(String actorId, long version, byte[] state, OptionalLong wakeAt) {
+            this(actorId, version, state, wakeAt, List.of());
+        }
+    }
 
     /**
      * Adds the actor with version 1, unless one of the same name and key exists: then that one is returned.
@@ -31,6 +39,34 @@ public interface StateStore {
      * @param wakeAt as in {@link Write}
      */
     Creation create(ActorRecord actor, byte[] state, long wakeAt);
+
+    /**
+     * Whether it keeps the entries of durable collections. If not, as by default, an application that has such fields is
+     * refused when it is deployed, and no {@link Write} has entries.
+     */
+    default boolean keepsEntries() {
+        return false;
+    }
+
+    /**
+     * As {@link #create(ActorRecord, byte[], long)}, with entries that the actor has from the beginning.
+     *
+     * @param entries none of a store that does not keep them
+     */
+    default Creation create(ActorRecord actor, byte[] state, long wakeAt, List<EntryChange> entries) {
+        if (!entries.isEmpty()) {
+            throw new UnsupportedOperationException("this store keeps no entries");
+        }
+        return create(actor, state, wakeAt);
+    }
+
+    /**
+     * Reads entries. What is read is of the version that is told, or of an earlier one that nobody but the asker wrote: a
+     * store reads the version last.
+     */
+    default StoredEntries entries(String actorId, EntryRange range) {
+        throw new UnsupportedOperationException("this store keeps no entries");
+    }
 
     Optional<StoredActor> load(String id);
 
@@ -52,7 +88,7 @@ public interface StateStore {
     /** Actors of one type, the newest first, at most {@code limit}. */
     List<ActorRecord> list(String name, int limit);
 
-    /** Removes an actor and frees its key; false if there was none. */
+    /** Removes an actor with its entries and frees its key; false if there was none. */
     boolean delete(String id);
 
     /**

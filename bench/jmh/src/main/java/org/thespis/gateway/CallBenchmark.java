@@ -19,6 +19,14 @@ import org.thespis.api.ActorContext;
 import org.thespis.api.ActorKey;
 import org.thespis.api.Durability;
 import org.thespis.api.Undefined;
+import org.thespis.gateway.admission.Allowance;
+import org.thespis.gateway.admission.GatewaySettings;
+import org.thespis.gateway.admission.GatewaySettings.Access;
+import org.thespis.gateway.admission.GatewaySettings.Allowances;
+import org.thespis.gateway.admission.GatewaySettings.Deadlines;
+import org.thespis.gateway.admission.GatewaySettings.Sizes;
+import org.thespis.gateway.admission.Place;
+import org.thespis.gateway.admission.Quotas;
 import org.thespis.protocol.WireCodec;
 import org.thespis.runtime.ActorSystem;
 import org.thespis.runtime.LocalRelay;
@@ -91,6 +99,7 @@ public class CallBenchmark {
                 new MemoryStateStore(),
                 Runnable::run,
                 Runnable::run,
+                Runnable::run,
                 ActorSettings.defaults());
         LocalRelay relay = new LocalRelay(system);
         SessionRegistry registry = new SessionRegistry(new FanOut(Runnable::run));
@@ -103,24 +112,19 @@ public class CallBenchmark {
     }
 
     private static ConnectionClient client(LocalRelay relay, SessionRegistry registry, String actor, WireCodec codec) {
+        Allowance all = new Allowance(LIMIT, LIMIT, Integer.MAX_VALUE, LIMIT, Long.MAX_VALUE / 2);
+        Allowances allowances = new Allowances(all, all, all, all);
         GatewaySettings settings = new GatewaySettings(
-                LIMIT,
-                LIMIT,
-                LIMIT,
-                LIMIT,
-                LIMIT,
-                LIMIT,
-                LIMIT,
-                LIMIT,
-                TIME,
-                TIME,
-                TIME,
-                TIME.plus(TIME),
-                List.of(),
+                new Sizes(LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT),
+                new Deadlines(TIME, TIME, TIME, TIME, TIME, TIME.plus(TIME)),
+                allowances,
+                new Access(List.of(), List.of(), List.of(), false),
+                "",
                 "");
-        Outbound outbound = new Outbound(ReadySession.open(), LIMIT, null);
-        ConnectionClient client = new ConnectionClient(
-                ReadySession.open(), outbound, new Addressee(relay, registry, actor), codec, settings);
+        Place place = new Quotas(allowances).of("address", Caller.ANONYMOUS).connect();
+        SocketLine line =
+                new SocketLine(ReadySession.open(), new Outbound(ReadySession.open(), place, LIMIT, null), place);
+        ConnectionClient client = new ConnectionClient(line, new Addressee(relay, registry, actor), codec, settings);
         registry.add(client);
         relay.ask(actor, new Command.Connect(client.id(), Undefined.UNDEFINED, Caller.ANONYMOUS));
         return client;
@@ -128,7 +132,7 @@ public class CallBenchmark {
 
     @Benchmark
     public void json() {
-        json.text(JSON_CALL);
+        json.text(JSON_CALL, JSON_CALL.length());
     }
 
     @Benchmark

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 public final class Bench {
 
     private static final List<String> SERVERS = List.of("wildfly", "payara");
-    static final Map<String, String> LONG_AWAKE = Map.of("sleep-timeout-millis", "36000000", "verify-state", "first");
+    static final Map<String, String> LONG_AWAKE = Map.of("sleep-timeout-millis", "36000000");
 
     private Bench() {}
 
@@ -73,6 +73,9 @@ public final class Bench {
                 rivet(stage);
             }
             server.stop();
+            if (settings.wants("growth")) {
+                growth(stage, ear);
+            }
             if (settings.wants("durability")) {
                 postgreSql(stage, ear);
             }
@@ -91,6 +94,35 @@ public final class Bench {
             new Rivet(stage).run();
         } else {
             System.out.println("*** Node is not there: the comparison with Rivet is skipped ***");
+        }
+    }
+
+    /** On H2 and on PostgreSQL; each server is started anew for the wakings. */
+    private static void growth(Stage stage, Path ear) throws Exception {
+        Server server = stage.server();
+        Growth growth = new Growth(stage);
+        stage.table().heading(server.kind() + ": states that grow");
+        server.forget();
+        server.start(ear);
+        growth.run("H2");
+        growth.prepareToWake();
+        growth.files();
+        server.stop();
+        server.start(ear);
+        growth.wake("H2");
+        server.stop();
+        stage.table().heading(server.kind() + " with PostgreSQL: states that grow");
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                .setServerConfig("synchronous_commit", "on")
+                .start()) {
+            String url = postgres.getJdbcUrl("postgres", "postgres");
+            server.startOnPostgreSql(ear, url);
+            growth.run("PostgreSQL");
+            growth.prepareToWake();
+            server.stop();
+            server.startOnPostgreSql(ear, url);
+            growth.wake("PostgreSQL");
+            server.stop();
         }
     }
 

@@ -6,6 +6,8 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -15,6 +17,7 @@ final class BenchEar {
     private static final String DESCRIPTOR = "/META-INF/application.xml";
     private static final String END_OF_MODULES = "<library-directory>";
     private static final String END = "</application>";
+    private static final String MANY = "1000000000";
 
     private static final String WEB_MODULE =
             """
@@ -35,7 +38,25 @@ final class BenchEar {
             </env-entry>
             """;
 
+    /** All load comes from one address, and over few connections. */
+    private static final Map<String, String> UNLIMITED = unlimited();
+
     private BenchEar() {}
+
+    private static Map<String, String> unlimited() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("verify-state", "first"); // as by default
+        settings.put("max-messages-per-second-per-connection", MANY);
+        settings.put("max-bytes-per-connection", MANY);
+        for (String whose : List.of("address", "node")) {
+            settings.put("max-connections-per-" + whose, MANY);
+            settings.put("max-handshakes-per-second-per-" + whose, MANY);
+            settings.put("max-messages-per-second-per-" + whose, MANY);
+            settings.put("max-creations-per-minute-per-" + whose, MANY);
+            settings.put("max-bytes-per-" + whose, MANY);
+        }
+        return settings;
+    }
 
     /** The EAR as built, with the actors and raw endpoints to measure, and settings. */
     static Path make(Path root, Map<String, String> settings, String name) throws IOException {
@@ -43,7 +64,9 @@ final class BenchEar {
         Files.copy(root.resolve("ear/target/thespis.ear"), target, StandardCopyOption.REPLACE_EXISTING);
         try (FileSystem ear = FileSystems.newFileSystem(target)) {
             Files.copy(root.resolve("bench/server/target/thespis-bench.war"), ear.getPath("/thespis-bench.war"));
-            String entries = settings.entrySet().stream()
+            Map<String, String> all = new HashMap<>(UNLIMITED);
+            all.putAll(settings);
+            String entries = all.entrySet().stream()
                     .map(setting -> ENTRY.formatted(setting.getKey(), setting.getValue()))
                     .collect(Collectors.joining());
             Path descriptor = ear.getPath(DESCRIPTOR);

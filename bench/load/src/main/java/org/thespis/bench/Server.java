@@ -27,6 +27,7 @@ final class Server implements AutoCloseable {
     private static final int REQUEST_MILLIS = 5_000;
     private static final int OK = 200;
     private static final int END_OF_PORTS = 32_768;
+    private static final List<String> DATA = List.of("standalone/data/thespis", "glassfish/domains/domain1/thespis");
     private static final AtomicInteger NEXT_PORT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(20_000, 30_000));
 
@@ -85,7 +86,7 @@ final class Server implements AutoCloseable {
 
     /** Forgets all actors that earlier runs have kept in H2. */
     void forget() throws IOException {
-        for (String folder : List.of("standalone/data/thespis", "glassfish/domains/domain1/thespis")) {
+        for (String folder : DATA) {
             Path data = home.resolve(folder);
             if (Files.exists(data)) {
                 try (var files = Files.walk(data)) {
@@ -95,6 +96,22 @@ final class Server implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** How long the files are in which H2 keeps the actors. */
+    long bytesOfH2() throws IOException {
+        long bytes = 0;
+        for (String folder : DATA) {
+            Path data = home.resolve(folder);
+            if (Files.exists(data)) {
+                try (var files = Files.walk(data)) {
+                    bytes += files.mapToLong(file ->
+                                    file.toFile().isFile() ? file.toFile().length() : 0)
+                            .sum();
+                }
+            }
+        }
+        return bytes;
     }
 
     /**

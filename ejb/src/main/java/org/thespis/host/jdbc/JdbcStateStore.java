@@ -1,5 +1,7 @@
 package org.thespis.host.jdbc;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,20 +20,29 @@ import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.thespis.api.ActorKey;
 import org.thespis.api.spi.ActorRecord;
+import org.thespis.api.spi.EntryChange;
+import org.thespis.api.spi.EntryRange;
 import org.thespis.api.spi.StateStore;
 import org.thespis.api.spi.StoreException;
 import org.thespis.api.spi.StoredActor;
+import org.thespis.api.spi.StoredEntries;
 
 /** Keeps actors in a few tables of H2 or PostgreSQL. Each call is one transaction of its own. Any thread. */
 public final class JdbcStateStore implements StateStore {
+
+    private static final Logger LOG = System.getLogger(JdbcStateStore.class.getName());
 
     private static final String UNIQUE_VIOLATION = "23505"; // SQLSTATE, the same on H2 and PostgreSQL
     private static final String RECORD = "SELECT id, name, actor_key, created";
 
     private final DataSource dataSource;
+    private final Entries entries;
+    private final H2Compaction compaction; // null elsewhere
 
-    private JdbcStateStore(DataSource dataSource) {
+    private JdbcStateStore(DataSource dataSource, boolean h2) {
         this.dataSource = dataSource;
+        this.entries = new Entries(h2);
+        this.compaction = h2 ? new H2Compaction() : null;
     }
 
     /**
@@ -42,7 +53,7 @@ public final class JdbcStateStore implements StateStore {
     public static JdbcStateStore open(DataSource dataSource) {
         try {
             Schema.migrate(dataSource);
-            return new JdbcStateStore(dataSource);
+            return new JdbcStateStore(dataSource, Schema.isH2(dataSource));
         } catch (SQLException | FlywayException e) {
             throw new StoreException("the tables could not be set up: " + e.getMessage(), e);
         }
@@ -82,14 +93,35 @@ public final class JdbcStateStore implements StateStore {
     }
 
     @Override
+    public boolean keepsEntries() {
+        return true;
+    }
+
+    @Override
+    public StoredEntries entries(String actorId, EntryRange range) {
+        return inTransaction(connection -> entries.read(connection, actorId, range));
+    }
+
+    @Override
     public Creation create(ActorRecord actor, byte[] state, long wakeAt) {
-        boolean created = inTransaction(connection -> insert(connection, actor, state, wakeAt));
+        return create(actor, state, wakeAt, List.of());
+    }
+
+    @Override
+    public Creation create(ActorRecord actor, byte[] state, long wakeAt, List<EntryChange> changes) {
+        boolean created = inTransaction(connection -> {
+            boolean inserted = insert(connection, actor, state, wakeAt);
+            if (inserted) {
+                entries.change(connection, Map.of(actor.id(), changes));
+            }
+            return inserted;
+        });
         if (created) {
             return new Creation(actor, true);
         }
         return find(actor.name(), actor.key())
                 .map(existing -> new Creation(existing, false))
-                .orElseGet(() -> create(actor, state, wakeAt)); // it was deleted meanwhile
+                .orElseGet(() -> create(actor, state, wakeAt, changes)); // it was deleted meanwhile
     }
 
     private static boolean insert(Connection connection, ActorRecord actor, byte[] state, long wakeAt)
@@ -152,6 +184,7 @@ public final class JdbcStateStore implements StateStore {
         sorted.sort(Comparator.comparing(Write::actorId)); // two nodes must not wait for each other
         return inTransaction(connection -> {
             Set<String> refused = update(connection, sorted);
+            entries.change(connection, entries(sorted, refused));
             WakeTimes.change(connection, changes(sorted, refused));
             return refused;
         });
@@ -169,6 +202,16 @@ public final class JdbcStateStore implements StateStore {
             }
             return refused(sorted, update.executeBatch());
         }
+    }
+
+    private static Map<String, List<EntryChange>> entries(List<Write> writes, Set<String> refused) {
+        Map<String, List<EntryChange>> changes = new LinkedHashMap<>();
+        for (Write write : writes) {
+            if (!write.entries().isEmpty() && !refused.contains(write.actorId())) {
+                changes.put(write.actorId(), write.entries());
+            }
+        }
+        return changes;
     }
 
     private static Map<String, Long> changes(List<Write> writes, Set<String> refused) {
@@ -193,7 +236,24 @@ public final class JdbcStateStore implements StateStore {
 
     @Override
     public List<String> due(long millis, int limit) {
-        return inTransaction(connection -> WakeTimes.due(connection, millis, limit));
+        List<String> due = inTransaction(connection -> WakeTimes.due(connection, millis, limit));
+        try {
+            tidy();
+        } catch (SQLException | RuntimeException e) { // those who are due are woken all the same
+            LOG.log(Level.WARNING, "the database could not be tidied up", e);
+        }
+        return due;
+    }
+
+    /** Done when plans are asked for, which is again and again, with nobody who waits for it. */
+    private void tidy() throws SQLException {
+        inTransaction(connection -> {
+            entries.sweep(connection);
+            return null;
+        });
+        if (compaction != null) {
+            compaction.run(dataSource);
+        }
     }
 
     @Override
@@ -250,10 +310,12 @@ public final class JdbcStateStore implements StateStore {
         }
     }
 
-    private static boolean delete(Connection connection, String id) throws SQLException {
+    private boolean delete(Connection connection, String id) throws SQLException {
+        long number = Entries.number(connection, id);
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM thespis_actor WHERE id = ?")) {
             delete.setString(1, id);
             boolean deleted = delete.executeUpdate() == 1;
+            entries.delete(connection, number); // behind a write that was under way
             WakeTimes.delete(connection, Set.of(id)); // last: a write that was under way may have added it
             return deleted;
         }

@@ -12,6 +12,13 @@ final class Schema {
     private static final String HISTORY_TABLE = "thespis_schema";
     private static final String SCRIPTS = "classpath:org/thespis/host/jdbc";
 
+    /** How many bytes of a text H2 keeps in its row: about a page of a table. */
+    private static final String H2_IN_ROW = "SET MAX_LENGTH_INPLACE_LOB 16384";
+
+    private static final String H2_APART =
+            H2_IN_ROW + "; ALTER TABLE thespis_state ALTER COLUMN state SET DATA TYPE CLOB;"
+                    + " ALTER TABLE thespis_entry ALTER COLUMN entry_value SET DATA TYPE CLOB";
+
     private Schema() {}
 
     /** @throws org.flywaydb.core.api.FlywayException if the database is newer than this version, or out of reach */
@@ -22,16 +29,21 @@ final class Schema {
                 .table(HISTORY_TABLE)
                 .baselineOnMigrate(true) // tables of others may be there
                 .baselineVersion("0")
-                .placeholders(Map.of("text", textType(dataSource)))
+                .placeholders(placeholders(dataSource))
                 .load()
                 .migrate();
     }
 
-    /** Text without a limit worth noticing, kept in the row if it is short. */
-    private static String textType(DataSource dataSource) throws SQLException {
+    /** Text without a limit worth noticing, kept in the row if it is short, and bytes of keys. */
+    private static Map<String, String> placeholders(DataSource dataSource) throws SQLException {
+        return isH2(dataSource)
+                ? Map.of("text", "VARCHAR(1000000000)", "bytes", "VARBINARY(1024)", "apart", H2_APART)
+                : Map.of("text", "TEXT", "bytes", "BYTEA", "apart", "SELECT 1");
+    }
+
+    static boolean isH2(DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            String product = connection.getMetaData().getDatabaseProductName();
-            return product.equals("H2") ? "VARCHAR(1000000000)" : "TEXT";
+            return connection.getMetaData().getDatabaseProductName().equals("H2");
         }
     }
 }

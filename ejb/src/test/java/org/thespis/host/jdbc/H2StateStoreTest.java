@@ -47,4 +47,14 @@ class H2StateStoreTest extends StateStoreContract {
         Upgrade.keepsStatesAndWakeTimes(older);
         older.dispose();
     }
+
+    @Test
+    void veryManyEntriesOfADeletedActorAreRemovedLittleByLittle() throws Exception {
+        LeftEntries.areSwept(store, pool);
+    }
+
+    @Test
+    void twoNodesThatSweepWhatOneActorLeftLeaveNothingAndNothingOfTheNextOneIsGone() throws Exception {
+        LeftEntries.areSweptByTwo(store, pool);
+    }
 }

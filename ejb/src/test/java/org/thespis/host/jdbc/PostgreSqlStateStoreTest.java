@@ -47,4 +47,14 @@ class PostgreSqlStateStoreTest extends StateStoreContract {
         other.close();
         assertThatThrownBy(() -> lost.find("x")).isInstanceOf(StoreException.class);
     }
+
+    @Test
+    void veryManyEntriesOfADeletedActorAreRemovedLittleByLittle() throws Exception {
+        LeftEntries.areSwept(store, postgres.getPostgresDatabase());
+    }
+
+    @Test
+    void twoNodesThatSweepWhatOneActorLeftLeaveNothingAndNothingOfTheNextOneIsGone() throws Exception {
+        LeftEntries.areSweptByTwo(store, postgres.getPostgresDatabase());
+    }
 }

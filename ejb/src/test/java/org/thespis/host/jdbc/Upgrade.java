@@ -41,7 +41,7 @@ final class Upgrade {
                 .dataSource(empty)
                 .locations("classpath:org/thespis/host/jdbc")
                 .table("thespis_schema")
-                .placeholders(Map.of("text", "VARCHAR(1000)"))
+                .placeholders(Map.of("text", "VARCHAR(1000)", "bytes", "none yet"))
                 .target("2")
                 .load()
                 .migrate();

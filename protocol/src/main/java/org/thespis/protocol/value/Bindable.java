@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +28,8 @@ final class Bindable {
     private static final Set<String> BOUND_PACKAGES =
             Set.of("java.time", "java.math", "java.net", "java.sql", "java.nio.file", "jakarta.json");
 
-    private static final Set<Class<?>> UNBOUND = Set.of(Year.class, Locale.class, Currency.class);
+    private static final Set<Class<?>> UNBOUND =
+            Set.of(Year.class, Locale.class, Currency.class, StringBuilder.class, StringBuffer.class);
 
     private Bindable() {}
 
@@ -85,7 +87,8 @@ final class Bindable {
         return known && !UNBOUND.contains(raw) ? null : raw.getName() + " is nothing that JSON-B can make";
     }
 
-    private static boolean isExplained(AnnotatedElement type) {
+    /** Whether an annotation says how values are made. */
+    static boolean isExplained(AnnotatedElement type) {
         return type.isAnnotationPresent(JsonbTypeInfo.class)
                 || type.isAnnotationPresent(JsonbTypeAdapter.class)
                 || type.isAnnotationPresent(JsonbTypeDeserializer.class);
@@ -93,6 +96,9 @@ final class Bindable {
 
     private static String faultOfAuthor(Class<?> raw, Set<Type> seen) {
         if (raw.isRecord()) {
+            if (!Modifier.isPublic(raw.getModifiers())) {
+                return raw.getName() + " is not public";
+            }
             return first(
                     Arrays.stream(raw.getRecordComponents())
                             .filter(c -> !isExplained(c.getAccessor()))
@@ -105,11 +111,16 @@ final class Bindable {
         if (!isMakeable(raw)) {
             return raw.getName() + " has no public constructor without parameters and no @JsonbCreator";
         }
-        return first(
-                Arrays.stream(raw.getDeclaredFields())
-                        .filter(field -> isBound(raw, field) && !isExplained(field))
-                        .map(Field::getGenericType),
-                seen);
+        List<Field> fields = Arrays.stream(raw.getDeclaredFields())
+                .filter(field -> isBound(raw, field) && !isExplained(field))
+                .toList();
+        for (Field field : fields) {
+            if (GenericBinder.holds(field.getGenericType())) {
+                return raw.getName() + "." + field.getName()
+                        + " holds a generic record or an EnumMap, which only a record may hold";
+            }
+        }
+        return first(fields.stream().map(Field::getGenericType), seen);
     }
 
     private static boolean isMakeable(Class<?> raw) {

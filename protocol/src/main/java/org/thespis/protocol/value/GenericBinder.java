@@ -15,8 +15,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,10 +38,15 @@ final class GenericBinder {
     boolean isNeeded(Type type) {
         Boolean known = needed.get(type);
         if (known == null) {
-            known = holds(type, new HashSet<>());
+            known = GenericTypes.raw(type) == Optional.class || holds(type);
             needed.put(type, known);
         }
         return known;
+    }
+
+    /** Whether JSON-B could not make what the type holds. */
+    static boolean holds(Type type) {
+        return holds(type, new HashSet<>());
     }
 
     private static boolean holds(Type type, Set<Type> seen) {
@@ -62,15 +65,10 @@ final class GenericBinder {
             return !isSpecial(raw) && (raw.getTypeParameters().length > 0 || componentHolds(type, seen));
         }
         boolean container = Collection.class.isAssignableFrom(raw) || Map.class.isAssignableFrom(raw);
-        return (isOwn(raw) || raw == Optional.class || container)
+        return (raw == Optional.class || container)
                 && Arrays.stream(raw.getTypeParameters())
                         .anyMatch(v -> holds(GenericTypes.variables(type).get(v), seen))
-                && (isOwn(raw) || raw == Optional.class);
-    }
-
-    /** Those that this makes itself. */
-    private static boolean isOwn(Class<?> raw) {
-        return raw == List.class || raw == Collection.class || raw == Set.class || raw == Map.class;
+                && (raw == Optional.class || Containers.isMakeable(raw));
     }
 
     private static boolean isSpecial(Class<?> raw) {
@@ -104,11 +102,11 @@ final class GenericBinder {
         if (raw.isRecord()) {
             return record((Map<?, ?>) plain, type);
         }
-        if (raw == Map.class || raw == EnumMap.class) {
+        if (Map.class.isAssignableFrom(raw)) {
             return map((Map<?, ?>) plain, raw, type);
         }
         Type element = raw.isArray() ? component(type) : GenericTypes.argument(type, 0, Object.class);
-        Collection<Object> bound = raw == Set.class ? new LinkedHashSet<>() : new ArrayList<>();
+        Collection<Object> bound = raw.isArray() ? new ArrayList<>() : Containers.collection(raw);
         for (Object item : (List<?>) plain) {
             bound.add(values.bind(item, element));
         }
@@ -127,7 +125,7 @@ final class GenericBinder {
     private Object map(Map<?, ?> plain, Class<?> raw, Type type) {
         Type key = GenericTypes.argument(type, 0, String.class);
         Type value = GenericTypes.argument(type, 1, Object.class);
-        Map<Object, Object> bound = raw == EnumMap.class ? new EnumMap((Class) key) : new LinkedHashMap<>();
+        Map<Object, Object> bound = raw == EnumMap.class ? new EnumMap((Class) key) : Containers.map(raw);
         plain.forEach((name, member) -> bound.put(key(String.valueOf(name), key), values.bind(member, value)));
         return bound;
     }

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Types with what their variables stand for put in. */
-final class GenericTypes {
+public final class GenericTypes {
 
     private GenericTypes() {}
 
@@ -54,7 +54,7 @@ final class GenericTypes {
         }
     }
 
-    static Class<?> raw(Type type) {
+    public static Class<?> raw(Type type) {
         if (type instanceof Class<?> c) {
             return c;
         }
@@ -89,7 +89,7 @@ final class GenericTypes {
         return argument instanceof WildcardType || argument instanceof TypeVariable ? raw(argument) : argument;
     }
 
-    static Type resolve(Type type, Map<TypeVariable<?>, Type> variables) {
+    public static Type resolve(Type type, Map<TypeVariable<?>, Type> variables) {
         if (type instanceof TypeVariable<?> variable) {
             return variables.getOrDefault(variable, raw(variable));
         }

@@ -118,11 +118,15 @@ final class PlainParser implements JsonParser {
     }
 
     private String numberOrText() {
-        if (value instanceof Number) {
+        if (Double.valueOf(-0.0).equals(value)) {
+            return "-0"; // which no decimal is
+        }
+        boolean finite = !(value instanceof Double d) || Double.isFinite(d);
+        if (value instanceof Number && finite) {
             BigDecimal number = getBigDecimal();
             return Bounds.holds(number) ? number.toPlainString() : number.toString();
         }
-        return String.valueOf(value);
+        return event == Event.VALUE_NULL ? null : String.valueOf(value);
     }
 
     @Override
@@ -132,12 +136,12 @@ final class PlainParser implements JsonParser {
 
     @Override
     public int getInt() {
-        return ((Number) value).intValue();
+        return getBigDecimal().intValueExact();
     }
 
     @Override
     public long getLong() {
-        return ((Number) value).longValue();
+        return getBigDecimal().longValueExact();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.thespis.protocol.value;
 
 import jakarta.json.JsonException;
+import jakarta.json.JsonValue;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
 import jakarta.json.bind.JsonbException;
@@ -20,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.eclipse.yasson.YassonJsonb;
 import org.thespis.api.Undefined;
 
@@ -40,6 +44,7 @@ public final class Values {
     private final YassonJsonb binding;
 
     private final GenericBinder generics = new GenericBinder(this);
+    private final Misfits misfits = new Misfits(this);
 
     private Values(YassonJsonb jsonb, YassonJsonb formatted, YassonJsonb binding) {
         this.jsonb = jsonb;
@@ -77,6 +82,9 @@ public final class Values {
     private Object plain(Object value, int level) {
         if (value == null || isScalar(value)) {
             return value;
+        }
+        if (value instanceof byte[] bytes) {
+            return bytes.clone();
         }
         if (level >= Bounds.MAX_DEPTH) {
             throw tooDeep();
@@ -136,7 +144,7 @@ public final class Values {
         try {
             return jsonb.fromJson(json, type);
         } catch (JsonbException | ArithmeticException | ClassCastException | IllegalArgumentException e) {
-            throw new BindingException("the JSON does not fit " + describe(type), e);
+            throw new BindingException("the JSON does not fit " + Misfits.describe(type), e);
         }
     }
 
@@ -148,7 +156,6 @@ public final class Values {
                 || value instanceof Double
                 || value instanceof BigInteger
                 || value instanceof BigDecimal
-                || value instanceof byte[]
                 || value instanceof Instant
                 || value instanceof Undefined;
     }
@@ -188,13 +195,18 @@ public final class Values {
             return plain;
         }
         try {
-            return bindTyped(plain, type);
+            Object bound = bindTyped(plain, type);
+            Class<?> raw = GenericTypes.raw(type);
+            if (bound == null || raw.isPrimitive() || raw.isInstance(bound)) {
+                return bound;
+            }
+            throw misfits.of(plain, type, new ClassCastException()); // JSON-B takes any tree for any other
         } catch (JsonbException
                 | ArithmeticException
                 | ClassCastException
                 | IllegalArgumentException
                 | NoSuchElementException e) {
-            throw misfit(plain, type, e);
+            throw misfits.of(plain, type, e);
         } catch (StackOverflowError e) {
             throw new BindingException("it is nested too deeply", e);
         }
@@ -210,22 +222,49 @@ public final class Values {
         return type instanceof Class<?> c ? bindClass(plain, c) : byJsonb(plain, type);
     }
 
-    private static RuntimeException misfit(Object plain, Type type, RuntimeException e) {
-        String declared = Bindable.fault(type);
-        return declared == null
-                ? new BindingException(fault(describe(type), kind(plain)), e)
-                : new IllegalStateException("nothing can be bound to " + type.getTypeName() + ": " + declared, e);
+    /** JSON-B makes something of it all the same, as a map of a list or a character of a whole text. */
+    private static boolean isStrange(Object plain, Class<?> type) {
+        if (Map.class.isAssignableFrom(type)) {
+            return plain instanceof List<?> list && !list.stream().allMatch(Values::isEntry);
+        }
+        if (type == OptionalInt.class || type == OptionalLong.class || type == OptionalDouble.class) {
+            return !(plain instanceof Number);
+        }
+        if (type == Character.class || type == char.class) {
+            return !(plain instanceof String text && text.length() == 1);
+        }
+        if (type == byte[].class) {
+            return !(plain instanceof String || plain instanceof byte[]);
+        }
+        return plain instanceof List && !mayBeList(type);
     }
 
-    private static String fault(String expected, String got) {
-        return expected.equals(got) ? "the members of the object do not fit" : "expected " + expected + ", got " + got;
+    private static boolean mayBeList(Class<?> type) {
+        return type.isArray()
+                || type == Optional.class
+                || type.isAssignableFrom(ArrayList.class)
+                || Iterable.class.isAssignableFrom(type)
+                || JsonValue.class.isAssignableFrom(type)
+                || Bindable.isExplained(type);
+    }
+
+    /** As JSON-B writes those of maps with other keys than text. */
+    private static boolean isEntry(Object item) {
+        return item instanceof Map<?, ?> entry && entry.containsKey("key");
     }
 
     private Object bindClass(Object plain, Class<?> type) {
         if (plain == null || plain instanceof Undefined) {
             return type == Optional.class ? Optional.empty() : null;
         }
-        if (type == String.class && plain instanceof String || type == byte[].class && plain instanceof byte[]) {
+        if (isStrange(plain, type)) {
+            throw new ClassCastException();
+        }
+        if (type == char.class) {
+            return ((String) plain).charAt(0);
+        }
+        if ((type == String.class || type == CharSequence.class) && plain instanceof String
+                || type == byte[].class && plain instanceof byte[]) {
             return plain;
         }
         if (plain instanceof Instant instant && (type == Instant.class || type == Date.class)) {
@@ -296,38 +335,9 @@ public final class Values {
     }
 
     private Object byJsonb(Object plain, Type type) {
+        if (isStrange(plain, GenericTypes.raw(type))) {
+            throw new ClassCastException();
+        }
         return binding.fromJson((JsonParser) new PlainParser(plain), type);
-    }
-
-    private static String describe(Type type) {
-        if (!(type instanceof Class<?> c)) {
-            return type.getTypeName().replaceAll("[\\w.]+[.$]", "");
-        }
-        if (c.isArray()) {
-            return describe(c.getComponentType()) + " list";
-        }
-        return c.isPrimitive() || c.getName().startsWith("java.") ? c.getSimpleName() : "an object";
-    }
-
-    private static String kind(Object plain) {
-        if (plain == null) {
-            return "null";
-        }
-        if (plain instanceof String) {
-            return "text";
-        }
-        if (plain instanceof Number) {
-            return "a number";
-        }
-        if (plain instanceof Boolean) {
-            return "a boolean";
-        }
-        if (plain instanceof List) {
-            return "a list";
-        }
-        if (plain instanceof Map) {
-            return "an object";
-        }
-        return plain instanceof byte[] ? "bytes" : plain.getClass().getSimpleName();
     }
 }

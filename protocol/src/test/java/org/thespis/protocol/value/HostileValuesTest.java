@@ -42,6 +42,10 @@ class HostileValuesTest {
         public byte b;
         public BigInteger big;
         public BigDecimal decimal;
+        public Number number;
+        public Map<BigInteger, String> bigKeys;
+        public Map<BigDecimal, String> decimalKeys;
+        public Map<Number, String> numberKeys;
         public OptionalInt optionalInt;
         public OptionalLong optionalLong;
         public OptionalDouble optionalDouble;
@@ -75,6 +79,7 @@ class HostileValuesTest {
                 "b",
                 "big",
                 "decimal",
+                "number",
                 "optionalInt",
                 "optionalLong",
                 "optionalDouble",
@@ -104,14 +109,27 @@ class HostileValuesTest {
 
     @Test
     void decimalsWithHugeExponentsDoNotReachTheAuthor() {
+        for (String number : new String[] {"1e1000000000", "1e-1000000000", DIGITS}) {
+            for (String member : List.of("decimal", "number")) {
+                assertThatThrownBy(() -> values.bind(Map.of(member, number), AllNumbers.class))
+                        .isInstanceOf(BindingException.class);
+            }
+            for (String member : List.of("bigKeys", "decimalKeys", "numberKeys")) {
+                assertThatThrownBy(() -> values.bind(Map.of(member, Map.of(number, "a")), AllNumbers.class))
+                        .as(member)
+                        .isInstanceOf(BindingException.class);
+            }
+        }
         for (String number : new String[] {"1e1000000000", "1e-1000000000"}) {
-            assertThatThrownBy(() -> values.bind(Map.of("decimal", number), AllNumbers.class))
-                    .isInstanceOf(BindingException.class);
             assertThatThrownBy(() -> values.bind(new BigDecimal(number), BigInteger.class))
                     .isInstanceOf(BindingException.class);
         }
         assertThat(((AllNumbers) values.bind(Map.of("decimal", "12.50", "big", "12"), AllNumbers.class)).decimal)
                 .isEqualByComparingTo("12.5");
+        for (Object number : new Object[] {"12.50", new BigDecimal("12.50")}) {
+            assertThat(((AllNumbers) values.bind(Map.of("number", number), AllNumbers.class)).number)
+                    .isEqualTo(new BigDecimal("12.50"));
+        }
     }
 
     @Test

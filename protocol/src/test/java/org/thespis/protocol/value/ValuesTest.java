@@ -127,6 +127,9 @@ class ValuesTest {
         assertThatThrownBy(() -> values.bind(3, String.class)).hasMessage("expected String, got a number");
         assertThatThrownBy(() -> values.bind("BLUE", Colour.class)).isInstanceOf(BindingException.class);
         assertThatThrownBy(() -> values.bind("x", Position.class)).hasMessage("expected an object, got text");
+        assertThatThrownBy(() -> values.bind("PINK", java.util.concurrent.TimeUnit.class))
+                .hasMessageStartingWith("expected one of NANOSECONDS, MICROSECONDS,")
+                .hasMessageEndingWith(", got text");
         assertThatThrownBy(() -> values.bind(true, field("positions"))).isInstanceOf(BindingException.class);
     }
 

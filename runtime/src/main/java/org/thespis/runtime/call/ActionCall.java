@@ -21,6 +21,11 @@ abstract class ActionCall extends PendingCall {
     /** The connection on whose behalf it runs; null if that is gone. Used in turns. */
     abstract LiveConnection connection();
 
+    /** Whether the actor has no such action; of such a call nothing is kept. */
+    boolean isUnknown() {
+        return action == null;
+    }
+
     @Override
     String name() {
         return action == null ? "an unknown action" : action.name();
@@ -31,6 +36,7 @@ abstract class ActionCall extends PendingCall {
         if (action == null) {
             throw new ActorException(ActorError.actionNotFound());
         }
+        turn.methodsOnly();
         turn.onBehalfOf(connection());
         Object result = Actions.run(calls.author(), calls.state(), turn, connection(), action, arguments, this);
         if (result == Actions.LATER) {

@@ -13,12 +13,17 @@ import org.thespis.runtime.turn.Turn;
 /** Runs the actions of one actor, all or nothing if they are atomic. Used in turns. */
 final class Actions {
 
-    /** Sets the state back. */
+    /** Tells the state as it is between two methods of the actor, and sets it back. */
     interface State {
 
-        byte[] document();
+        /** What to set back to. */
+        byte[] beforeAction();
 
-        /** @throws RuntimeException if that cannot be; then the instance is given up */
+        /**
+         * Sets the state back, all but what callers were answered.
+         *
+         * @throws RuntimeException if that cannot be; then the instance is given up
+         */
         void restore(byte[] document);
     }
 
@@ -47,9 +52,13 @@ final class Actions {
             return call(author, turn, connection, action, arguments, later);
         }
         Turn.Mark mark = turn.mark();
-        byte[] before = state.document();
+        byte[] before = state.beforeAction();
         try {
-            return call(author, turn, connection, action, arguments, later);
+            Object result = call(author, turn, connection, action, arguments, done -> {});
+            if (result == LATER) {
+                throw new IllegalStateException("what is atomic ends in its turn, and its stage has not completed");
+            }
+            return result;
         } catch (Throwable e) {
             turn.rewind(mark);
             state.restore(before);
@@ -65,7 +74,9 @@ final class Actions {
             List<Object> arguments,
             Consumer<Completion> later)
             throws Throwable {
-        Object result = author.call(action.invoker(), connection, arguments);
+        Object result = action.readOnly()
+                ? author.callToRead(action.invoker(), connection, arguments)
+                : author.call(action.invoker(), connection, arguments);
         if (result instanceof CompletionStage<?> stage) {
             Completion completion = Completion.follow(stage, later);
             if (completion == null) {

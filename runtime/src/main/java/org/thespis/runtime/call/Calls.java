@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.thespis.api.ActorResponse;
 import org.thespis.runtime.connection.Connector;
@@ -20,7 +21,7 @@ import org.thespis.runtime.turn.Turn;
 import org.thespis.runtime.turn.Turns;
 
 /** The calls and low-level requests of one actor: each is answered once. */
-public final class Calls {
+public final class Calls extends OpenCalls {
 
     /** What calls need of their actor. */
     public interface Actor extends Actions.State {
@@ -53,6 +54,9 @@ public final class Calls {
          */
         ActorError resume();
 
+        /** A turn that ended meanwhile has maybe seen a call that is no more: the next tick looks whether all is quiet. */
+        void lookAgain();
+
         /** A command was not run, as the instance left memory before its turn. */
         void dropped(Command command);
     }
@@ -62,9 +66,13 @@ public final class Calls {
     /** How long what an action began may keep its actor awake beyond its time limit. */
     static final long MAX_OVERTIME_NANOS = TimeUnit.MINUTES.toNanos(10);
 
+    /** In place of longer time limits, which the nano clock does not know. */
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
     private final Actor actor;
-    private final OpenCalls open = new OpenCalls();
+    private RecentCalls.Key begunNow; // the call with a key that this turn has begun; used in turns
     private RecentCalls.Key answeredNow; // the call with a key that this turn has answered; used in turns
+    private PendingCall heldNow; // the call that this turn began, and that goes on; used in turns
 
     public Calls(Actor actor) {
         this.actor = actor;
@@ -86,11 +94,6 @@ public final class Calls {
         return actor;
     }
 
-    /** Whether no call is owed an answer. Any thread. */
-    public boolean isEmpty() {
-        return open.isEmpty();
-    }
-
     /** Takes a call; false if the actor has left memory. Any thread. */
     public boolean deliver(Command.Call call) {
         return offer(new ConnectedCall(this, call, author().definition().action(call.action())));
@@ -110,37 +113,56 @@ public final class Calls {
     long deadline(ActionMethod action) {
         Duration byDefault = actor.services().settings().actionTimeout();
         Duration timeout = action == null ? byDefault : action.timeout().orElse(byDefault);
-        return now() + timeout.toNanos();
+        return now() + (timeout.compareTo(FOR_EVER) < 0 ? timeout : FOR_EVER).toNanos();
     }
 
     private long now() {
-        return actor.services().nanoTime().getAsLong();
+        return actor.services().time().nanoTime();
     }
 
     private boolean offer(PendingCall call) {
-        open.add(call);
-        Mailbox.Offer offer = actor.offer(call);
+        open(call);
+        Mailbox.Offer offer = mayWait() ? actor.offer(call) : Mailbox.Offer.FULL;
         switch (offer) {
-            case FULL -> answerNow(
-                    call, ActorError.overloaded(actor.services().settings().maxWaitingCalls()));
-            case CLOSED -> open.remove(call);
+            case FULL -> {
+                answerNow(
+                        call, ActorError.overloaded(actor.services().settings().maxWaitingCalls()));
+                actor.lookAgain();
+            }
+            case CLOSED -> forget(call);
             case ACCEPTED -> {}
         }
-        return offer != Mailbox.Offer.CLOSED;
+        return offer != Mailbox.Offer.CLOSED || !call.claim(); // or it was answered on its way, as the instance ended
+    }
+
+    /** Whether beside the one that runs no more wait than may, for their turn or for a stage. */
+    private boolean mayWait() {
+        return open() <= actor.services().settings().maxWaitingCalls() + 1;
     }
 
     /** The turn of a call has come. */
     void run(PendingCall call) {
         if (call.isAnswered()) { // its time was over before
-            open.remove(call);
+            forget(call);
         } else {
             actor.run(call);
         }
     }
 
+    /** Used in turns, at the beginning of each. */
+    public void turnBegins() {
+        answeredNow = null;
+        heldNow = null;
+        begunNow = null;
+    }
+
+    /** This turn has changed the state. True if that changes what is written of calls, too. Used in turns. */
+    public boolean changed() {
+        return begunNow != null && actor.recentCalls().changed(begunNow);
+    }
+
     /** Whether a call may run now; else it is told why not. */
     boolean mayBegin(Turn turn, PendingCall call) {
-        answeredNow = null;
         ActorError tooLate = actor.resume();
         if (tooLate != null) {
             fail(turn, call, tooLate);
@@ -161,6 +183,7 @@ public final class Calls {
             return false;
         }
         ActorError inItsWay = actor.recentCalls().begin(key);
+        begunNow = inItsWay == null ? key : null;
         if (inItsWay != null) {
             fail(turn, call, inItsWay);
         }
@@ -173,6 +196,7 @@ public final class Calls {
 
     /** Something that a call began goes on; it keeps the actor awake, for a time. */
     void hold(PendingCall call) {
+        heldNow = call;
         call.holdWith(actor.work().hold(call.mayHoldUntil()));
     }
 
@@ -182,9 +206,14 @@ public final class Calls {
     }
 
     private void complete(Turn turn, PendingCall call, Completion done) {
-        answeredNow = null;
+        turn.goesOn();
+        turn.context(call.context());
         if (call.isAnswered() && call.key() == null) {
             close(turn, call);
+            return;
+        }
+        if (call.takenBack() != null) {
+            fail(turn, call, call.takenBack());
             return;
         }
         try {
@@ -201,7 +230,9 @@ public final class Calls {
     }
 
     /** The same for a low-level request. */
-    void respond(Turn turn, PendingCall call, ActorResponse response) {
+    void respond(Turn turn, PendingCall call, ActorResponse given) {
+        byte[] body = given.body().clone(); // it may wait for the state while its author goes on
+        ActorResponse response = new ActorResponse(given.status(), Map.copyOf(given.headers()), body);
         finish(turn, call, new Output.Responded(call.clientId(), response));
     }
 
@@ -246,21 +277,23 @@ public final class Calls {
         call.endWith(turn);
     }
 
-    /** Nobody waits for an answer. */
-    void forget(PendingCall call) {
-        open.remove(call);
-    }
-
-    /** What this turn left cannot be written: a retry of the call that it answered is told so, too. Used in turns. */
+    /**
+     * What this turn left cannot be written: a retry of the call that it answered is told so, too, and who waits for one that
+     * it began. Used in turns.
+     */
     public void takenBack(ActorError error) {
         if (answeredNow != null) {
             actor.recentCalls().replace(answeredNow, error, author().values());
+        }
+        PendingCall held = heldNow;
+        if (held != null) {
+            held.takeBack(error);
+            actor.turns().submit(turn -> fail(turn, held, error)); // the end of this turn is past its hooks
         }
     }
 
     /** Calls what was planned; nobody waits for an answer. Used in turns. */
     public void callPlanned(Turn turn, String name, List<Object> arguments) {
-        answeredNow = null;
         ActionMethod action = author().definition().action(name);
         if (action == null) {
             logPlanned(new IllegalStateException("the action is gone"), name);
@@ -293,18 +326,26 @@ public final class Calls {
 
     /** Tells callers whose time is over; what they called runs on. Called by the timer. */
     public void expire(long nowNanos) {
-        if (open.isEmpty()) {
+        if (isEmpty()) {
             return; // as it is for most actors most of the time
         }
-        for (PendingCall call : open.find(c -> c.isOverdue(nowNanos))) {
+        for (PendingCall call : find(c -> c.isOverdue(nowNanos))) {
             answerNow(call, timedOut(call));
             actor.turns().submit(turn -> call.end()); // whose end looks whether all is quiet now
         }
     }
 
+    /** How long {@link #expire} has nothing to do; {@code Long.MAX_VALUE} if no call is open. Any thread. */
+    public long idleNanos(long nowNanos) {
+        return find(call -> true).stream()
+                .mapToLong(call -> call.deadlineNanos() - nowNanos)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
     /** Answers outside of a turn: no state of the actor is told. */
     private void answerNow(PendingCall call, ActorError error) {
-        open.remove(call);
+        forget(call);
         if (call.claim()) {
             actor.services().sink().deliver(failed(call, error));
         }
@@ -312,7 +353,7 @@ public final class Calls {
 
     /** The mailbox was closed before the turn of a call came. */
     void drop(PendingCall call) {
-        open.remove(call);
+        forget(call);
         if (call.claim()) {
             actor.dropped(call.command());
         }
@@ -325,8 +366,8 @@ public final class Calls {
      * @param waiting for the others
      */
     public void abandon(Turn turn, ActorError begun, ActorError waiting) {
-        for (PendingCall call : open.find(c -> true)) {
-            open.remove(call);
+        for (PendingCall call : find(c -> true)) {
+            forget(call);
             call.release();
             if (call.claim()) {
                 turn.add(failed(call, call.hasBegun() ? begun : waiting));

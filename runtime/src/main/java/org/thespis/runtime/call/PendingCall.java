@@ -1,6 +1,8 @@
 package org.thespis.runtime.call;
 
 import java.util.function.Consumer;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.CallContext;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.turn.BackgroundWork;
 import org.thespis.runtime.turn.Mailbox;
@@ -21,6 +23,7 @@ abstract class PendingCall extends Mailbox.Task implements Turns.Body, Consumer<
     private boolean answered; // guarded by this
     private volatile boolean begun;
     private volatile BackgroundWork.Hold hold;
+    private ActorError takenBack; // used in turns
 
     PendingCall(Calls calls, long deadlineNanos) {
         this.calls = calls;
@@ -46,6 +49,11 @@ abstract class PendingCall extends Mailbox.Task implements Turns.Body, Consumer<
     /** The call with its idempotency key, if it has one. */
     RecentCalls.Key key() {
         return null;
+    }
+
+    /** Who is behind it, beyond what its connection says. */
+    CallContext context() {
+        return CallContext.NONE;
     }
 
     /** The call is over, answered or not: does what is left to do. Used in turns; maybe more than once. */
@@ -91,6 +99,16 @@ abstract class PendingCall extends Mailbox.Task implements Turns.Body, Consumer<
         return begun;
     }
 
+    /** What the call did is taken back; so it has failed, whatever it comes to. Used in turns. */
+    void takeBack(ActorError error) {
+        takenBack = error;
+    }
+
+    /** Why what it did was taken back, or null. Used in turns. */
+    ActorError takenBack() {
+        return takenBack;
+    }
+
     /** Something of the author's goes on, and keeps the actor awake meanwhile. */
     void holdWith(BackgroundWork.Hold newHold) {
         hold = newHold;
@@ -109,6 +127,7 @@ abstract class PendingCall extends Mailbox.Task implements Turns.Body, Consumer<
 
     @Override
     public void run(Turn turn) {
+        turn.context(context());
         begun = calls.mayBegin(turn, this);
         if (begun) {
             try {

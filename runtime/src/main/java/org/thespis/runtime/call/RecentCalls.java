@@ -1,8 +1,5 @@
 package org.thespis.runtime.call;
 
-import jakarta.json.JsonArray;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,10 +9,13 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.thespis.api.Undefined;
+import java.util.Set;
 import org.thespis.protocol.value.BindingException;
 import org.thespis.protocol.value.Values;
 import org.thespis.runtime.declaration.DocumentPart;
+import org.thespis.runtime.document.JsonInput;
+import org.thespis.runtime.document.JsonOutput;
+import org.thespis.runtime.document.PlainJson;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.Command;
 
@@ -24,6 +24,9 @@ import org.thespis.runtime.message.Command;
  * answer may call again. A part of the actor's document, so that it is durable with what the call did. Used in turns.
  */
 public final class RecentCalls implements DocumentPart {
+
+    /** Its part of the document. */
+    public static final String MEMBER = "recent";
 
     /** Calls of one caller; one more and the oldest is forgotten. */
     private static final int MAX_CALLS = 100;
@@ -50,12 +53,21 @@ public final class RecentCalls implements DocumentPart {
         }
 
         private static String digest(Command.CallOnce call, Values values) {
-            String text = call.action() + "\n" + values.json(call.arguments(), List.class);
+            String text = call.action() + "\n" + text(call.arguments(), values);
             try {
                 byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
                 return HexFormat.of().formatHex(hash).substring(0, DIGITS);
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException(e); // every Java has it
+            }
+        }
+
+        /** The same in each encoding of the wire; what JSON has no form for is in our own. */
+        private static String text(List<Object> arguments, Values values) {
+            try {
+                return values.json(arguments, List.class);
+            } catch (RuntimeException e) { // such as a number that is none
+                return new String(PlainJson.write(values.plain(arguments)), StandardCharsets.UTF_8);
             }
         }
 
@@ -69,26 +81,39 @@ public final class RecentCalls implements DocumentPart {
     /**
      * What a call was answered.
      *
-     * @param output a plain value; after it came back from the store, of the types of JSON
+     * @param output a plain value
      * @param error null if it succeeded
      */
     record Answer(Object output, ActorError error) {}
 
-    /** @param json the answer's members; null if it was too large to be kept */
-    private record Kept(Key key, Answer answer, Map<String, Object> json, int length) {}
+    /** @param json the answer as an object; null if it could not be kept */
+    private record Kept(Key key, byte[] json) {
+
+        int length() {
+            return json == null ? 0 : json.length;
+        }
+    }
+
+    private static final String OUTPUT = "output";
+    private static final Set<String> KEY = Set.of("id", "caller", "digest");
+    private static final byte[] ID = "{\"id\":".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CALLER = ",\"caller\":".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] DIGEST = ",\"digest\":".getBytes(StandardCharsets.US_ASCII);
 
     private Map<Id, Kept> kept = Map.of(); // another from the first call on
     private Map<Id, Key> running = Map.of(); // another from the first call on
+    private Map<Id, Key> begun = Map.of(); // those of them that have changed the state; likewise
     private int length;
+    private byte[] written; // null if something has changed since
 
     @Override
     public String member() {
-        return "recent";
+        return MEMBER;
     }
 
     @Override
     public boolean isEmpty() {
-        return kept.isEmpty();
+        return kept.isEmpty() && begun.isEmpty();
     }
 
     /** What the call was answered, or that its key was used for another one; null if it has not been answered. */
@@ -97,7 +122,7 @@ public final class RecentCalls implements DocumentPart {
         if (found == null) {
             return null;
         }
-        return isSame(found.key, key) ? found.answer : new Answer(null, ActorError.idempotencyKeyReused());
+        return isSame(found.key, key) ? answer(found) : new Answer(null, ActorError.idempotencyKeyReused());
     }
 
     private static boolean isSame(Key one, Key other) {
@@ -110,6 +135,9 @@ public final class RecentCalls implements DocumentPart {
         if (other != null) {
             return isSame(other, key) ? ActorError.callInProgress() : ActorError.idempotencyKeyReused();
         }
+        if (running.size() >= MAX_CALLS_IN_ALL) {
+            return ActorError.overloaded(MAX_CALLS_IN_ALL); // their stages may never complete
+        }
         if (running.isEmpty()) {
             running = new HashMap<>(4);
         }
@@ -117,12 +145,29 @@ public final class RecentCalls implements DocumentPart {
         return null;
     }
 
+    /** A call that goes on has changed the state: should its instance end, it may not run again. False if it is over. */
+    boolean changed(Key key) {
+        if (!running.containsKey(key.id())) {
+            return false;
+        }
+        if (begun.isEmpty()) {
+            begun = new HashMap<>(4);
+        }
+        begun.put(key.id(), key);
+        written = null;
+        return true;
+    }
+
     /** Keeps the answer of a call that has begun; no effect otherwise. */
     void end(Key key, Answer answer, Values values) {
         if (key != null && running.containsKey(key.id())) {
             running.remove(key.id());
             running = running.isEmpty() ? Map.of() : running;
-            keep(key, answer, values);
+            if (begun.containsKey(key.id())) {
+                begun.remove(key.id());
+                written = null;
+            }
+            keep(key, json(answer, values));
         }
     }
 
@@ -131,29 +176,21 @@ public final class RecentCalls implements DocumentPart {
         Kept old = kept.get(key.id());
         if (old != null) {
             kept.remove(key.id());
-            length -= old.length;
-            keep(key, new Answer(null, error), values);
+            length -= old.length();
+            keep(key, json(new Answer(null, error), values));
         }
     }
 
-    private void keep(Key key, Answer answer, Values values) {
-        Map<String, Object> json = json(answer);
-        keep(key, answer, json, values.json(json, Map.class).length());
-    }
-
-    private void keep(Key key, Answer answer, Map<String, Object> json, int size) {
+    private void keep(Key key, byte[] json) {
+        written = null;
         if (kept.isEmpty()) {
             kept = new LinkedHashMap<>();
         }
-        boolean tooLarge = size > MAX_LENGTH;
-        kept.put(key.id(), tooLarge ? withoutAnswer(key) : new Kept(key, answer, json, size));
-        length += tooLarge ? 0 : size;
+        Kept added = new Kept(key, json == null || json.length > MAX_LENGTH ? null : json);
+        kept.put(key.id(), added);
+        length += added.length();
         forgetCalls(key.caller);
         forgetAnswers();
-    }
-
-    private static Kept withoutAnswer(Key key) {
-        return new Kept(key, new Answer(null, ActorError.answerNotKept()), null, 0);
     }
 
     private void forgetCalls(String caller) {
@@ -184,7 +221,7 @@ public final class RecentCalls implements DocumentPart {
         for (Iterator<Kept> all = kept.values().iterator(); all.hasNext(); ) {
             Kept oldest = all.next();
             if (oldest.key.caller.equals(caller)) {
-                length -= oldest.length;
+                length -= oldest.length();
                 all.remove();
                 return;
             }
@@ -197,75 +234,139 @@ public final class RecentCalls implements DocumentPart {
         }
         for (Map.Entry<Id, Kept> entry : kept.entrySet()) {
             if (length > MAX_LENGTH && entry.getValue().json != null) {
-                length -= entry.getValue().length;
-                entry.setValue(withoutAnswer(entry.getValue().key));
+                length -= entry.getValue().length();
+                entry.setValue(new Kept(entry.getValue().key, null));
             }
         }
     }
 
-    private static Map<String, Object> json(Answer answer) {
+    /** The answer as it is now; null if it cannot be written. */
+    private static byte[] json(Answer answer, Values values) {
         Map<String, Object> one = new LinkedHashMap<>();
         if (answer.error == null) {
-            one.put("output", answer.output instanceof Undefined ? null : answer.output);
+            one.put(OUTPUT, answer.output);
         } else {
             one.put("group", answer.error.group());
             one.put("code", answer.error.code());
             one.put("message", answer.error.message());
             one.put("metadata", answer.error.metadata());
         }
-        return one;
-    }
-
-    @Override
-    public String json(Values values) {
-        return values.json(kept.values().stream().map(RecentCalls::document).toList(), List.class);
-    }
-
-    private static Map<String, Object> document(Kept kept) {
-        Map<String, Object> one = new LinkedHashMap<>();
-        one.put("id", kept.key.key);
-        if (!kept.key.caller.isEmpty()) {
-            one.put("caller", kept.key.caller);
-        }
-        if (kept.key.digest != null) {
-            one.put("digest", kept.key.digest);
-        }
-        if (kept.json != null) {
-            one.putAll(kept.json);
-        }
-        return one;
-    }
-
-    @Override
-    public void read(JsonArray all, Values values) {
-        kept = Map.of();
-        length = 0;
         try {
-            for (JsonValue value : all) {
-                read(value.asJsonObject(), values);
+            return PlainJson.write(
+                    values.plain(one)); // the runtime itself may say something in collections of any class
+        } catch (RuntimeException | StackOverflowError e) {
+            return null;
+        }
+    }
+
+    private static Answer answer(Kept kept) {
+        if (kept.json == null) {
+            return new Answer(null, ActorError.answerNotKept());
+        }
+        try {
+            return answer((Map<?, ?>) PlainJson.read(new JsonInput(kept.json)));
+        } catch (BindingException | ClassCastException e) { // written by another version
+            return new Answer(null, ActorError.answerNotKept());
+        }
+    }
+
+    private static Answer answer(Map<?, ?> json) {
+        if (json.containsKey(OUTPUT)) {
+            return new Answer(json.get(OUTPUT), null);
+        }
+        if (json.get("code") == null) {
+            return new Answer(null, ActorError.internal());
+        }
+        ActorError error = new ActorError(
+                (String) json.get("group"),
+                (String) json.get("code"),
+                (String) json.get("message"),
+                json.get("metadata"));
+        return new Answer(null, error);
+    }
+
+    @Override
+    public boolean isBounded() {
+        return true;
+    }
+
+    @Override
+    public byte[] json(Values values) {
+        if (written == null) {
+            JsonOutput out = new JsonOutput(Integer.MAX_VALUE, length);
+            char separator = '[';
+            for (Kept one : kept.values()) {
+                out.sign(separator);
+                write(one, out);
+                separator = ',';
             }
-        } catch (ClassCastException | NullPointerException e) {
-            throw new BindingException("its recent calls cannot be read", e);
+            for (Key one : begun.values()) { // who reads this finds that it may have counted
+                out.sign(separator);
+                write(new Kept(one, json(new Answer(null, ActorError.gone()), values)), out);
+                separator = ',';
+            }
+            if (separator == '[') {
+                out.sign('[');
+            }
+            out.sign(']');
+            written = out.toByteArray();
         }
+        return written;
     }
 
-    private void read(JsonObject one, Values values) {
-        Key key = new Key(one.getString("caller", ""), one.getString("id"), one.getString("digest", null));
-        if (one.containsKey("code")) {
-            ActorError error = new ActorError(
-                    one.getString("group"),
-                    one.getString("code"),
-                    one.getString("message"),
-                    plain(one.get("metadata"), values));
-            keep(key, new Answer(null, error), values);
-        } else if (one.containsKey("output")) {
-            keep(key, new Answer(plain(one.get("output"), values), null), values);
+    private static void write(Kept one, JsonOutput out) {
+        out.raw(ID);
+        out.text(one.key.key);
+        if (!one.key.caller.isEmpty()) {
+            out.raw(CALLER);
+            out.text(one.key.caller);
+        }
+        if (one.key.digest != null) {
+            out.raw(DIGEST);
+            out.text(one.key.digest);
+        }
+        if (one.json == null) {
+            out.sign('}');
         } else {
-            keep(key, null, Map.of(), Integer.MAX_VALUE);
+            out.sign(',');
+            out.raw(one.json, 1, one.json.length);
         }
     }
 
-    private static Object plain(JsonValue value, Values values) {
-        return value == null || value == JsonValue.NULL ? null : values.fromJson(value.toString(), Object.class);
+    @Override
+    public void read(byte[] json, Values values) {
+        kept = Map.of();
+        written = null;
+        length = 0;
+        JsonInput in = new JsonInput(json);
+        in.beginArray();
+        while (in.nextElement()) {
+            in.beginObject();
+            read(in);
+        }
+    }
+
+    /** What the answer is made of is read when somebody asks for it. */
+    private void read(JsonInput in) {
+        Map<String, String> names = new HashMap<>();
+        JsonOutput answer = new JsonOutput(Integer.MAX_VALUE);
+        char separator = '{';
+        for (String name = in.nextKey(); name != null; name = in.nextKey()) {
+            if (KEY.contains(name)) {
+                names.put(name, in.text());
+            } else {
+                answer.sign(separator);
+                answer.text(name);
+                answer.sign(':');
+                answer.raw(in.slice());
+                separator = ',';
+            }
+        }
+        if (names.get("id") == null) {
+            throw new BindingException("its recent calls cannot be read", null);
+        }
+        answer.sign('}');
+        Key key = new Key(names.getOrDefault("caller", ""), names.get("id"), names.get("digest"));
+        keep(key, separator == '{' ? null : answer.toByteArray());
     }
 }

@@ -1,7 +1,9 @@
 package org.thespis.runtime.call;
 
+import org.thespis.runtime.connection.Connector;
 import org.thespis.runtime.connection.LiveConnection;
 import org.thespis.runtime.declaration.ActorDefinition.ActionMethod;
+import org.thespis.runtime.message.CallContext;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.turn.Turn;
 
@@ -33,12 +35,20 @@ final class StatelessCall extends ActionCall {
     }
 
     @Override
+    CallContext context() {
+        return command.chain().links().isEmpty()
+                ? CallContext.NONE
+                : new CallContext(command.caller(), command.chain());
+    }
+
+    @Override
     void begin(Turn turn) throws Throwable {
         LiveConnection mine = calls.connections().make(clientId(), command.parameters(), command.caller());
         calls.connector().check(turn, mine);
         calls.connector().enter(mine);
         connection = mine;
-        if (command.idempotencyKey() == null || isFirst(turn)) {
+        Connector.requireOpen(mine);
+        if (isUnknown() || command.idempotencyKey() == null || isFirst(turn)) {
             invoke(turn, command.arguments());
         }
     }

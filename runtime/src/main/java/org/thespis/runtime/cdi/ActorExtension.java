@@ -1,6 +1,8 @@
 package org.thespis.runtime.cdi;
 
+import jakarta.enterprise.context.ConversationScoped;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
@@ -8,19 +10,30 @@ import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.thespis.api.Actor;
 import org.thespis.api.ActorContext;
+import org.thespis.api.Actors;
 import org.thespis.runtime.ActorSystem;
 import org.thespis.runtime.declaration.ActorDefinition;
+import org.thespis.runtime.declaration.Contract;
 import org.thespis.runtime.declaration.DeclarationException;
+import org.thespis.runtime.declaration.Strays;
 import org.thespis.runtime.instance.ActorContainer;
+import org.thespis.runtime.module.Modules;
+import org.thespis.runtime.reference.InjectedActors;
+import org.thespis.runtime.reference.References;
 
 /**
  * Finds the actor classes of an application, wherever they stand in the EAR, and holds its actor system. Exactly one
@@ -31,7 +44,25 @@ public class ActorExtension implements Extension {
     private final Map<Class<?>, Bean<?>> beans = new ConcurrentHashMap<>();
     private final Map<Class<?>, ActorDefinition> definitions = new ConcurrentHashMap<>();
     private final List<DeclarationException> faults = new java.util.concurrent.CopyOnWriteArrayList<>();
+    private final ActorClasses actorClasses = new ActorClasses();
+    private final InjectionPoints injectionPoints = new InjectionPoints();
+    private final Map<Class<?>, Contract> contracts = new ConcurrentHashMap<>(); // of the interfaces of the application
+    private final Map<Bean<?>, Boolean> alone = new ConcurrentHashMap<>(); // of actors
+    private volatile boolean validated;
+    private final List<Consumer<ActorSystem>> waiting = new ArrayList<>(1); // guarded by this
+    private volatile boolean hosted; // or will be
     private volatile ActorSystem system;
+    private volatile References references;
+
+    <T> void seen(@Observes @WithAnnotations(Actor.class) ProcessAnnotatedType<T> event) {
+        if (event.getAnnotatedType().isAnnotationPresent(Actor.class)) { // on no member of it
+            actorClasses.add(event.getAnnotatedType());
+        }
+    }
+
+    <T> void host(@Observes @WithAnnotations(Host.class) ProcessAnnotatedType<T> event) {
+        hosted = true;
+    }
 
     <T> void found(@Observes ProcessManagedBean<T> event) {
         Class<?> type = event.getAnnotatedBeanClass().getJavaClass();
@@ -39,21 +70,44 @@ public class ActorExtension implements Extension {
             return;
         }
         beans.put(type, event.getBean());
+        if (Dependents.mayBeDeclared(event.getAnnotatedBeanClass())) {
+            alone.put(event.getBean(), false);
+        }
         try {
+            InjectionPoints.refuseObservers(event.getAnnotatedBeanClass());
             definitions.put(type, ActorDefinition.of(type));
         } catch (DeclarationException e) {
             faults.add(e);
         }
     }
 
-    void addBeans(@Observes AfterBeanDiscovery event) {
+    <T, X> void injects(@Observes ProcessInjectionPoint<T, X> event, BeanManager beanManager) {
+        injectionPoints.add(event.getInjectionPoint());
+        if (validated) { // of what the container makes later, such as servlets
+            injectionPoints.check(definitions.values(), beanManager).forEach(event::addDefinitionError);
+        }
+    }
+
+    void addBeans(@Observes AfterBeanDiscovery event, BeanManager beanManager) {
         event.addContext(new ActorScopedContext());
+        event.addContext(MissingScope.ofActor());
+        event.addContext(new RequestOfTurn(beanManager));
+        event.addContext(MissingScope.inTurn(SessionScoped.class, beanManager));
+        event.addContext(MissingScope.inTurn(ConversationScoped.class, beanManager));
         event.<ActorContext>addBean()
                 .id("org.thespis.ActorContext")
                 .beanClass(ActorExtension.class)
                 .types(ActorContext.class, Object.class)
                 .scope(Dependent.class)
                 .createWith(creational -> ActorScopedContext.currentActor());
+        event.<InjectedActors>addBean()
+                .id("org.thespis.Actors")
+                .beanClass(ActorExtension.class)
+                .types(Actors.class, Object.class)
+                .scope(Dependent.class)
+                .createWith(creational ->
+                        new InjectedActors(this::references, CallerOfThread.of(beanManager), this::contract))
+                .destroyWith((actors, creational) -> actors.close());
         for (ActorDefinition definition : definitions.values()) {
             event.<ActorContainer>addBean()
                     .id("org.thespis.ActorContainer/" + definition.type().getName())
@@ -66,8 +120,12 @@ public class ActorExtension implements Extension {
         }
     }
 
-    void refuse(@Observes AfterDeploymentValidation event) {
+    void refuse(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
+        validated = true;
         faults.forEach(event::addDeploymentProblem);
+        actorClasses.refused(beans.keySet()).forEach(event::addDeploymentProblem);
+        actorClasses.unseen().forEach(event::addDeploymentProblem);
+        injectionPoints.check(definitions.values(), beanManager).forEach(event::addDeploymentProblem);
         try {
             ActorDefinition.requireDistinctNames(definitions.values());
         } catch (DeclarationException e) {
@@ -84,19 +142,61 @@ public class ActorExtension implements Extension {
         return beans.get(definition.type());
     }
 
-    /** Makes the beans of actors with any bean manager of the application. */
+    /** Whether no objects belong to the bean of an actor that are to end with it. */
+    boolean isAlone(Bean<?> bean, BeanManager manager) {
+        return alone.computeIfAbsent(bean, b -> !Dependents.mayBeInjected(b, manager));
+    }
+
+    /** How an interface stands for an actor. */
+    private Contract contract(Class<?> type) {
+        return contracts.computeIfAbsent(type, t -> Contract.of(t, definitions.values()));
+    }
+
+    /** Makes the beans of actors without a server. */
     public CdiActorBeans actorBeans(BeanManager beanManager) {
-        return new CdiActorBeans(this, beanManager);
+        return actorBeans(beanManager, new Modules());
+    }
+
+    /** Makes the beans of actors with any bean manager of the application. */
+    public CdiActorBeans actorBeans(BeanManager beanManager, Modules modules) {
+        return new CdiActorBeans(this, beanManager, modules);
     }
 
     /** Hands over the running system, or takes it away with null. Called by the host. */
-    public void system(ActorSystem running) {
+    public synchronized void system(ActorSystem running) {
+        if (running != null) {
+            waiting.forEach(use -> use.accept(running)); // before others find it: all that is asked can be answered
+        }
         system = running;
+    }
+
+    /** Hands on the running system, now or as soon as the host starts: modules start in any order. */
+    public synchronized void whenRunning(Consumer<ActorSystem> use) {
+        waiting.add(use);
+        system().ifPresent(use);
     }
 
     /** The running system; empty before the host has started and after it has stopped. */
     public Optional<ActorSystem> system() {
         return Optional.ofNullable(system);
+    }
+
+    /** Hands over the way to the running system from inside the server, or takes it away with null. Called by the host. */
+    public void references(References running) {
+        hosted = true;
+        references = running;
+    }
+
+    private Optional<References> references() {
+        requireHost();
+        return Optional.ofNullable(references);
+    }
+
+    /** @throws DeclarationException if nothing in the application will ever start its actors */
+    public void requireHost() {
+        if (!hosted) {
+            throw Strays.noHost();
+        }
     }
 
     private ActorSystem requireSystem() {

@@ -6,49 +6,52 @@ import org.thespis.api.ActorContext;
 import org.thespis.api.ActorScoped;
 import org.thespis.runtime.declaration.ActorBeans;
 import org.thespis.runtime.declaration.ActorDefinition;
+import org.thespis.runtime.declaration.Surroundings;
+import org.thespis.runtime.module.Modules;
 
 /** Makes actors as CDI beans, with injection and interceptors. */
 public final class CdiActorBeans implements ActorBeans {
 
     private final ActorExtension extension;
     private final BeanManager beanManager;
+    private final Modules modules;
 
-    CdiActorBeans(ActorExtension extension, BeanManager beanManager) {
+    CdiActorBeans(ActorExtension extension, BeanManager beanManager, Modules modules) {
         this.extension = extension;
         this.beanManager = beanManager;
+        this.modules = modules;
     }
 
     @Override
     public ActorBean create(ActorDefinition definition, ActorContext context) {
-        ActorScopedContext.Beans beans = new ActorScopedContext.Beans(context);
+        ActorScopedContext.Beans beans = new ActorScopedContext.Beans(context, beanManager);
         ActorScopedContext.Beans outer = ActorScopedContext.enter(beans);
         try {
-            return new CdiBean(beans, instance(extension.bean(definition)));
+            Bean<?> bean = extension.bean(definition);
+            beans.made(instance(bean), extension.isAlone(bean, beanManager));
+            return beans;
+        } catch (Throwable e) { // its helpers were made before it
+            endHelpers(beans, e);
+            throw e;
         } finally {
-            ActorScopedContext.leave(outer);
+            ActorScopedContext.leave(beans, outer);
         }
     }
 
-    /** The object itself, not the proxy: the runtime calls it only while its scope is active. */
+    @Override
+    public Surroundings surroundings(ActorDefinition definition) {
+        return modules.of(definition.type());
+    }
+
+    private static void endHelpers(ActorScopedContext.Beans beans, Throwable why) {
+        try {
+            beans.destroyAll();
+        } catch (Throwable e) {
+            why.addSuppressed(e);
+        }
+    }
+
     private <T> T instance(Bean<T> bean) {
         return beanManager.getContext(ActorScoped.class).get(bean, beanManager.createCreationalContext(bean));
-    }
-
-    private record CdiBean(ActorScopedContext.Beans beans, Object instance) implements ActorBean {
-
-        @Override
-        public Object enter() {
-            return ActorScopedContext.enter(beans);
-        }
-
-        @Override
-        public void leave(Object outer) {
-            ActorScopedContext.leave((ActorScopedContext.Beans) outer);
-        }
-
-        @Override
-        public void destroy() {
-            beans.destroyAll();
-        }
     }
 }

@@ -1,7 +1,7 @@
 package org.thespis.runtime.commit;
 
-import java.util.Arrays;
 import java.util.Optional;
+import org.thespis.api.spi.EntryChange;
 import org.thespis.api.spi.StateStore;
 import org.thespis.api.spi.StateStore.Write;
 import org.thespis.api.spi.StoreException;
@@ -12,12 +12,12 @@ import org.thespis.runtime.message.ActorError;
  * One state on its way to the store, or the removal of an actor. Used by the queue.
  *
  * @param write null for a removal
+ * @param name of the write; see {@link WriteNames}
  * @param version the one that the store must have
  * @param since when it was wanted, in nanoseconds
- * @param doubtful a state that may have come through in an earlier try, although its answer did not; null for none
- * @param unknown whether an earlier try may have come through: the store did not say that nothing was changed
+ * @param doubts what may have come through in earlier tries
  */
-record Attempt(DurableState state, Write write, long version, long since, byte[] doubtful, boolean unknown) {
+record Attempt(DurableState state, Write write, byte[] name, long version, long since, Doubts doubts) {
 
     /** What the store's no means. */
     enum Refusal {
@@ -32,8 +32,24 @@ record Attempt(DurableState state, Write write, long version, long since, byte[]
     /** The same once more, after a try that failed. */
     Attempt again(Throwable failure) {
         boolean changedNothing = failure instanceof StoreException e && !e.isOutcomeUnknown();
-        return new Attempt(
-                state, write, version, since, isRemoval() ? null : write.state(), unknown || !changedNothing);
+        return inDoubt(!changedNothing);
+    }
+
+    private Attempt inDoubt(boolean unknown) {
+        Doubts more = isRemoval() ? doubts.unknown(unknown) : doubts.with(name, unknown);
+        return new Attempt(state, write, name, version, since, more);
+    }
+
+    /** Bytes that go to the store. */
+    long length() {
+        if (isRemoval()) {
+            return 0;
+        }
+        long length = write.state().length;
+        for (EntryChange change : write.entries()) {
+            length += change instanceof EntryChange.Put put ? put.length() : 0;
+        }
+        return length;
     }
 
     boolean isRemoval() {
@@ -42,29 +58,32 @@ record Attempt(DurableState state, Write write, long version, long since, byte[]
 
     /** Finds out why the store refused. */
     Refusal refusal(StateStore store) {
-        if (!isRemoval() && doubtful == null) {
+        if (!isRemoval() && doubts.isEmpty()) {
             return Refusal.FENCED;
         }
         Optional<StoredActor> stored = store.load(state.actorId());
-        if (isRemoval()) {
-            return stored.isEmpty() ? Refusal.DONE : Refusal.FENCED;
-        }
-        if (stored.isEmpty() || stored.get().version() != version + 1) {
-            return Refusal.FENCED;
+        if (stored.isEmpty()) {
+            return isRemoval() ? Refusal.DONE : Refusal.FENCED;
         }
         byte[] there = stored.get().state();
-        if (Arrays.equals(there, write.state())) {
-            return Refusal.DONE;
+        if (stored.get().version() != version + 1 || !doubts.have(there)) {
+            return Refusal.FENCED;
         }
-        return Arrays.equals(there, doubtful) ? Refusal.REBASED : Refusal.FENCED;
+        return !isRemoval() && WriteNames.has(there, name) ? Refusal.DONE : Refusal.REBASED;
+    }
+
+    /** What is told when somebody else has written: maybe on top of this, if an earlier try may have come through. */
+    ActorError fenced() {
+        return doubts.unknown() && !isRemoval() ? ActorError.outcomeUnknown() : ActorError.restarting();
     }
 
     /** The store stayed out of reach. */
     void fail() {
-        fail(unknown ? ActorError.outcomeUnknown() : ActorError.storeUnavailable());
+        state.failed(this, doubts.unknown() ? ActorError.outcomeUnknown() : ActorError.storeUnavailable());
     }
 
-    void fail(ActorError error) {
-        state.failed(this, error);
+    /** The store did not answer in time. */
+    void giveUp() {
+        inDoubt(true).fail();
     }
 }

@@ -6,16 +6,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.thespis.api.spi.StateStore;
 import org.thespis.runtime.commit.Attempt.Refusal;
-import org.thespis.runtime.message.ActorError;
 
 /**
  * Writes the changed states of all actors, together (group commit): while one batch is on its way the next gathers. Each
@@ -26,9 +23,6 @@ public final class CommitQueue {
 
     private static final Logger LOG = System.getLogger(CommitQueue.class.getName());
 
-    private static final int MAX_BATCH = 500;
-    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
     /** Time between lines in the log about one outage. */
     private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -38,15 +32,12 @@ public final class CommitQueue {
     /** Workers that a store may hold up; one more thread than this is of use. */
     public static final int MAX_HELD_UP = 3;
 
-    /** A state that failed: when it is tried again, and whether alone, because others did not fail. */
-    private record Retry(Attempt attempt, long at, boolean alone) {}
-
     private final StateStore store;
     private final Executor executor;
     private final long patienceNanos;
     private final LongSupplier nanoTime;
-    private final Queue<DurableState> waiting = new ArrayDeque<>(); // guarded by this
-    private final Deque<Retry> retries = new ArrayDeque<>(); // guarded by this
+    private final Backlog backlog; // guarded by this
+    private final WriteNames names = new WriteNames(); // guarded by this
     private Worker worker; // who writes now, or null; guarded by this
     private int heldUp; // workers that were given up and have not come back; guarded by this
 
@@ -58,7 +49,13 @@ public final class CommitQueue {
         this.store = store;
         this.executor = executor;
         this.patienceNanos = patience.toNanos();
+        this.backlog = new Backlog(patienceNanos);
         this.nanoTime = nanoTime;
+    }
+
+    /** A name for a write. Called while a batch is taken. */
+    byte[] nextName() {
+        return names.next();
     }
 
     /** Sees to it that the newest state is written soon. */
@@ -66,7 +63,7 @@ public final class CommitQueue {
         Worker started;
         synchronized (this) {
             state.queued(nanoTime.getAsLong());
-            waiting.add(state);
+            backlog.add(state);
             if (worker != null) {
                 notifyAll();
                 return;
@@ -83,53 +80,35 @@ public final class CommitQueue {
      */
     public void watch() {
         long now = nanoTime.getAsLong();
-        List<Attempt> unknown = new ArrayList<>();
-        List<Runnable> late = new ArrayList<>();
-        Worker started;
+        List<Attempt> unknown = List.of();
+        List<Runnable> late;
+        Worker started = null;
         synchronized (this) {
-            started = replaceHeldUp(now, unknown);
-            removeLate(now, late);
+            if (worker != null && worker.isHeldUp(now)) {
+                LOG.log(Level.ERROR, "the store has not answered for {0} ms", patienceNanos / 1_000_000);
+                unknown = worker.giveUp();
+                if (heldUp < MAX_HELD_UP) { // else not until one comes back
+                    heldUp++;
+                    started = succeed();
+                }
+            }
+            late = backlog.removeLate(now);
         }
-        unknown.forEach(attempt -> safely(() -> attempt.fail(ActorError.outcomeUnknown())));
+        tellAndStart(unknown, started);
         late.forEach(CommitQueue::safely);
-        if (started != null) {
-            executor.execute(started);
-        }
     }
 
-    private Worker replaceHeldUp(long now, List<Attempt> unknown) {
-        if (worker == null || !worker.isHeldUp(now)) {
-            return null;
-        }
-        LOG.log(Level.ERROR, "the store has not answered for " + TimeUnit.NANOSECONDS.toMillis(patienceNanos) + " ms");
-        unknown.addAll(worker.giveUp());
-        if (heldUp >= MAX_HELD_UP) {
-            return null; // until one comes back
-        }
-        heldUp++;
-        worker = waiting.isEmpty() && retries.isEmpty() ? null : new Worker();
+    /** Another worker in the place of one, if there is something to be done; or null. Guarded by this. */
+    private Worker succeed() {
+        worker = backlog.isEmpty() ? null : new Worker();
         return worker;
     }
 
-    private void removeLate(long now, List<Runnable> late) {
-        for (Iterator<DurableState> all = waiting.iterator(); all.hasNext(); ) {
-            DurableState state = all.next();
-            if (now - state.queuedAt() >= patienceNanos) {
-                all.remove();
-                late.add(() -> state.failed(null, ActorError.storeUnavailable()));
-            }
+    private void tellAndStart(List<Attempt> unknown, Worker started) {
+        unknown.forEach(attempt -> safely(attempt::giveUp));
+        if (started != null) {
+            executor.execute(started);
         }
-        for (Iterator<Retry> all = retries.iterator(); all.hasNext(); ) {
-            Attempt attempt = all.next().attempt;
-            if (isLate(attempt, now)) {
-                all.remove();
-                late.add(attempt::fail);
-            }
-        }
-    }
-
-    private boolean isLate(Attempt attempt, long now) {
-        return now - attempt.since() >= patienceNanos;
     }
 
     private static void safely(Runnable outcome) {
@@ -148,8 +127,8 @@ public final class CommitQueue {
         private long since; // when the store was last called
         private boolean calling;
         private boolean givenUp;
+        private boolean left; // it came back, and another one had its place
         private long logged = nanoTime.getAsLong() - LOG_NANOS; // used by the worker
-        private boolean alone; // whether the last batch was one that is tried alone
 
         boolean isHeldUp(long now) {
             return calling && !givenUp && now - since >= patienceNanos;
@@ -177,31 +156,25 @@ public final class CommitQueue {
         /** Another worker goes on; what this one had open is told. */
         private void breakOff() {
             List<Attempt> unknown;
-            Worker started = null;
+            Worker started;
             synchronized (CommitQueue.this) {
                 unknown = giveUp();
-                if (worker == this) {
-                    worker = waiting.isEmpty() && retries.isEmpty() ? null : new Worker();
-                    started = worker;
-                }
+                started = worker == this ? succeed() : null;
             }
-            unknown.forEach(attempt -> safely(() -> attempt.fail(ActorError.outcomeUnknown())));
-            if (started != null) {
-                executor.execute(started);
-            }
+            tellAndStart(unknown, started);
         }
 
         /** Takes the next batch; false if there is none. */
         private boolean next() {
             synchronized (CommitQueue.this) {
                 while (worker == this) {
-                    take(nanoTime.getAsLong());
+                    open.addAll(backlog.take(nanoTime.getAsLong()));
                     if (!open.isEmpty()) {
                         return true;
                     }
-                    if (waiting.isEmpty() && retries.isEmpty()) {
+                    if (backlog.isEmpty()) {
                         worker = null;
-                    } else if (waiting.isEmpty()) {
+                    } else if (backlog.rests()) {
                         pause();
                     }
                 }
@@ -211,46 +184,11 @@ public final class CommitQueue {
 
         private void pause() {
             try {
-                TimeUnit.NANOSECONDS.timedWait(CommitQueue.this, RETRY_NANOS);
+                TimeUnit.NANOSECONDS.timedWait(CommitQueue.this, Backlog.RETRY_NANOS);
             } catch (InterruptedException e) { // the pool is shut down: what waits is told by the timer, or never
                 Thread.currentThread().interrupt();
                 worker = null;
             }
-        }
-
-        private void take(long now) {
-            alone = !alone && takeAlone(now);
-            if (alone) {
-                return;
-            }
-            for (Iterator<Retry> all = retries.iterator(); all.hasNext() && open.size() < MAX_BATCH; ) {
-                Retry retry = all.next();
-                if (!retry.alone && retry.at - now <= 0) {
-                    all.remove();
-                    open.add(retry.attempt);
-                }
-            }
-            while (open.size() < MAX_BATCH && !waiting.isEmpty()) {
-                Attempt attempt = waiting.remove().take();
-                if (attempt != null) {
-                    open.add(attempt);
-                }
-            }
-            if (open.isEmpty()) {
-                takeAlone(now);
-            }
-        }
-
-        private boolean takeAlone(long now) {
-            for (Iterator<Retry> all = retries.iterator(); all.hasNext(); ) {
-                Retry retry = all.next();
-                if (retry.alone && retry.at - now <= 0) {
-                    all.remove();
-                    open.add(retry.attempt);
-                    return true;
-                }
-            }
-            return false;
         }
 
         private void commit() {
@@ -263,9 +201,9 @@ public final class CommitQueue {
                     batch.stream().filter(attempt -> !attempt.isRemoval()).toList();
             Throwable failure = writes.isEmpty() ? null : call(() -> write(writes));
             if (failure == null) {
-                batch.stream().filter(Attempt::isRemoval).forEach(removal -> alone(removal, true));
+                oneByOne(batch.stream().filter(Attempt::isRemoval).toList(), true);
             } else {
-                oneByOne(reopen(failure));
+                oneByOne(reopen(failure), false);
             }
         }
 
@@ -283,22 +221,29 @@ public final class CommitQueue {
             }
         }
 
-        /** When a batch failed: who cannot be written must not take the others along. */
-        private void oneByOne(List<Attempt> batch) {
-            boolean reached = false;
+        /**
+         * When a batch failed: who cannot be written must not take the others along. Nor may those who fail slowly hold up
+         * who waits behind this batch: what there is no time for goes into the next one.
+         */
+        private void oneByOne(List<Attempt> batch, boolean others) {
+            boolean reached = others;
             int failing = 0;
+            long end = nanoTime.getAsLong() + patienceNanos / 4;
+            Deque<Attempt> untried = new ArrayDeque<>();
             for (Attempt attempt : batch) {
                 if (!isOpen(attempt)) {
                     continue; // told already, as the store held this worker up
                 }
-                if (reached || failing < MAX_FAILING_ALONE) {
+                boolean inTime = failing == 0 || nanoTime.getAsLong() - end < 0;
+                if (inTime && (reached || failing < MAX_FAILING_ALONE)) {
                     boolean done = alone(attempt, reached);
                     reached |= done;
                     failing += done ? 0 : 1;
                 } else {
-                    retry(attempt, null, false);
+                    untried.addFirst(attempt);
                 }
             }
+            untried.forEach(attempt -> retry(attempt, null, false));
         }
 
         /**
@@ -344,16 +289,22 @@ public final class CommitQueue {
             }
         }
 
-        /** The store let go. If this worker was given up meanwhile and nobody has taken its place, it goes on. */
+        /** The store let go. If this worker was given up meanwhile it goes on, unless another one works in its place. */
         private void comeBack() {
             synchronized (CommitQueue.this) {
                 calling = false;
-                if (givenUp && worker != this) {
-                    heldUp--;
+                if (!givenUp || left) {
+                    return;
                 }
-                if (givenUp && (worker == null || worker == this)) {
+                boolean replacesHeldUp = worker != null && worker != this && worker.givenUp;
+                if (worker != this && !replacesHeldUp) {
+                    heldUp--; // else that of the other one
+                }
+                if (worker == null || worker == this || replacesHeldUp) {
                     givenUp = false;
                     worker = this;
+                } else {
+                    left = true;
                 }
             }
         }
@@ -361,11 +312,15 @@ public final class CommitQueue {
         private void write(List<Attempt> attempts) {
             Set<String> refused =
                     store.write(attempts.stream().map(Attempt::write).toList());
-            for (Attempt attempt : attempts) {
-                boolean taken =
-                        refused.isEmpty() || !refused.contains(attempt.state().actorId());
-                tell(attempt, taken ? Refusal.DONE : attempt.refusal(store));
+            List<Attempt> doubtful = new ArrayList<>();
+            for (Attempt attempt : attempts) { // first, as the store may fail when it is asked about the others
+                if (refused.isEmpty() || !refused.contains(attempt.state().actorId())) {
+                    tell(attempt, Refusal.DONE);
+                } else {
+                    doubtful.add(attempt);
+                }
             }
+            doubtful.forEach(attempt -> tell(attempt, attempt.refusal(store)));
         }
 
         private void remove(Attempt attempt) {
@@ -378,10 +333,10 @@ public final class CommitQueue {
                 return;
             }
             safely(() -> {
-                if (outcome == Refusal.REBASED) {
-                    attempt.state().rebased(attempt);
-                } else {
-                    attempt.state().written(outcome == Refusal.DONE);
+                switch (outcome) {
+                    case DONE -> attempt.state().written();
+                    case REBASED -> attempt.state().rebased();
+                    case FENCED -> attempt.state().fenced(attempt.fenced());
                 }
             });
         }
@@ -393,7 +348,7 @@ public final class CommitQueue {
             }
             Attempt again = failure == null ? attempt : attempt.again(failure);
             long now = nanoTime.getAsLong();
-            if (isLate(attempt, now)) {
+            if (backlog.isLate(attempt, now)) {
                 LOG.log(
                         Level.ERROR,
                         "the state of actor {0} could not be written",
@@ -402,7 +357,11 @@ public final class CommitQueue {
                 return;
             }
             synchronized (CommitQueue.this) {
-                retries.add(new Retry(again, now + RETRY_NANOS, alone));
+                if (failure == null) {
+                    backlog.addUntried(again, now);
+                } else {
+                    backlog.addRetry(again, now, alone);
+                }
             }
         }
 

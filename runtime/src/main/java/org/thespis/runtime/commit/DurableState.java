@@ -1,9 +1,13 @@
 package org.thespis.runtime.commit;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.thespis.api.Durability;
 import org.thespis.api.spi.StateStore.Write;
+import org.thespis.api.spi.StoredActor;
+import org.thespis.runtime.entry.EntryChanges;
 import org.thespis.runtime.message.ActorError;
 
 /** Follows the state of one live actor: which one it is, which one is in the store, which one is on its way there. */
@@ -37,12 +41,17 @@ public final class DurableState {
     // guarded by this
     private long version;
     private byte[] unwritten;
+    private byte[] taken; // on its way
+    private EntryChanges unwrittenEntries = EntryChanges.NONE; // all that the store has not been given since
+    private EntryChanges takenEntries = EntryChanges.NONE; // on their way
     private long unwrittenWakeAt;
     private long unwrittenNumber;
     private long takenNumber;
     private long takenWakeAt = UNKNOWN; // so that the first write says it
     private boolean deleting;
-    private byte[] doubtful; // what may have come through although the store did not say so, or null
+    private Doubts doubts = Doubts.NONE;
+    private byte[] takenName; // of the write that is on its way
+    private long known; // the greatest version that is of our own making, as its document says
     private boolean onItsWay;
     private boolean wanted;
     private boolean over;
@@ -96,12 +105,14 @@ public final class DurableState {
     /**
      * Ends a turn: sends a new state on its way. Used in turns.
      *
+     * @param entries what the turn changed of entries; only of one whose document is another, too
      * @return the number of the state that must be durable before the turn's output may leave
      */
-    public long endTurn() {
+    public long endTurn(EntryChanges entries) {
         boolean now = durability == Durability.COMMIT || asked;
         asked = false;
         synchronized (this) {
+            unwrittenEntries = unwrittenEntries.isEmpty() ? entries : unwrittenEntries.add(entries);
             if (number > unwrittenNumber) {
                 unwritten = current;
                 unwrittenWakeAt = wakeAt;
@@ -143,6 +154,59 @@ public final class DurableState {
         queue.add(this);
     }
 
+    /** What was changed of entries that the store may not have yet, the oldest first. Any thread. */
+    public synchronized List<EntryChanges> notDurable() {
+        return List.of(takenEntries, unwrittenEntries);
+    }
+
+    /** The version that the store has, unless a write is on its way. Any thread. */
+    public synchronized long version() {
+        return version;
+    }
+
+    /**
+     * Whether a version that the store was read with is of this instance's own making. Any thread.
+     *
+     * @param before the {@linkplain #version() version} before it was read
+     */
+    public synchronized boolean isOwn(long read, long before) {
+        boolean maybeOneMore = onItsWay || !doubts.isEmpty();
+        return read >= before && read <= version + (maybeOneMore ? 1 : 0);
+    }
+
+    /**
+     * Whether only its document tells if that version, which may be {@linkplain #isOwn our own}, is. Not where all that is told
+     * waits for the write that would be it: then that is refused, and nobody is told anything. Any thread.
+     */
+    public synchronized boolean isInDoubt(long read) {
+        return durability == Durability.PERIODIC && read > Math.max(version, known);
+    }
+
+    /**
+     * Whether that version is of this instance's own making. Any thread.
+     *
+     * @param stored what the store has now
+     */
+    public synchronized boolean hasWritten(long read, Optional<StoredActor> stored) {
+        if (read <= version) {
+            return true; // we were told meanwhile
+        }
+        boolean own = stored.isPresent()
+                && stored.get().version() == read
+                && isOfOurs(stored.get().state());
+        known = own ? read : known;
+        return own;
+    }
+
+    private boolean isOfOurs(byte[] document) {
+        return doubts.have(document) || takenName != null && WriteNames.has(document, takenName);
+    }
+
+    /** What is told when somebody else turns out to have written: maybe on top of what is on its way. Any thread. */
+    public synchronized ActorError fenced() {
+        return onItsWay || !doubts.isEmpty() ? ActorError.outcomeUnknown() : ActorError.restarting();
+    }
+
     /** Whether the store has the newest state. Any thread. */
     public synchronized boolean isSettled() {
         return unwritten == null && !onItsWay;
@@ -171,29 +235,38 @@ public final class DurableState {
         takenNumber = unwrittenNumber;
         wanted = false;
         if (deleting) {
-            return new Attempt(this, null, version, queuedAt, doubtful, false);
+            return new Attempt(this, null, null, version, queuedAt, doubts);
         }
         boolean same = unwrittenWakeAt == takenWakeAt;
         OptionalLong wakes = same ? OptionalLong.empty() : OptionalLong.of(unwrittenWakeAt);
-        Write write = new Write(actorId(), version, unwritten, wakes);
+        byte[] name = queue.nextName();
+        takenName = name;
+        byte[] document = WriteNames.named(name, unwritten);
+        Write write = new Write(actorId(), version, document, wakes, unwrittenEntries.list());
+        taken = unwritten;
+        takenEntries = unwrittenEntries;
+        unwrittenEntries = EntryChanges.NONE;
         takenWakeAt = unwrittenWakeAt;
         unwritten = null;
-        return new Attempt(this, write, version, queuedAt, doubtful, false);
+        return new Attempt(this, write, name, version, queuedAt, doubts);
     }
 
-    /** The store has answered. Called by the queue. */
-    void written(boolean accepted) {
-        if (!accepted) {
-            owner.lost(ActorError.restarting());
-            return;
-        }
+    /** Somebody else has written. Called by the queue. */
+    void fenced(ActorError error) {
+        owner.lost(error);
+    }
+
+    /** The store has taken it. Called by the queue. */
+    void written() {
         long done;
         boolean more;
         synchronized (this) {
             version++;
             done = takenNumber;
             onItsWay = false;
-            doubtful = null;
+            taken = null;
+            takenEntries = EntryChanges.NONE;
+            doubts = Doubts.NONE;
             more = wanted;
         }
         gate.durable(done);
@@ -208,40 +281,42 @@ public final class DurableState {
      * @param attempt null if there was none
      */
     void failed(Attempt attempt, ActorError error) {
+        boolean kept;
         synchronized (this) {
             onItsWay = false;
             takenWakeAt = UNKNOWN;
-            if (attempt != null && !attempt.isRemoval()) {
-                doubtful = attempt.write().state();
-                putBack(attempt);
+            kept = durability == Durability.PERIODIC && !deleting;
+            over |= !kept; // a turn that is just ending must not bring in what others are told was not done
+            if (kept && attempt != null && !attempt.isRemoval()) {
+                doubts = attempt.doubts();
+                putBack();
             }
         }
-        if (durability == Durability.PERIODIC && !isDeleting()) {
-            owner.unsaved(error);
+        if (kept) {
+            owner.unsaved(ActorError.outcomeUnknown()); // it may be written later
         } else {
             owner.lost(error);
         }
     }
 
-    private synchronized boolean isDeleting() {
-        return deleting;
-    }
-
     /** An earlier write of ours had come through; what is to be written goes on top of it. Called by the queue. */
-    void rebased(Attempt attempt) {
+    void rebased() {
         synchronized (this) {
             version++;
             onItsWay = false;
-            doubtful = null;
+            doubts = Doubts.NONE;
             takenWakeAt = UNKNOWN;
-            putBack(attempt);
+            putBack();
         }
         send();
     }
 
-    private void putBack(Attempt attempt) {
+    private void putBack() {
+        unwrittenEntries = takenEntries.then(unwrittenEntries);
+        takenEntries = EntryChanges.NONE;
         if (unwritten == null && !deleting) {
-            unwritten = attempt.write().state(); // when it is to be woken has not changed since either
+            unwritten = taken; // when it is to be woken has not changed since either
         }
+        taken = null;
     }
 }

@@ -1,17 +1,25 @@
 package org.thespis.runtime.commit;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.thespis.api.ActorKey;
 import org.thespis.api.spi.ActorRecord;
+import org.thespis.api.spi.EntryChange;
+import org.thespis.api.spi.EntryRange;
 import org.thespis.api.spi.StateStore;
 import org.thespis.api.spi.StoredActor;
+import org.thespis.api.spi.StoredEntries;
+import org.thespis.api.spi.StoredEntries.Entry;
 
 /** Keeps actors as long as the application runs. */
 public final class MemoryStateStore implements StateStore {
@@ -20,17 +28,65 @@ public final class MemoryStateStore implements StateStore {
 
     private final Map<Address, ActorRecord> byAddress = new HashMap<>(); // guarded by this
     private final Map<String, StoredActor> byId = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, NavigableMap<byte[], byte[]>>> entries = new HashMap<>(); // guarded by this
     private final Map<String, Long> wakeTimes = new ConcurrentHashMap<>(); // of those that are to be woken
 
     @Override
-    public synchronized Creation create(ActorRecord actor, byte[] state, long wakeAt) {
+    public boolean keepsEntries() {
+        return true;
+    }
+
+    @Override
+    public Creation create(ActorRecord actor, byte[] state, long wakeAt) {
+        return create(actor, state, wakeAt, List.of());
+    }
+
+    @Override
+    public synchronized Creation create(ActorRecord actor, byte[] state, long wakeAt, List<EntryChange> entries) {
         ActorRecord existing = byAddress.putIfAbsent(address(actor), actor);
         if (existing != null) {
             return new Creation(existing, false);
         }
         byId.put(actor.id(), new StoredActor(actor, 1, state));
         wake(actor.id(), wakeAt);
+        entries.forEach(change -> apply(actor.id(), change));
         return new Creation(actor, true);
+    }
+
+    private void apply(String id, EntryChange change) {
+        Map<String, NavigableMap<byte[], byte[]>> all = entries.computeIfAbsent(id, key -> new HashMap<>());
+        NavigableMap<byte[], byte[]> collection =
+                all.computeIfAbsent(change.collection(), key -> new TreeMap<>(Arrays::compareUnsigned));
+        if (change instanceof EntryChange.Put put) {
+            collection.put(put.key(), put.value());
+        } else if (change instanceof EntryChange.Remove remove) {
+            collection.remove(remove.key());
+        } else {
+            collection.clear();
+        }
+    }
+
+    @Override
+    public synchronized StoredEntries entries(String actorId, EntryRange range) {
+        StoredActor stored = byId.get(actorId);
+        NavigableMap<byte[], byte[]> found =
+                entries.getOrDefault(actorId, Map.of()).get(range.collection());
+        List<Entry> read = new ArrayList<>();
+        if (stored == null || found == null || range.isEmpty()) {
+            return new StoredEntries(stored == null ? 0 : stored.version(), read);
+        }
+        found = range.from() == null ? found : found.tailMap(range.from(), true);
+        found = range.to() == null ? found : found.headMap(range.to(), false);
+        found = range.descending() ? found.descendingMap() : found;
+        long bytes = 0;
+        for (Map.Entry<byte[], byte[]> entry : found.entrySet()) {
+            if (read.size() >= range.limit() || bytes >= range.maxBytes()) {
+                break;
+            }
+            read.add(new Entry(entry.getKey(), entry.getValue()));
+            bytes += entry.getValue().length;
+        }
+        return new StoredEntries(stored.version(), read);
     }
 
     private void wake(String id, long at) {
@@ -69,6 +125,7 @@ public final class MemoryStateStore implements StateStore {
                 refused.add(write.actorId());
             } else {
                 byId.put(write.actorId(), new StoredActor(stored.actor(), write.version() + 1, write.state()));
+                write.entries().forEach(change -> apply(write.actorId(), change));
                 write.wakeAt().ifPresent(at -> wake(write.actorId(), at));
             }
         }
@@ -98,6 +155,7 @@ public final class MemoryStateStore implements StateStore {
     @Override
     public synchronized boolean delete(String id) {
         wakeTimes.remove(id);
+        entries.remove(id);
         StoredActor stored = byId.remove(id);
         return stored != null && byAddress.remove(address(stored.actor()), stored.actor());
     }

@@ -1,9 +1,12 @@
 package org.thespis.runtime.commit;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import org.thespis.runtime.message.EventSink;
 import org.thespis.runtime.message.Output;
+import org.thespis.runtime.message.Throwables;
 
 /**
  * Lets the output of one actor's turns out in their order, each when the state that it tells of is durable. States are
@@ -11,22 +14,33 @@ import org.thespis.runtime.message.Output;
  */
 public final class OutputGate {
 
+    private static final Logger LOG = System.getLogger(OutputGate.class.getName());
+
+    /**
+     * The output of a turn that did not leave.
+     *
+     * @param continuing whether what it answers began in an earlier turn, and may have counted
+     */
+    public record Untold(List<Output> outputs, boolean continuing) {}
+
     /** The output of one turn. */
     private static final class Held {
 
         private final long needs;
-        private final List<Output> outputs;
+        private final Untold untold;
         private final Runnable prepared;
         private final List<Runnable> then;
         private Held next;
 
-        private Held(long needs, List<Output> outputs, Runnable prepared, List<Runnable> then) {
+        private Held(long needs, Untold untold, Runnable prepared, List<Runnable> then) {
             this.needs = needs;
-            this.outputs = outputs;
+            this.untold = untold;
             this.prepared = prepared;
             this.then = then;
         }
     }
+
+    private static final long NONE = -1;
 
     private final EventSink sink;
     private Held first; // guarded by this
@@ -46,7 +60,8 @@ public final class OutputGate {
      * @param then run when the output has left, maybe by the thread that writes states; they only hand something over
      * @return false, and nothing is taken, if the gate was broken
      */
-    public boolean hold(long needs, List<Output> outputs, List<Runnable> then) {
+    public boolean hold(long needs, Untold turn, List<Runnable> then) {
+        List<Output> outputs = turn.outputs();
         if (outputs.isEmpty() && then.isEmpty()) {
             return !isBroken();
         }
@@ -64,7 +79,7 @@ public final class OutputGate {
             release();
             return true;
         }
-        return queue(new Held(needs, outputs, prepared, then));
+        return queue(new Held(needs, turn, prepared, then));
     }
 
     private boolean queue(Held held) {
@@ -88,6 +103,11 @@ public final class OutputGate {
         return broken;
     }
 
+    /** Holds all until a state is durable: the first one is not yet. */
+    public synchronized void close() {
+        durable = NONE;
+    }
+
     /** States up to this number are durable. */
     public void durable(long number) {
         synchronized (this) {
@@ -105,6 +125,10 @@ public final class OutputGate {
     private void letOut(Runnable prepared, List<Runnable> then) {
         try {
             prepared.run();
+        } catch (Throwable e) { // who cannot be told keeps neither the others nor an ending
+            Throwables.log(LOG, Level.ERROR, "output could not be delivered", e);
+        }
+        try {
             then.forEach(Runnable::run);
         } finally {
             synchronized (this) {
@@ -132,16 +156,16 @@ public final class OutputGate {
     }
 
     /** Takes back what is still held; nothing goes through any more. */
-    public synchronized List<Output> breakDown() {
+    public synchronized List<Untold> breakDown() {
         broken = true;
         return takeBack();
     }
 
     /** Takes back what is still held; what was to come afterwards does not come. */
-    public synchronized List<Output> takeBack() {
-        List<Output> all = new ArrayList<>();
+    public synchronized List<Untold> takeBack() {
+        List<Untold> all = new ArrayList<>();
         for (Held held = first; held != null; held = held.next) {
-            all.addAll(held.outputs);
+            all.add(held.untold);
         }
         first = null;
         last = null;

@@ -14,15 +14,12 @@ import org.thespis.runtime.message.Refusals;
 import org.thespis.runtime.turn.Services;
 import org.thespis.runtime.turn.Turn;
 
-/** Lets clients into one actor. Used inside turns of the actor. */
+/** Lets clients into one actor; made for each, as it keeps nothing. Used inside turns of the actor. */
 public final class Connector {
 
     private final Author author;
     private final LiveConnections connections;
     private final Services services;
-
-    /** The client that was let in when the actor was created, and has not come yet; or null. */
-    private String expected;
 
     public Connector(Author author, LiveConnections connections, Services services) {
         this.author = author;
@@ -35,8 +32,8 @@ public final class Connector {
         LiveConnection connection = connections.make(command.clientId(), command.parameters(), command.caller());
         int before = turn.outputs().size();
         try {
+            turn.add(new Output.Opened(connection.id(), author.id())); // before what hooks send
             check(turn, connection);
-            turn.add(new Output.Opened(connection.id(), author.id()));
             enter(connection);
         } catch (Throwable e) {
             ActorError error = author.failure(e, "connecting to");
@@ -58,17 +55,17 @@ public final class Connector {
         turn.onBehalfOf(connection);
         author.hook(Hook.BEFORE_CONNECT, connection, Collections.singletonList(connection.hookParameter()));
         turn.onBehalfOf(null);
-        expected = connection.id();
+        requireOpen(connection);
+        connections.expect(connection);
     }
 
     /** Asks the hooks whether the client may come in, and makes the connection's state. */
     public void check(Turn turn, LiveConnection connection) throws Throwable {
         turn.onBehalfOf(connection);
         List<Object> arguments = Collections.singletonList(connection.hookParameter());
-        if (!connection.id().equals(expected)) {
+        if (!connections.takeExpected(connection)) {
             author.hook(Hook.BEFORE_CONNECT, connection, arguments);
         }
-        expected = null;
         Object state = author.hook(Hook.CONNECTION_STATE, connection, arguments);
         if (state != null) {
             connection.state(state);
@@ -76,7 +73,8 @@ public final class Connector {
         requireOpen(connection);
     }
 
-    private static void requireOpen(LiveConnection connection) {
+    /** @throws ActorException if the actor has closed the connection */
+    public static void requireOpen(LiveConnection connection) {
         if (connection.isGone()) { // a hook has closed it
             throw new ActorException(ActorError.connectionClosed());
         }
@@ -91,7 +89,7 @@ public final class Connector {
         connections.list(connection);
         connection.stage(LiveConnection.Stage.IN);
         try {
-            author.hook(Hook.CONNECT, connection, List.of());
+            author.hook(Hook.CONNECT, connection, Collections.singletonList(connection.hookParameter()));
         } catch (Throwable e) {
             connections.refuse(connection);
             throw e;
@@ -128,12 +126,19 @@ public final class Connector {
         try {
             if (!maySubscribe(turn, connection, event)) {
                 fail(turn, connection, ActorError.subscriptionRefused(event));
-            } else if (!connection.isGone()) { // the hook may have closed it
+            } else if (!connection.isGone()
+                    && !connection.subscriptions().contains(event)) { // the hook may have closed it
                 connections.subscribe(connection, event);
+                turn.ifTakenBack(error -> refuse(turn, connection, event, error));
             }
         } catch (Throwable e) {
             fail(turn, connection, author.failure(e, "@CanSubscribe(\"" + event + "\")"));
         }
+    }
+
+    private void refuse(Turn turn, LiveConnection connection, String event, ActorError error) {
+        connections.unsubscribe(connection, event);
+        fail(turn, connection, error);
     }
 
     private boolean maySubscribe(Turn turn, Connection connection, String event) throws Throwable {
@@ -142,7 +147,7 @@ public final class Connector {
             return true;
         }
         turn.onBehalfOf(connection);
-        return (boolean) author.call(method, connection, List.of(event));
+        return (boolean) author.callToRead(method, connection, List.of(event));
     }
 
     private void fail(Turn turn, LiveConnection connection, ActorError error) {

@@ -37,6 +37,7 @@ public final class LiveConnection implements Connection {
     private final Set<String> subscriptions = new HashSet<>(4);
     private Stage stage = Stage.NEW;
     private Object state;
+    private boolean told; // OnDisconnect was called, or is
 
     LiveConnection(String id, Object parameters, Caller caller, LiveConnections all) {
         this.id = id;
@@ -78,6 +79,18 @@ public final class LiveConnection implements Connection {
 
     public boolean isGone() {
         return stage == Stage.GONE || stage == Stage.REFUSED;
+    }
+
+    /** True for the first who asks: only that one calls {@code OnDisconnect}. */
+    boolean isToldFirst() {
+        boolean first = !told;
+        told = true;
+        return first;
+    }
+
+    /** Takes the state that a hook has given another one, which was there for the same client. */
+    void takeState(LiveConnection other) {
+        state = other.state;
     }
 
     @Override

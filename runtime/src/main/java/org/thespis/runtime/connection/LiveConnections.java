@@ -29,6 +29,9 @@ public final class LiveConnections implements Connections {
     private Map<String, LiveConnection> byId = Map.of(); // another while somebody is there
     private Map<String, Subscribers> subscribers = Map.of(); // another from the first subscription on
 
+    /** The client that was let in when the actor was created, and has not come yet; or null. */
+    private LiveConnection expected;
+
     /** Who subscribed to one event. */
     private static final class Subscribers {
 
@@ -67,8 +70,26 @@ public final class LiveConnections implements Connections {
         return new LiveConnection(id, parameters, caller, this);
     }
 
+    void expect(LiveConnection connection) {
+        expected = connection;
+    }
+
+    /** Whether that is the client that was let in before it came; then it goes on with the state that it was given. */
+    boolean takeExpected(LiveConnection connection) {
+        if (expected == null || !expected.id().equals(connection.id())) {
+            return false;
+        }
+        connection.takeState(expected);
+        expected = null;
+        return true;
+    }
+
     /** Makes a connection seen. */
     void list(LiveConnection connection) {
+        LiveConnection former = byId.get(connection.id());
+        if (former != null) {
+            end(former); // what comes under its id from now on is not for it
+        }
         if (byId.isEmpty()) {
             byId = new LinkedHashMap<>(4);
         }
@@ -87,18 +108,22 @@ public final class LiveConnections implements Connections {
         if (connection.isGone()) {
             return;
         }
-        boolean wasIn = connection.stage() == Stage.IN;
-        connection.stage(Stage.GONE);
-        remove(connection);
-        if (wasIn) {
+        if (connection.stage() == Stage.IN) { // first: what comes behind may overflow the stack of the author
             turns.require().atEnd(() -> tell(connection));
         }
+        leave(connection);
+    }
+
+    private void leave(LiveConnection connection) {
+        remove(connection);
+        connection.stage(Stage.GONE);
     }
 
     private void tell(LiveConnection connection) {
-        if (connection.stage() == Stage.REFUSED) {
+        if (connection.stage() == Stage.REFUSED || !connection.isToldFirst()) {
             return; // OnConnect has closed it, and then refused it
         }
+        leave(connection);
         Turn turn = turns.require();
         Connection outer = turn.connection();
         turn.onBehalfOf(connection);
@@ -114,9 +139,9 @@ public final class LiveConnections implements Connections {
 
     private void remove(LiveConnection connection) {
         if (byId.get(connection.id()) == connection) {
-            byId.remove(connection.id());
             connection.subscriptions().forEach(event -> drop(event, connection));
             connection.subscriptions().clear();
+            byId.remove(connection.id());
             byId = byId.isEmpty() ? Map.of() : byId;
         }
     }
@@ -150,6 +175,9 @@ public final class LiveConnections implements Connections {
 
     private void drop(String event, LiveConnection connection) {
         Subscribers left = subscribers.get(event);
+        if (left == null) {
+            return;
+        }
         left.connections.remove(connection);
         left.ids = null;
         if (left.connections.isEmpty()) {

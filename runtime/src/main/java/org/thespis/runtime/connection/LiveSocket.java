@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.thespis.api.ActorWebSocket;
@@ -77,23 +78,24 @@ final class LiveSocket implements ActorWebSocket {
     @Override
     public void onMessage(Consumer<Message> listener) {
         all.turns().require();
-        messageListeners.add(listener);
+        messageListeners.add(Objects.requireNonNull(listener));
     }
 
     @Override
     public void onClose(Consumer<Close> listener) {
         all.turns().require();
-        closeListeners.add(listener);
+        closeListeners.add(Objects.requireNonNull(listener));
     }
 
     @Override
     public void onError(Consumer<Failure> listener) {
         all.turns().require();
-        errorListeners.add(listener);
+        errorListeners.add(Objects.requireNonNull(listener));
     }
 
-    void message(Message message) {
-        tell(messageListeners, message);
+    /** False if a listener threw. */
+    boolean message(Message message) {
+        return tell(messageListeners, message);
     }
 
     void closed(Close close) {
@@ -103,22 +105,18 @@ final class LiveSocket implements ActorWebSocket {
         tell(closeListeners, close);
     }
 
-    /** One listener that throws does not keep the others from hearing; the first exception is thrown on. */
-    private static <T> void tell(List<Consumer<T>> listeners, T event) {
-        Throwable first = null;
+    /** One listener that throws, whatever it is, does not keep the others from hearing. */
+    private <T> boolean tell(List<Consumer<T>> listeners, T event) {
+        boolean well = true;
         for (Consumer<T> listener : List.copyOf(listeners)) {
             try {
                 listener.accept(event);
-            } catch (RuntimeException | Error e) {
-                first = first == null ? e : first;
+            } catch (Throwable e) {
+                well = false;
+                all.failed(e);
             }
         }
-        if (first instanceof Error error) {
-            throw error;
-        }
-        if (first != null) {
-            throw (RuntimeException) first;
-        }
+        return well;
     }
 
     /** RFC 6455, section 7.4.1: what neither an application nor a browser that goes away says. */

@@ -3,7 +3,6 @@ package org.thespis.runtime.connection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.thespis.api.ActorWebSocket.Close;
 import org.thespis.runtime.declaration.Author;
 import org.thespis.runtime.declaration.Hook;
@@ -20,6 +19,7 @@ import org.thespis.runtime.turn.Turns;
 public final class LiveSockets {
 
     private static final String INTERNAL_ERROR = "rivetkit.internal_error";
+    private static final int ABNORMAL = 1006; // RFC 6455, section 7.4.1
 
     private final Turns turns;
     private final Author author;
@@ -52,6 +52,8 @@ public final class LiveSockets {
                 throw new ActorException(ActorError.noHandler("low-level WebSockets"));
             }
             turn.add(new Output.Opened(connection.id(), author.id()));
+            end(turn, socket.id(), new Close(ABNORMAL, "")); // a former one of that id
+            turn.onBehalfOf(connection);
             add(socket);
             author.callWith(hook, connection, socket);
         } catch (Throwable e) {
@@ -77,9 +79,21 @@ public final class LiveSockets {
         return removed;
     }
 
+    /** One that was not let in after all: nothing is told to its listeners. */
+    public void refuse(String id) {
+        remove(id);
+    }
+
     public void message(Turn turn, Command.SocketMessage command) {
+        if (command.counted() > 0) {
+            turn.add(new Output.SocketTaken(command.clientId(), command.counted()));
+        }
         LiveSocket socket = sockets.get(command.clientId());
-        if (socket != null && !tell(turn, socket, s -> s.message(command.message()))) {
+        if (socket == null) {
+            return;
+        }
+        turn.onBehalfOf(socket.connection());
+        if (!socket.message(command.message())) {
             turn.add(new Output.Closed(socket.id(), Refusals.REFUSED, INTERNAL_ERROR));
         }
     }
@@ -92,20 +106,14 @@ public final class LiveSockets {
     private void end(Turn turn, String id, Close close) {
         LiveSocket socket = remove(id);
         if (socket != null) {
-            tell(turn, socket, s -> s.closed(close));
+            turn.onBehalfOf(socket.connection());
+            socket.closed(close);
         }
     }
 
-    /** False if a listener threw. */
-    private boolean tell(Turn turn, LiveSocket socket, Consumer<LiveSocket> event) {
-        turn.onBehalfOf(socket.connection());
-        try {
-            event.accept(socket);
-            return true;
-        } catch (Throwable e) {
-            author.log(e, "a listener of a low-level WebSocket");
-            return false;
-        }
+    /** A listener threw. */
+    void failed(Throwable thrown) {
+        author.log(thrown, "a listener of a low-level WebSocket");
     }
 
     /** Ends all; the actor goes. What closes the clients is up to the caller. */

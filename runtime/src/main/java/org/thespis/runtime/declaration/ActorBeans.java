@@ -8,6 +8,11 @@ public interface ActorBeans {
     /** Makes the bean of one actor. Called in the actor's first turn. */
     ActorBean create(ActorDefinition definition, ActorContext context);
 
+    /** What surrounds the turns of actors of a type; null as long as its module has not started. Any thread. */
+    default Surroundings surroundings(ActorDefinition definition) {
+        return Surroundings.NONE;
+    }
+
     /** The bean of one live actor. All calls come from the actor's turns. */
     interface ActorBean {
 

@@ -21,7 +21,8 @@ import org.thespis.runtime.message.ActorType;
 public final class ActorDefinition implements ActorType {
 
     /** A method that clients may call; {@code timeout} is absent for the default of the runtime. */
-    public record ActionMethod(String name, Invoker invoker, Optional<Duration> timeout, boolean atomic) {}
+    public record ActionMethod(
+            String name, Invoker invoker, Optional<Duration> timeout, boolean atomic, boolean readOnly) {}
 
     private static final String ALL_EVENTS = "";
 
@@ -46,6 +47,7 @@ public final class ActorDefinition implements ActorType {
     public static ActorDefinition of(Class<?> type) {
         ActorDefinition definition = new ActorDefinition(type);
         Declarations.refuseSecurityAnnotations(type, type, type.getName());
+        Declarations.requireTimeLimit(type.getAnnotation(Actor.class).actionTimeoutMillis(), type.getName());
         for (Method method : methods(type)) {
             definition.read(method);
         }
@@ -65,6 +67,13 @@ public final class ActorDefinition implements ActorType {
                 throw Declarations.doubledName(definition.name, other.type, definition.type);
             }
         }
+    }
+
+    /** @throws DeclarationException if it has durable collections, which the store of the application does not keep */
+    public void requireNoCollections() {
+        state.collections().stream().findFirst().ifPresent(collection -> {
+            throw Declarations.noEntries(type, collection.name());
+        });
     }
 
     private static String nameOf(Class<?> type) {
@@ -97,7 +106,7 @@ public final class ActorDefinition implements ActorType {
         for (Hook hook : Hook.values()) {
             if (method.isAnnotationPresent(hook.annotation())) {
                 Declarations.checkHook(type, hook, method);
-                if (hooks.put(hook, new Invoker(method)) != null) {
+                if (hooks.put(hook, new Invoker(type, method)) != null) {
                     throw Declarations.doubledHook(type, hook);
                 }
             }
@@ -105,7 +114,7 @@ public final class ActorDefinition implements ActorType {
         CanSubscribe subscribe = method.getAnnotation(CanSubscribe.class);
         if (subscribe != null) {
             Declarations.checkCanSubscribe(type, method);
-            if (canSubscribe.put(subscribe.value(), new Invoker(method)) != null) {
+            if (canSubscribe.put(subscribe.value(), new Invoker(type, method)) != null) {
                 throw Declarations.doubledCanSubscribe(type, subscribe.value());
             }
         }
@@ -116,7 +125,8 @@ public final class ActorDefinition implements ActorType {
         Declarations.checkAction(type, method, action);
         Optional<Duration> timeout = millis(action.timeoutMillis())
                 .or(() -> millis(type.getAnnotation(Actor.class).actionTimeoutMillis()));
-        ActionMethod added = new ActionMethod(actionName, new Invoker(method), timeout, action.atomic());
+        ActionMethod added =
+                new ActionMethod(actionName, new Invoker(type, method), timeout, action.atomic(), action.readOnly());
         if (actions.put(actionName, added) != null) {
             throw Declarations.doubledAction(type, actionName);
         }

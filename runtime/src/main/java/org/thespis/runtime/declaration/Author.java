@@ -8,26 +8,33 @@ import org.thespis.api.Connection;
 import org.thespis.protocol.value.Values;
 import org.thespis.runtime.declaration.ActorBeans.ActorBean;
 import org.thespis.runtime.document.Verification;
+import org.thespis.runtime.entry.CollectionsOwner;
+import org.thespis.runtime.entry.DurableCollections;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.Output;
+import org.thespis.runtime.message.UnwritableStateException;
+import org.thespis.runtime.turn.Services;
 
 /** The author's side of one live actor: its bean, and how its methods are called. Used in turns. */
 public final class Author {
 
     private final ActorDefinition definition;
-    private final Values values;
-    private final Verification verification;
+    private final Services services;
     private final ActorContext context;
-    private final Object owner;
+    private final CollectionsOwner owner;
     private ActorBean bean;
     private Object outer;
+    private Written written; // null if the fields were set since
+    private int length; // of the document that was read last, or of the fields that were written last
+    private boolean touched = true;
+    private boolean hasOnlyRead;
 
-    /** @param owner names the actor in the log */
-    public Author(
-            ActorDefinition definition, Values values, Verification verification, ActorContext context, Object owner) {
+    /**
+     * @param owner the actor; names it in the log, too
+     */
+    public Author(ActorDefinition definition, Services services, CollectionsOwner owner, ActorContext context) {
         this.definition = definition;
-        this.values = values;
-        this.verification = verification;
+        this.services = services;
         this.context = context;
         this.owner = owner;
     }
@@ -51,12 +58,19 @@ public final class Author {
     }
 
     public Values values() {
-        return values;
+        return services.values();
+    }
+
+    private Verification verification() {
+        return services.verification();
     }
 
     /** Makes the bean, and its scope that of the thread. */
     public void make(ActorBeans beans) {
         bean = beans.create(definition, context);
+        if (!definition.state().collections().isEmpty()) {
+            owner.needCollections().bind(bean.instance(), definition.state().collections());
+        }
         enter();
     }
 
@@ -87,11 +101,19 @@ public final class Author {
 
     /** Calls a method with plain arguments. See {@link Invoker#invokePlain}. */
     public Object call(Invoker method, Connection connection, List<Object> plainArguments) throws Throwable {
-        return method.invokePlain(bean.instance(), context, connection, plainArguments, values);
+        touched = true;
+        return method.invokePlain(bean.instance(), context, connection, plainArguments, values());
     }
 
-    /** Calls a method with values of its own types in the places of its arguments. */
+    /** The same for a method that changes no state. */
+    public Object callToRead(Invoker method, Connection connection, List<Object> plainArguments) throws Throwable {
+        hasOnlyRead = true;
+        return method.invokePlain(bean.instance(), context, connection, plainArguments, values());
+    }
+
+    /** Calls a method that changes no state with values() of its own types in the places of its arguments. */
     public Object callWith(Invoker method, Connection connection, Object... given) throws Throwable {
+        hasOnlyRead = true;
         return method.invokeWith(bean.instance(), context, connection, given);
     }
 
@@ -112,7 +134,7 @@ public final class Author {
 
     /** What a client learns of an exception; the log learns the rest. */
     public ActorError failure(Throwable thrown, String what) {
-        return Failures.error(thrown, what + " of " + owner, definition.type(), values);
+        return Failures.error(thrown, what + " of " + owner, definition.type(), values());
     }
 
     /** Says in the log that something of the author's failed. */
@@ -125,17 +147,81 @@ public final class Author {
     public List<Object> plainList(Object... arguments) {
         return arguments == null
                 ? Collections.singletonList(null)
-                : (List<Object>) values.plain(Arrays.asList(arguments));
+                : (List<Object>) values().plain(Arrays.asList(arguments));
     }
 
-    /** The state as it is now. */
+    /** Whether a method has been called, since the state was last written, that may have changed it. */
+    public boolean isTouched() {
+        return touched;
+    }
+
+    /**
+     * The state as it is now; the same array as before if it has not changed.
+     *
+     * @throws UnwritableStateException if it could not come back, or is too long
+     */
     public byte[] write(List<DocumentPart> parts) {
-        return definition.state().write(bean.instance(), parts, values, verification);
+        requireCollections();
+        written = definition.state().write(bean.instance(), parts, values(), verification(), written, limit());
+        length = written.fieldsEnd() + StateFields.ENDS;
+        touched = false;
+        hasOnlyRead = false;
+        return written.bytes();
+    }
+
+    /**
+     * The same where only the parts may have changed since.
+     *
+     * @throws UnwritableStateException also, if all that is written is verified, if the fields have changed
+     */
+    public byte[] writeParts(List<DocumentPart> parts) {
+        if (touched || written == null || definition.state().isEmpty()) {
+            return write(parts);
+        }
+        if (hasOnlyRead && verification().isOfAll()) {
+            requireUnchanged(parts);
+        }
+        hasOnlyRead = false;
+        written = definition.state().writeParts(parts, values(), written, limit());
+        return written.bytes();
+    }
+
+    /** Whether the fields that were written last are others than those of a document before. */
+    public boolean hasOtherFields(byte[] before) {
+        int end = written.fieldsEnd();
+        return !definition.state().isEmpty()
+                && (before.length <= end
+                        || before[end] != '}'
+                        || !Arrays.equals(before, 0, end, written.bytes(), 0, end));
+    }
+
+    private void requireCollections() {
+        DurableCollections collections = owner.collections();
+        String strange = collections == null ? null : collections.strange(bean.instance());
+        if (strange != null) {
+            throw UnwritableStateException.of(
+                    strange, new IllegalStateException("it holds another object than the runtime put there"));
+        }
+    }
+
+    /** What is larger already may become smaller. */
+    private int limit() {
+        return Math.max(services.settings().state().maxBytes(), length);
+    }
+
+    private void requireUnchanged(List<DocumentPart> parts) {
+        Written now = definition.state().write(bean.instance(), parts, values(), verification(), written, limit());
+        String changed = definition.state().changed(written, now);
+        if (changed != null) {
+            throw UnwritableStateException.readOnly(changed);
+        }
     }
 
     /** Sets the fields from a document, and those parts. */
     public void read(byte[] document, List<DocumentPart> parts) {
-        definition.state().read(document, bean.instance(), parts, values);
+        written = null;
+        length = document.length;
+        definition.state().read(document, bean.instance(), parts, values(), owner);
     }
 
     @Override

@@ -8,16 +8,25 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.thespis.api.Action;
+import org.thespis.api.Actor;
 import org.thespis.api.ActorRequest;
 import org.thespis.api.ActorResponse;
 import org.thespis.api.ActorWebSocket;
+import org.thespis.api.Durability;
+import org.thespis.runtime.document.CollectionType;
 import org.thespis.runtime.document.StateField;
 import org.thespis.runtime.document.StateTypeException;
 
 /** The rules for declarations, each with a number that is never used again. */
 final class Declarations {
+
+    /** Those that are called for no connection. */
+    private static final Set<Hook> OF_NOBODY =
+            EnumSet.of(Hook.CREATE, Hook.WAKE, Hook.SLEEP, Hook.STATE_CHANGE, Hook.DESTROY);
 
     private Declarations() {}
 
@@ -54,6 +63,31 @@ final class Declarations {
     }
 
     static StateField state(Class<?> type, Field field, boolean doubled) {
+        checkState(type, field, doubled);
+        try {
+            return StateField.of(type, field);
+        } catch (StateTypeException e) {
+            throw new DeclarationException(e.number(), e.getMessage());
+        }
+    }
+
+    static CollectionType collection(Class<?> type, Field field, boolean doubled) {
+        checkState(type, field, doubled);
+        if (type.getAnnotation(Actor.class).durability() == Durability.NONE) {
+            throw new DeclarationException(
+                    151,
+                    "@State on " + field.getDeclaringClass().getName() + "." + field.getName()
+                            + " is a durable collection, and " + type.getName()
+                            + " has durability NONE; use a plain collection, or another durability");
+        }
+        try {
+            return CollectionType.of(type, field);
+        } catch (StateTypeException e) {
+            throw new DeclarationException(e.number(), e.getMessage());
+        }
+    }
+
+    private static void checkState(Class<?> type, Field field, boolean doubled) {
         String where = "@State on " + field.getDeclaringClass().getName() + "." + field.getName();
         if (StateFields.isFixed(field)) {
             throw new DeclarationException(
@@ -63,11 +97,14 @@ final class Declarations {
             throw new DeclarationException(
                     117, where + " has the name of another state field of " + type.getName() + "; rename one");
         }
-        try {
-            return StateField.of(type, field);
-        } catch (StateTypeException e) {
-            throw new DeclarationException(e.number(), e.getMessage());
-        }
+    }
+
+    /** The store of the application keeps no entries. */
+    static DeclarationException noEntries(Class<?> type, String field) {
+        return new DeclarationException(
+                152,
+                "@State on " + type.getName() + "." + field
+                        + " is a durable collection, and the store keeps no entries; use a plain collection, or another store");
     }
 
     static void checkAction(Class<?> type, Method method, Action action) {
@@ -75,15 +112,25 @@ final class Declarations {
         refuseSecurityAnnotations(type, method, name(type, method));
         requirePublicTypes(type, method);
         refuseLateAtomicity(type, method, action);
+        if (action.atomic() && action.readOnly()) {
+            throw new DeclarationException(
+                    150,
+                    "the action " + name(type, method)
+                            + " is both atomic and readOnly, and what changes nothing need not be taken back; keep one");
+        }
         if (Modifier.isPrivate(method.getModifiers())) {
             throw new DeclarationException(
                     106,
                     "@Action on the private method " + name(type, method)
                             + "; make it package-private or public, so that interceptors see it");
         }
-        if (action.timeoutMillis() < 0) {
+        requireTimeLimit(action.timeoutMillis(), name(type, method));
+    }
+
+    static void requireTimeLimit(long millis, String where) {
+        if (millis < 0) {
             throw new DeclarationException(
-                    107, "the time limit of " + name(type, method) + " is negative; leave it out or give milliseconds");
+                    107, "the time limit of " + where + " is negative; leave it out or give milliseconds");
         }
     }
 
@@ -123,35 +170,49 @@ final class Declarations {
     static void checkHook(Class<?> type, Hook hook, Method method) {
         refuseStatic(type, method, annotation(hook));
         Class<?> result = method.getReturnType();
+        require(
+                hook == Hook.REQUEST || !CompletionStage.class.isAssignableFrom(result),
+                154,
+                type,
+                hook,
+                method,
+                "not return a CompletionStage, for which nobody waits");
+        Invoker invoker = new Invoker(type, method);
+        require(
+                !OF_NOBODY.contains(hook) || !invoker.asksForConnection(),
+                124,
+                type,
+                hook,
+                method,
+                "have no parameter of type Connection or Principal, as it is called for nobody");
         switch (hook) {
             case CONNECTION_STATE -> require(
                     result != void.class && !result.isPrimitive(), 108, type, hook, method, "return the new state");
             case WEB_SOCKET -> require(
-                    java.util.List.of(method.getParameterTypes()).contains(ActorWebSocket.class),
+                    invoker.takesOne(ActorWebSocket.class),
                     109,
                     type,
                     hook,
                     method,
-                    "have a parameter of type ActorWebSocket");
+                    "have one parameter of its own, of type ActorWebSocket");
             case REQUEST -> require(
-                    java.util.List.of(method.getParameterTypes()).contains(ActorRequest.class)
+                    invoker.takesOne(ActorRequest.class)
                             && (result == ActorResponse.class || CompletionStage.class.isAssignableFrom(result)),
                     110,
                     type,
                     hook,
                     method,
-                    "have a parameter of type ActorRequest and return an ActorResponse or a CompletionStage of one");
+                    "have one parameter of its own, of type ActorRequest, and return an ActorResponse or a CompletionStage of one");
             case BEFORE_ACTION_RESPONSE -> require(
-                    new Invoker(method).argumentCount() == 2 && result != void.class,
+                    invoker.argumentCount() == 2 && result != void.class,
                     111,
                     type,
                     hook,
                     method,
                     "have the parameters (String action, Object result) and return the result to send");
-            case WAKE, SLEEP, STATE_CHANGE -> require(
-                    new Invoker(method).argumentCount() == 0, 119, type, hook, method, "have no parameter of its own");
-            default -> require(
-                    new Invoker(method).argumentCount() <= 1, 112, type, hook, method, "have one parameter of its own");
+            case WAKE, SLEEP, STATE_CHANGE, DESTROY, DISCONNECT -> require(
+                    invoker.argumentCount() == 0, 119, type, hook, method, "have no parameter of its own");
+            default -> require(invoker.argumentCount() <= 1, 112, type, hook, method, "have one parameter of its own");
         }
     }
 
@@ -159,6 +220,13 @@ final class Declarations {
         refuseStatic(type, method, "@CanSubscribe");
         if (method.getReturnType() != boolean.class) {
             throw new DeclarationException(113, "@CanSubscribe on " + name(type, method) + " must return a boolean");
+        }
+        Invoker invoker = new Invoker(type, method);
+        if (invoker.argumentCount() > 0 && !invoker.takesOne(String.class)) {
+            throw new DeclarationException(
+                    125,
+                    "@CanSubscribe on " + name(type, method)
+                            + " must have one parameter of its own at most, a String: the name of the event");
         }
     }
 

@@ -1,6 +1,5 @@
 package org.thespis.runtime.declaration;
 
-import jakarta.json.JsonArray;
 import org.thespis.protocol.value.BindingException;
 import org.thespis.protocol.value.Values;
 
@@ -13,9 +12,12 @@ public interface DocumentPart {
     /** Whether there is nothing to keep. */
     boolean isEmpty();
 
-    /** All of it as a JSON array. */
-    String json(Values values);
+    /** All of it as a JSON array, UTF-8; the same array as the last time if nothing has changed since. */
+    byte[] json(Values values);
+
+    /** Whether the runtime itself bounds its length; else it counts with the fields. */
+    boolean isBounded();
 
     /** @throws BindingException if that is not what {@link #json} wrote */
-    void read(JsonArray all, Values values);
+    void read(byte[] json, Values values);
 }

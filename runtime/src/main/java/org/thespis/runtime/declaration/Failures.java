@@ -7,19 +7,20 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
+import java.util.Objects;
+import org.thespis.api.ActorCallException;
 import org.thespis.api.UserException;
 import org.thespis.protocol.value.Values;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.Throwables;
+import org.thespis.runtime.message.UnwritableStateException;
 
 /** Decides what a client learns of an exception, and logs the rest. */
 final class Failures {
 
     private static final Logger LOG = System.getLogger(Failures.class.getName());
     private static final String USER_GROUP = "user";
-    private static final int MAX_WRAPPINGS = 32; // causes may go round in a circle
 
     private Failures() {}
 
@@ -30,7 +31,7 @@ final class Failures {
      */
     static ActorError error(Throwable thrown, String what, Class<?> actorType, Values values) {
         try {
-            return toldToClients(unwrap(thrown), what, actorType, values);
+            return toldToClients(Throwables.unwrap(thrown), what, actorType, values);
         } catch (Throwable e) { // an exception of the author's that throws when it is asked
             log(e, what);
             return ActorError.internal();
@@ -41,6 +42,10 @@ final class Failures {
         if (cause instanceof ActorException refused) {
             return refused.error();
         }
+        if (cause instanceof UnwritableStateException unwritable) {
+            log(cause, what);
+            return unwritable.error();
+        }
         if (cause instanceof UserException user) {
             return userError(user, what, values);
         }
@@ -48,28 +53,20 @@ final class Failures {
             return violations(invalid);
         }
         log(cause, what);
-        return ActorError.internal();
+        return cause instanceof ActorCallException call ? ofOtherActor(call) : ActorError.internal();
     }
 
-    /** Whatever the exception does when it is asked for its text. */
+    /** What another actor's error means for who called this one: no code on which a client would call again. */
+    private static ActorError ofOtherActor(ActorCallException call) {
+        String reason = call.group() + "." + call.code();
+        if (reason.equals(ActorError.timedOut().reason())) {
+            return ActorError.timedOut();
+        }
+        return reason.equals(ActorError.callCycle("").reason()) ? ActorError.callCycleBehind() : ActorError.internal();
+    }
+
     static void log(Throwable thrown, String what) {
-        Throwable cause = unwrap(thrown);
-        try {
-            LOG.log(Level.ERROR, what + " failed", cause);
-        } catch (Throwable e) {
-            LOG.log(Level.ERROR, what + " failed with a " + cause.getClass().getName() + " that cannot be logged");
-        }
-    }
-
-    private static Throwable unwrap(Throwable thrown) {
-        Throwable cause = thrown;
-        for (int i = 0; i < MAX_WRAPPINGS && cause.getCause() != null; i++) {
-            if (!(cause instanceof CompletionException || cause instanceof ExecutionException)) {
-                break;
-            }
-            cause = cause.getCause();
-        }
-        return cause;
+        Throwables.log(LOG, Level.ERROR, what + " failed", Throwables.unwrap(thrown));
     }
 
     private static ActorError userError(UserException user, String what, Values values) {
@@ -79,7 +76,8 @@ final class Failures {
         } catch (Throwable e) {
             log(e, "writing the error metadata of " + what);
         }
-        return new ActorError(USER_GROUP, user.code(), String.valueOf(user.getMessage()), metadata);
+        String code = Objects.requireNonNull(user.code(), "a UserException without a code");
+        return new ActorError(USER_GROUP, code, String.valueOf(user.getMessage()), metadata);
     }
 
     /** Whether the constraints stand on the actor's own methods, not somewhere in a service behind it. */

@@ -8,10 +8,12 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.security.Principal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.thespis.api.ActorContext;
 import org.thespis.api.Connection;
+import org.thespis.protocol.contract.ResolvedTypes;
 import org.thespis.protocol.value.BindingException;
 import org.thespis.protocol.value.Values;
 import org.thespis.runtime.message.ActorError;
@@ -39,9 +41,10 @@ public final class Invoker {
     private final MethodHandle handle;
     private final List<Slot> slots;
 
-    Invoker(Method method) {
+    /** @param type the class of the actor, which may have put something in for type variables of the method's class */
+    Invoker(Class<?> type, Method method) {
         this.method = method;
-        this.slots = slots(method);
+        this.slots = slots(type, method);
         try {
             method.setAccessible(true);
             this.handle = MethodHandles.lookup()
@@ -65,17 +68,62 @@ public final class Invoker {
                 .count();
     }
 
-    private static List<Slot> slots(Method method) {
+    /** Whether a parameter asks for who is connected. */
+    boolean asksForConnection() {
+        return slots.stream()
+                .anyMatch(s -> s.source == Source.CONNECTION
+                        || s.source == Source.PRINCIPAL
+                        || s.source == Source.OPTIONAL_PRINCIPAL);
+    }
+
+    /** Whether its only positional argument can be one of that type. */
+    boolean takesOne(Class<?> given) {
+        List<Slot> own = slots.stream()
+                .filter(s -> s.source == Source.ARGUMENT || s.source == Source.REST)
+                .toList();
+        return own.size() == 1 && own.get(0).source == Source.ARGUMENT && own.get(0).type == given;
+    }
+
+    /** Whether its last parameter takes all arguments that are left. */
+    boolean takesRest() {
+        return slots.stream().anyMatch(s -> s.source == Source.REST);
+    }
+
+    /** Whether it can be called with so many positional arguments, and none of them is ignored. */
+    boolean takes(int count) {
+        List<Slot> positional =
+                slots.stream().filter(s -> s.source == Source.ARGUMENT).toList();
+        boolean enough = positional.stream().skip(count).noneMatch(Slot::mandatory);
+        return enough && (count <= positional.size() || takesRest());
+    }
+
+    /** Whether the runtime gives a parameter of that type, and no caller. */
+    static boolean isProvided(Class<?> parameter) {
+        return parameter == ActorContext.class || parameter == Connection.class || parameter == Principal.class;
+    }
+
+    private static List<Slot> slots(Class<?> actor, Method method) {
         List<Slot> slots = new ArrayList<>();
         Parameter[] parameters = method.getParameters();
-        Type[] types = method.getGenericParameterTypes();
+        Type[] types = types(actor, method);
         for (int i = 0; i < parameters.length; i++) {
             boolean rest = method.isVarArgs() && i == parameters.length - 1;
             Class<?> raw = parameters[i].getType();
             Type type = rest ? raw.getComponentType() : types[i];
-            slots.add(new Slot(source(raw, type, rest), parameters[i].getName(), type, raw.isPrimitive()));
+            boolean mandatory = rest ? raw.getComponentType().isPrimitive() : raw.isPrimitive();
+            slots.add(new Slot(source(raw, type, rest), parameters[i].getName(), type, mandatory));
         }
         return List.copyOf(slots);
+    }
+
+    private static Type[] types(Class<?> actor, Method method) {
+        Type[] declared = method.getGenericParameterTypes();
+        boolean generic = method.getDeclaringClass().getTypeParameters().length + method.getTypeParameters().length > 0;
+        if (!generic) {
+            return declared;
+        }
+        ResolvedTypes resolved = ResolvedTypes.of(actor);
+        return Arrays.stream(declared).map(resolved::of).toArray(Type[]::new);
     }
 
     private static Source source(Class<?> raw, Type type, boolean rest) {

@@ -1,24 +1,26 @@
 package org.thespis.runtime.declaration;
 
-import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonValue;
-import jakarta.json.spi.JsonProvider;
-import java.io.StringReader;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.thespis.api.State;
 import org.thespis.protocol.value.BindingException;
 import org.thespis.protocol.value.Values;
+import org.thespis.runtime.document.CollectionType;
 import org.thespis.runtime.document.JsonOutput;
 import org.thespis.runtime.document.StateDocument;
 import org.thespis.runtime.document.StateField;
+import org.thespis.runtime.document.TooLongException;
 import org.thespis.runtime.document.Verification;
+import org.thespis.runtime.entry.CollectionsOwner;
+import org.thespis.runtime.entry.DurableCollections;
+import org.thespis.runtime.message.UnwritableStateException;
 
 /**
  * The fields of an actor class that are its state, as one {@linkplain StateDocument document}. Members without a field are
@@ -26,9 +28,23 @@ import org.thespis.runtime.document.Verification;
  */
 public final class StateFields {
 
-    private static final byte[] NONE = {};
+    /** Where the first field begins in each document. */
+    static final int FIRST_FIELD = StateDocument.HEAD_LENGTH;
+
+    /** What an actor without state has. */
+    private static final Written NONE = new Written(new byte[0], new int[0], List.of());
+
+    /** For what a state may have grown by in a turn, so that it is not copied as it grows. */
+    private static final int ROOM = 256;
+
+    /** The brackets at the end. */
+    static final int ENDS = 2;
+
+    /** A comma, two quotes and a colon. */
+    private static final int PART_SIGNS = 4;
 
     private final Map<String, StateField> fields = new LinkedHashMap<>();
+    private final Map<String, CollectionType> collections = new LinkedHashMap<>();
 
     /** @throws DeclarationException if a declaration is wrong */
     static StateFields of(Class<?> type) {
@@ -44,7 +60,13 @@ public final class StateFields {
     }
 
     private void add(Class<?> type, Field field) {
-        fields.put(field.getName(), Declarations.state(type, field, fields.containsKey(field.getName())));
+        String name = field.getName();
+        boolean doubled = fields.containsKey(name) || collections.containsKey(name);
+        if (CollectionType.isCollection(field.getType())) {
+            collections.put(name, Declarations.collection(type, field, doubled));
+        } else {
+            fields.put(name, Declarations.state(type, field, doubled));
+        }
     }
 
     static boolean isFixed(Field field) {
@@ -55,44 +77,143 @@ public final class StateFields {
         return fields.isEmpty();
     }
 
+    /** The fields that are durable collections. */
+    public Collection<CollectionType> collections() {
+        return collections.values();
+    }
+
     /**
      * Writes the state as it is now.
      *
-     * @throws UnwritableStateException if a value could not come back
+     * @param last what was written before; null if there is none to compare with
+     * @param limit length of the fields and of the parts that nobody else bounds
+     * @return the last one if nothing has changed
+     * @throws UnwritableStateException if a value could not come back, or is too long
      */
-    public byte[] write(Object bean, List<DocumentPart> parts, Values values, Verification verification) {
+    Written write(
+            Object bean, List<DocumentPart> parts, Values values, Verification verification, Written last, int limit) {
         if (fields.isEmpty() && parts.stream().allMatch(DocumentPart::isEmpty)) {
             return NONE;
         }
-        JsonOutput document = new JsonOutput(Integer.MAX_VALUE);
-        StateDocument.begin(document);
-        boolean more = false;
+        Written before = last == NONE ? null : last;
+        JsonOutput out = new JsonOutput(limit - ENDS, before == null ? 0 : before.bytes().length + ROOM);
+        StateDocument.begin(out);
+        int[] ends = new int[fields.size()];
+        int i = 0;
         for (Map.Entry<String, StateField> entry : fields.entrySet()) {
-            if (more) {
-                document.sign(',');
-            }
-            write(entry.getKey(), entry.getValue(), bean, document, verification);
-            more = true;
+            write(entry, bean, out, verification, ends, i, before, limit);
+            ends[i++] = out.length();
         }
-        document.sign('}');
+        boolean same = before != null
+                && before.fieldsEnd() == out.length()
+                && Arrays.equals(before.bytes(), 0, out.length(), out.array(), 0, out.length());
+        List<byte[]> all = json(parts, values);
+        return same && before.hasParts(all) ? before : complete(out.array(), ends, out.length(), parts, all, limit);
+    }
+
+    /** The same for a state whose fields were not changed since the last time. */
+    Written writeParts(List<DocumentPart> parts, Values values, Written last, int limit) {
+        List<byte[]> all = json(parts, values);
+        if (last.hasParts(all)) {
+            return last;
+        }
+        return complete(last.bytes(), last.ends(), last.fieldsEnd(), parts, all, limit);
+    }
+
+    private static List<byte[]> json(List<DocumentPart> parts, Values values) {
+        if (parts.isEmpty()) {
+            return List.of();
+        }
+        List<byte[]> all = new ArrayList<>(parts.size());
         for (DocumentPart part : parts) {
-            if (!part.isEmpty()) {
-                String member = ",\"" + part.member() + "\":" + part.json(values);
-                document.raw(member.getBytes(StandardCharsets.UTF_8));
+            all.add(part.isEmpty() ? null : part.json(values));
+        }
+        return all;
+    }
+
+    /** Puts the parts behind the fields. */
+    private static Written complete(
+            byte[] fields, int[] ends, int fieldsEnd, List<DocumentPart> parts, List<byte[]> all, int limit) {
+        long length = fieldsEnd + ENDS;
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i) != null) {
+                DocumentPart part = parts.get(i);
+                length += all.get(i).length + part.member().length() + PART_SIGNS;
+                if (!part.isBounded() && length > limit) {
+                    throw UnwritableStateException.tooLarge(part.member(), limit);
+                }
             }
         }
-        document.sign('}');
-        return document.toByteArray();
+        JsonOutput out = new JsonOutput(Integer.MAX_VALUE, (int) length);
+        out.raw(fields, 0, fieldsEnd);
+        out.sign('}');
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i) != null) {
+                out.raw((",\"" + parts.get(i).member() + "\":").getBytes(StandardCharsets.US_ASCII));
+                out.raw(all.get(i));
+            }
+        }
+        out.sign('}');
+        byte[] bytes = out.array().length == out.length() ? out.array() : out.toByteArray();
+        return new Written(bytes, ends, all);
     }
 
     /** Whatever an author's value does: a cycle overflows the stack, an iterator may throw anything. */
-    private static void write(
-            String name, StateField field, Object bean, JsonOutput document, Verification verification) {
+    private void write(
+            Map.Entry<String, StateField> field,
+            Object bean,
+            JsonOutput out,
+            Verification verification,
+            int[] ends,
+            int index,
+            Written last,
+            int limit) {
         try {
-            field.writeMember(bean, document, verification);
+            if (index > 0) {
+                out.sign(',');
+            }
+            field.getValue().writeMember(bean, out, verification);
         } catch (Throwable e) {
-            throw new UnwritableStateException(name, e);
+            if (TooLongException.isCauseOf(e)) {
+                throw UnwritableStateException.tooLarge(grown(ends, index, last, limit), limit);
+            }
+            throw UnwritableStateException.of(field.getKey(), e);
         }
+    }
+
+    /** The field that has grown most, so that the one at {@code index} has no room. */
+    private String grown(int[] ends, int index, Written last, int limit) {
+        List<String> names = List.copyOf(fields.keySet());
+        if (last == null) {
+            return names.get(index);
+        }
+        int most = index;
+        int from = index == 0 ? FIRST_FIELD : ends[index - 1];
+        int growth = limit - from - last.lengthOf(index);
+        Written now = new Written(last.bytes(), ends, List.of());
+        for (int i = 0; i < index; i++) {
+            int more = now.lengthOf(i) - last.lengthOf(i);
+            if (more > growth) {
+                most = i;
+                growth = more;
+            }
+        }
+        return names.get(most);
+    }
+
+    /** The first field whose bytes are not the same in both; null if there is none. */
+    String changed(Written one, Written other) {
+        int i = 0;
+        int from = FIRST_FIELD;
+        for (String name : fields.keySet()) {
+            int to = one.ends()[i];
+            if (to != other.ends()[i] || !Arrays.equals(one.bytes(), from, to, other.bytes(), from, to)) {
+                return name;
+            }
+            from = to;
+            i++;
+        }
+        return null;
     }
 
     /**
@@ -102,32 +223,41 @@ public final class StateFields {
      * @param parts what is read besides the fields
      * @throws BindingException if it does not fit; some fields may have been set
      */
-    public void read(byte[] document, Object bean, List<DocumentPart> parts, Values values) {
-        StateDocument whole = StateDocument.parse(document);
-        for (DocumentPart part : parts) {
-            part.read(array(whole.part(part.member())), values);
+    void read(byte[] document, Object bean, List<DocumentPart> parts, Values values, CollectionsOwner owner) {
+        if (owner.collections() != null) {
+            owner.collections().reset(bean);
         }
-        whole.fields((name, in) -> {
+        StateDocument whole = StateDocument.read(document, (format, name, in) -> {
             StateField field = fields.get(name);
-            if (field == null) {
+            if (collections.containsKey(name)) {
+                owner.collections().fill(name, in, format, values);
+            } else if (field == null) {
                 in.skip();
-            } else if (whole.format() == 1) {
+            } else if (format == 1) {
                 field.readFormatOne(bean, in, values);
             } else {
                 field.read(bean, in);
             }
         });
+        for (DocumentPart part : parts) {
+            part.read(whole.part(part.member()), values);
+        }
+        if (owner.collections() != null) {
+            becomePlain(bean, owner.collections());
+        }
     }
 
-    private static JsonArray array(byte[] json) {
-        if (json.length == 2) {
-            return JsonValue.EMPTY_JSON_ARRAY; // as mostly
-        }
-        try (JsonReader reader =
-                JsonProvider.provider().createReader(new StringReader(new String(json, StandardCharsets.UTF_8)))) {
-            return reader.readArray();
-        } catch (JsonException | ClassCastException e) {
-            throw new BindingException("it is no document of a state", e);
+    private void becomePlain(Object bean, DurableCollections durable) {
+        for (String name : durable.left()) {
+            StateField field = fields.get(name);
+            if (field != null) {
+                byte[] plain = durable.plain(name);
+                if (plain == null) {
+                    field.clear(bean);
+                } else {
+                    field.read(bean, plain);
+                }
+            }
         }
     }
 }

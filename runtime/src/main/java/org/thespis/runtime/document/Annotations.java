@@ -48,6 +48,20 @@ final class Annotations {
         refuse(field, field.getDeclaringClass().getName() + "." + field.getName(), where);
     }
 
+    /**
+     * The same for a field that is a durable collection, which no adapter makes another.
+     *
+     * @throws StateTypeException if the field has one
+     */
+    static void requireRespectedOnCollection(Field field, String where) {
+        requireRespected(field, where);
+        if (field.isAnnotationPresent(JsonbTypeAdapter.class)) {
+            throw new StateTypeException(
+                    136,
+                    where + ": @JsonbTypeAdapter is not for a durable collection; put it on the class of its entries");
+        }
+    }
+
     private static void refuse(AnnotatedElement element, String name, String where) {
         for (Class<? extends Annotation> annotation : NEVER) {
             if (element.isAnnotationPresent(annotation)) {

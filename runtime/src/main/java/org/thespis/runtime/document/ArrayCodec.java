@@ -42,27 +42,21 @@ final class ArrayCodec extends Codec {
     private void elements(Object array, JsonOutput out) {
         if (array instanceof int[] ints) {
             for (int i = 0; i < ints.length; i++) {
-                separate(i, out);
+                out.separate(i);
                 out.number(ints[i]);
             }
             return;
         }
         if (array instanceof long[] longs) {
             for (int i = 0; i < longs.length; i++) {
-                separate(i, out);
+                out.separate(i);
                 out.number(longs[i]);
             }
             return;
         }
         for (int i = 0; i < Array.getLength(array); i++) {
-            separate(i, out);
+            out.separate(i);
             element.writeNullable(Array.get(array, i), out);
-        }
-    }
-
-    private static void separate(int index, JsonOutput out) {
-        if (index > 0) {
-            out.sign(',');
         }
     }
 

@@ -1,5 +1,6 @@
 package org.thespis.runtime.document;
 
+import java.nio.charset.StandardCharsets;
 import org.thespis.protocol.value.BindingException;
 
 /** The types that are met most often, without a detour by text. */
@@ -34,7 +35,7 @@ enum BasicCodec {
     };
 
     static Codec bool(boolean primitive) {
-        return new Codec() {
+        return new ScalarCodec(primitive ? false : null) {
             @Override
             void write(Object value, JsonOutput out) {
                 out.word((Boolean) value ? "true" : "false");
@@ -46,34 +47,19 @@ enum BasicCodec {
             }
 
             @Override
-            Object readNullable(JsonInput in) {
-                return primitive ? read(in) : super.readNullable(in);
-            }
-
-            @Override
-            Object absent() {
-                return primitive ? false : null;
-            }
-
-            @Override
-            boolean isText() {
-                return true;
-            }
-
-            @Override
             String toText(Object value) {
                 return value.toString();
             }
 
             @Override
             Object fromText(String text) {
-                return new JsonInput(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)).bool();
+                return new JsonInput(text.getBytes(StandardCharsets.UTF_8)).bool();
             }
         };
     }
 
     static Codec integer(boolean primitive) {
-        return new Whole(primitive, 0) {
+        return new Whole(primitive ? 0 : null) {
             @Override
             void write(Object value, JsonOutput out) {
                 out.number((Integer) value);
@@ -90,7 +76,7 @@ enum BasicCodec {
     }
 
     static Codec longInteger(boolean primitive) {
-        return new Whole(primitive, 0L) {
+        return new Whole(primitive ? 0L : null) {
             @Override
             void write(Object value, JsonOutput out) {
                 out.number((Long) value);
@@ -103,14 +89,10 @@ enum BasicCodec {
         };
     }
 
-    private abstract static class Whole extends Codec {
+    private abstract static class Whole extends ScalarCodec {
 
-        private final boolean primitive;
-        private final Object zero;
-
-        Whole(boolean primitive, Object zero) {
-            this.primitive = primitive;
-            this.zero = zero;
+        Whole(Object zero) {
+            super(zero);
         }
 
         abstract Object of(long value);
@@ -118,21 +100,6 @@ enum BasicCodec {
         @Override
         Object read(JsonInput in) {
             return of(in.integer());
-        }
-
-        @Override
-        Object readNullable(JsonInput in) {
-            return primitive ? read(in) : super.readNullable(in);
-        }
-
-        @Override
-        Object absent() {
-            return primitive ? zero : null;
-        }
-
-        @Override
-        boolean isText() {
-            return true;
         }
 
         @Override

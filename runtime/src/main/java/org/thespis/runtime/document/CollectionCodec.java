@@ -29,6 +29,7 @@ final class CollectionCodec extends Codec {
     @Override
     void write(Object value, JsonOutput out) {
         requireUnbounded(value);
+        Views.requireNone(value);
         out.enter();
         boolean named = Orders.begin(value, out);
         out.sign('[');
@@ -36,13 +37,13 @@ final class CollectionCodec extends Codec {
             Sorted.write(out, (Collection<?>) value, element::writeNullable);
         } else if (value instanceof ArrayList<?> list) {
             for (int i = 0; i < list.size(); i++) {
-                separate(i, out);
+                out.separate(i);
                 element.writeNullable(list.get(i), out);
             }
         } else {
             int i = 0;
             for (Object one : (Collection<?>) value) {
-                separate(i++, out);
+                out.separate(i++);
                 element.writeNullable(one, out);
             }
         }
@@ -51,12 +52,6 @@ final class CollectionCodec extends Codec {
             out.sign('}');
         }
         out.leave();
-    }
-
-    private static void separate(int index, JsonOutput out) {
-        if (index > 0) {
-            out.sign(',');
-        }
     }
 
     private static void requireUnbounded(Object value) {

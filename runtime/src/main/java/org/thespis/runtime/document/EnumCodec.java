@@ -5,7 +5,7 @@ import java.util.Map;
 import org.thespis.protocol.value.BindingException;
 
 /** The constants of one enum by name, those with a body of their own included. */
-final class EnumCodec extends Codec {
+final class EnumCodec extends ScalarCodec {
 
     private final Class<?> type;
     private final Map<String, Object> byName = new HashMap<>();
@@ -15,21 +15,6 @@ final class EnumCodec extends Codec {
         for (Object constant : type.getEnumConstants()) {
             byName.put(((Enum<?>) constant).name(), constant);
         }
-    }
-
-    @Override
-    void write(Object value, JsonOutput out) {
-        out.text(toText(value));
-    }
-
-    @Override
-    Object read(JsonInput in) {
-        return fromText(in.text());
-    }
-
-    @Override
-    boolean isText() {
-        return true;
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class JsonInput {
     }
 
     /** Passes the next value by and gives its bytes. */
-    byte[] slice() {
+    public byte[] slice() {
         int from = position();
         skip();
         return Arrays.copyOfRange(bytes, from, at);
@@ -120,6 +120,13 @@ public final class JsonInput {
         return key;
     }
 
+    /** Ends an object that has no further member. */
+    void endObject() {
+        if (nextKey() != null) {
+            throw fault("'}'");
+        }
+    }
+
     /** Whether the object goes on with exactly these bytes (a name in quotes and a colon); then they are read. */
     boolean tryKey(byte[] quoted) {
         return tryBytes(at < end && bytes[at] == ',' ? at + 1 : at, quoted);
@@ -157,12 +164,13 @@ public final class JsonInput {
         return false;
     }
 
-    void beginArray() {
+    /** Begins an array; {@link #nextElement} follows. */
+    public void beginArray() {
         expect('[');
     }
 
     /** Whether there is another element; if not, the array has ended. */
-    boolean nextElement() {
+    public boolean nextElement() {
         char sign = peek();
         if (sign == ']') {
             at++;
@@ -172,6 +180,13 @@ public final class JsonInput {
             at++;
         }
         return true;
+    }
+
+    /** Ends an array that has no further element. */
+    void endArray() {
+        if (nextElement()) {
+            throw fault("']'");
+        }
     }
 
     /** A number as it is written. */
@@ -188,6 +203,14 @@ public final class JsonInput {
         return new String(bytes, 0, from, at - from);
     }
 
+    /** The next number as it is written; it is not read. */
+    String lookAtNumber() {
+        int from = position();
+        String number = number();
+        at = from;
+        return number;
+    }
+
     /** Whether the next number is written with a fraction or an exponent. */
     boolean isFraction() {
         for (int i = at; i < end && isNumeric(bytes[i]); i++) {
@@ -202,7 +225,7 @@ public final class JsonInput {
         return b >= '0' && b <= '9' || b == '-' || b == '+' || b == '.' || b == 'e' || b == 'E';
     }
 
-    long integer() {
+    public long integer() {
         boolean negative = peek() == '-';
         int from = at;
         int i = negative ? at + 1 : at;

@@ -15,26 +15,50 @@ public final class JsonOutput {
     private static final int MAX_LONG_DIGITS = 20;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
 
+    /** The name of a value that stands beside the name of its class. */
+    static final byte[] VALUE_KEY = quoted("value");
+
     private final int maxBytes;
     private final boolean canonical;
     private byte[] bytes;
     private int length;
     private int level;
 
-    /** @param maxBytes what is longer is refused */
+    /** @param maxBytes what is longer is refused with a {@link TooLongException} */
     public JsonOutput(int maxBytes) {
-        this(maxBytes, false);
+        this(maxBytes, FIRST_SIZE);
     }
 
-    private JsonOutput(int maxBytes, boolean canonical) {
+    /** @param expected the length that is likely, so that what is written need not be copied as it grows */
+    public JsonOutput(int maxBytes, int expected) {
+        this(maxBytes, expected, false);
+    }
+
+    private JsonOutput(int maxBytes, int expected, boolean canonical) {
         this.maxBytes = maxBytes;
         this.canonical = canonical;
-        this.bytes = new byte[Math.min(FIRST_SIZE, maxBytes)];
+        this.bytes = new byte[Math.min(Math.max(expected, FIRST_SIZE), maxBytes)];
     }
 
     /** One that writes what has no order (hash maps and sets) sorted, so that equal values have equal bytes. */
     static JsonOutput canonical() {
-        return new JsonOutput(Integer.MAX_VALUE, true);
+        return new JsonOutput(Integer.MAX_VALUE, FIRST_SIZE, true);
+    }
+
+    /** The name of a member and a colon, as JSON. */
+    static byte[] quoted(String name) {
+        JsonOutput out = new JsonOutput(Integer.MAX_VALUE);
+        out.text(name);
+        out.sign(':');
+        return out.toByteArray();
+    }
+
+    /** The same after a comma. */
+    static byte[] follow(String name) {
+        JsonOutput out = new JsonOutput(Integer.MAX_VALUE);
+        out.sign(',');
+        out.raw(quoted(name));
+        return out.toByteArray();
     }
 
     boolean isCanonical() {
@@ -43,7 +67,7 @@ public final class JsonOutput {
 
     /** An empty one of the same kind. */
     JsonOutput fresh() {
-        JsonOutput other = new JsonOutput(maxBytes, canonical);
+        JsonOutput other = new JsonOutput(maxBytes, FIRST_SIZE, canonical);
         other.level = level;
         return other;
     }
@@ -87,7 +111,7 @@ public final class JsonOutput {
         int needed = length + more;
         if (needed > bytes.length || needed < 0) {
             if (needed < 0 || needed > maxBytes || needed > LONGEST_ARRAY) {
-                throw new BindingException("it is longer than " + maxBytes + " bytes", null);
+                throw new TooLongException(maxBytes);
             }
             long roomy = Math.max(needed, bytes.length * 2L);
             bytes = Arrays.copyOf(bytes, (int) Math.min(Math.min(maxBytes, LONGEST_ARRAY), roomy));
@@ -98,6 +122,13 @@ public final class JsonOutput {
     public void sign(char sign) {
         room(1);
         bytes[length++] = (byte) sign;
+    }
+
+    /** Writes the comma before an element, unless it is the first. */
+    void separate(int index) {
+        if (index > 0) {
+            sign(',');
+        }
     }
 
     /** Writes bytes that are JSON already. */
@@ -121,16 +152,15 @@ public final class JsonOutput {
         length += size;
     }
 
-    void number(long value) {
-        room(MAX_LONG_DIGITS);
+    public void number(long value) {
         if (value == Long.MIN_VALUE) {
             word(Long.toString(value));
             return;
         }
-        long rest = value;
-        if (rest < 0) {
+        long rest = Math.abs(value);
+        room(digits(rest) + (value < 0 ? 1 : 0));
+        if (value < 0) {
             bytes[length++] = '-';
-            rest = -rest;
         }
         int end = length + digits(rest);
         length = end;
@@ -182,7 +212,7 @@ public final class JsonOutput {
     }
 
     private void one(char c) {
-        room(6);
+        room(lengthOf(c));
         if (isPlain(c)) {
             bytes[length++] = (byte) c;
         } else if (c == '"' || c == '\\') {
@@ -200,6 +230,16 @@ public final class JsonOutput {
             bytes[length++] = (byte) (0x80 | c >> 6 & 0x3f);
             bytes[length++] = (byte) (0x80 | c & 0x3f);
         }
+    }
+
+    private static int lengthOf(char c) {
+        if (c < ' ' || Character.isSurrogate(c)) {
+            return 6;
+        }
+        if (c < 0x80) {
+            return c == '"' || c == '\\' ? 2 : 1;
+        }
+        return c < 0x800 ? 2 : 3;
     }
 
     private void fourBytes(int point) {

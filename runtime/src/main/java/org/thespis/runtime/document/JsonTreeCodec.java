@@ -43,7 +43,7 @@ final class JsonTreeCodec extends Codec {
             case OBJECT -> object(tree.asJsonObject(), out);
             case ARRAY -> array(tree.asJsonArray(), out);
             case STRING -> out.text(((JsonString) tree).getString());
-            case NUMBER -> out.word(((JsonNumber) tree).bigDecimalValue().toString());
+            case NUMBER -> out.word(Texts.of(((JsonNumber) tree).bigDecimalValue()));
             case TRUE -> out.word("true");
             case FALSE -> out.word("false");
             default -> out.word("null");
@@ -91,9 +91,7 @@ final class JsonTreeCodec extends Codec {
     private JsonValue unwrapped(JsonInput in) {
         in.beginArray();
         JsonValue tree = in.nextElement() ? tree(in) : JsonValue.NULL;
-        if (in.nextElement()) {
-            throw in.fault("']'");
-        }
+        in.endArray();
         return tree;
     }
 

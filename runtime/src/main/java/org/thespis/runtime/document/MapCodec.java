@@ -35,6 +35,10 @@ final class MapCodec extends Codec {
     @Override
     void write(Object value, JsonOutput out) {
         Map<?, ?> map = (Map<?, ?>) value;
+        Views.requireNoDefaults(map);
+        if (out.isCanonical()) {
+            Views.requireInsertionOrder(map);
+        }
         out.enter();
         boolean named = Orders.begin(value, out);
         if (isObject(map)) {
@@ -145,8 +149,6 @@ final class MapCodec extends Codec {
             throw in.fault("a value");
         }
         into.put(key, values.readNullable(in));
-        if (in.nextElement()) {
-            throw in.fault("']'");
-        }
+        in.endArray();
     }
 }

@@ -1,20 +1,20 @@
 package org.thespis.runtime.document;
 
+import java.math.BigDecimal;
 import java.util.function.Function;
 import org.thespis.protocol.value.BindingException;
 
 /** Numbers that are written as JSON numbers, each with its own parser. NaN and infinities are text. */
-final class NumberCodec<T> extends Codec {
+final class NumberCodec<T> extends ScalarCodec {
 
     private final Class<T> type;
     private final Function<String, T> parser;
-    private final T absent;
 
-    /** @param absent null, or zero for a primitive, which then cannot be null */
-    NumberCodec(Class<T> type, Function<String, T> parser, T absent) {
+    /** @param zero see {@link ScalarCodec#ScalarCodec(Object)} */
+    NumberCodec(Class<T> type, Function<String, T> parser, T zero) {
+        super(zero);
         this.type = type;
         this.parser = parser;
-        this.absent = absent;
     }
 
     @Override
@@ -34,26 +34,11 @@ final class NumberCodec<T> extends Codec {
     }
 
     @Override
-    Object readNullable(JsonInput in) {
-        return absent == null ? super.readNullable(in) : read(in);
-    }
-
-    @Override
-    Object absent() {
-        return absent;
-    }
-
-    @Override
-    boolean isText() {
-        return true;
-    }
-
-    @Override
     String toText(Object value) {
         if (value.getClass() != type) {
             throw strange(value, type.getName(), "hold a " + type.getSimpleName() + " itself");
         }
-        return value.toString();
+        return value instanceof BigDecimal decimal ? Texts.of(decimal) : value.toString();
     }
 
     @Override

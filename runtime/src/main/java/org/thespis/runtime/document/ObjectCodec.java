@@ -20,7 +20,7 @@ final class ObjectCodec extends Codec {
     record Member(String name, byte[] quoted, byte[] follow, Codec codec, MethodHandle getter, MethodHandle setter) {
 
         Member(String name, Codec codec, MethodHandle getter, MethodHandle setter) {
-            this(name, SubtypeCodec.quoted(name), SubtypeCodec.follow(name), codec, getter, setter);
+            this(name, JsonOutput.quoted(name), JsonOutput.follow(name), codec, getter, setter);
         }
 
         Object get(Object from) {

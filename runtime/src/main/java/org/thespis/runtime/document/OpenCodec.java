@@ -1,6 +1,6 @@
 package org.thespis.runtime.document;
 
-import java.nio.charset.StandardCharsets;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
 import org.thespis.protocol.value.BindingException;
@@ -15,8 +15,9 @@ final class OpenCodec extends Codec {
 
     static final String MARK = "@type";
 
-    private static final byte[] MARK_KEY = "\"@type\":".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] VALUE_KEY = "\"value\":".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] MARK_KEY = JsonOutput.quoted(MARK);
+
+    private static final int MAYBE_NO_INT = 10; // digits and signs
 
     private record Named(String name, Codec codec) {}
 
@@ -54,7 +55,7 @@ final class OpenCodec extends Codec {
         out.raw(MARK_KEY);
         out.text(named.name);
         out.sign(',');
-        out.raw(VALUE_KEY);
+        out.raw(JsonOutput.VALUE_KEY);
         named.codec.write(value, out);
         out.sign('}');
     }
@@ -75,8 +76,21 @@ final class OpenCodec extends Codec {
             case 't', 'f' -> "Boolean";
             case '[' -> "ArrayList";
             case '{' -> "LinkedHashMap";
-            default -> in.isFraction() ? "Double" : "Integer";
+            default -> in.isFraction() ? "Double" : integer(in.lookAtNumber());
         };
+    }
+
+    /** Long ones are written with their name, but not so by JSON-B. */
+    private static String integer(String number) {
+        if (number.length() < MAYBE_NO_INT) {
+            return "Integer";
+        }
+        try {
+            int bits = new BigInteger(number).bitLength();
+            return bits < Integer.SIZE ? "Integer" : bits < Long.SIZE ? "Long" : "BigInteger";
+        } catch (NumberFormatException e) {
+            return "Integer"; // whose fault it is then
+        }
     }
 
     @Override
@@ -85,13 +99,11 @@ final class OpenCodec extends Codec {
             return (usual != null ? usual : named(told(in))).read(in);
         }
         String name = in.text();
-        if (!in.tryKey(VALUE_KEY)) {
+        if (!in.tryKey(JsonOutput.VALUE_KEY)) {
             throw in.fault("a value of " + name);
         }
         Object value = named(name).read(in);
-        if (in.nextKey() != null) {
-            throw in.fault("'}'");
-        }
+        in.endObject();
         return value;
     }
 

@@ -1,6 +1,5 @@
 package org.thespis.runtime.document;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -14,8 +13,8 @@ final class Orders {
 
     static final String MARK = "@order";
 
-    private static final byte[] MARK_KEY = SubtypeCodec.quoted(MARK);
-    private static final byte[] VALUE_KEY = ",\"value\":".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MARK_KEY = JsonOutput.quoted(MARK);
+    private static final byte[] VALUE_KEY = JsonOutput.follow("value");
     private static final Map<String, Comparator<?>> BY_NAME = Map.of(
             "natural", Comparator.naturalOrder(),
             "reverse", Comparator.reverseOrder(),
@@ -77,8 +76,6 @@ final class Orders {
     }
 
     static void end(JsonInput in) {
-        if (in.nextKey() != null) {
-            throw in.fault("'}'");
-        }
+        in.endObject();
     }
 }

@@ -4,7 +4,6 @@ import java.io.File;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.Charset;
@@ -106,7 +105,7 @@ final class Scalars {
     private static void texts() {
         text(UUID.class, UUID::toString, UUID::fromString);
         checked(URI.class, URI::toString, URI::create);
-        text(URL.class, URL::toExternalForm, Scalars::url);
+        text(URL.class, Texts::of, Texts::url);
         checked(Locale.class, Scalars::locale, Scalars::locale);
         text(Currency.class, Currency::getCurrencyCode, Currency::getInstance);
         text(StringBuilder.class, StringBuilder::toString, StringBuilder::new);
@@ -114,14 +113,6 @@ final class Scalars {
         checked(File.class, File::getPath, File::new);
         add("Path", Path.of("").getClass(), TextCodec.checked(Path.class, Scalars::path, Path::of));
         add("Charset", Charset.class, TextCodec.checked(Charset.class, Charset::name, Charset::forName));
-    }
-
-    private static URL url(String text) {
-        try {
-            return new URL(text);
-        } catch (MalformedURLException e) {
-            throw new IllegalArgumentException(e);
-        }
     }
 
     private static String path(Path path) {
@@ -155,7 +146,7 @@ final class Scalars {
         text(Duration.class, Duration::toString, Duration::parse);
         text(Period.class, Period::toString, Period::parse);
         number(Year.class, year -> Year.of(Integer.parseInt(year)));
-        text(YearMonth.class, YearMonth::toString, YearMonth::parse);
+        text(YearMonth.class, Texts::of, Texts::yearMonth);
         text(MonthDay.class, MonthDay::toString, MonthDay::parse);
         text(ZoneOffset.class, ZoneOffset::getId, ZoneOffset::of);
         Codec zone = TextCodec.checked(ZoneId.class, ZoneId::getId, ZoneId::of);
@@ -171,15 +162,12 @@ final class Scalars {
         add("TimeZone", TimeZone.getTimeZone("UTC").getClass(), timeZone);
         Codec whole = BasicCodec.longInteger(false);
         Codec yes = BasicCodec.bool(false);
-        add(
-                "GregorianCalendar",
+        parts(
                 GregorianCalendar.class,
-                new PartsCodec(
-                        GregorianCalendar.class,
-                        List.of(timeZone, yes, whole, whole, whole, whole),
-                        Calendars::apart,
-                        Calendars::together,
-                        null));
+                List.of(timeZone, yes, whole, whole, whole, whole),
+                Calendars::apart,
+                Calendars::together,
+                null);
     }
 
     /** Classes of a module that need not be there. */
@@ -210,10 +198,9 @@ final class Scalars {
                 value -> new Object[] {((AtomicReference<?>) value).get()},
                 parts -> new AtomicReference<>(parts.get(0)),
                 null);
-        Codec ints = BasicCodec.integer(false);
         parts(
                 AtomicIntegerArray.class,
-                ints,
+                List.of(BasicCodec.integer(false)),
                 value -> {
                     AtomicIntegerArray array = (AtomicIntegerArray) value;
                     Object[] all = new Object[array.length()];
@@ -221,10 +208,11 @@ final class Scalars {
                     return all;
                 },
                 all -> new AtomicIntegerArray(
-                        all.stream().mapToInt(Integer.class::cast).toArray()));
+                        all.stream().mapToInt(Integer.class::cast).toArray()),
+                null);
         parts(
                 AtomicLongArray.class,
-                BasicCodec.longInteger(false),
+                List.of(BasicCodec.longInteger(false)),
                 value -> {
                     AtomicLongArray array = (AtomicLongArray) value;
                     Object[] all = new Object[array.length()];
@@ -232,7 +220,8 @@ final class Scalars {
                     return all;
                 },
                 all -> new AtomicLongArray(
-                        all.stream().mapToLong(Long.class::cast).toArray()));
+                        all.stream().mapToLong(Long.class::cast).toArray()),
+                null);
     }
 
     private static void parts() {
@@ -243,60 +232,43 @@ final class Scalars {
                 value -> ((Optional<?>) value).stream().toArray(),
                 parts -> parts.stream().findFirst(),
                 Optional.empty());
-        add(
-                "OptionalInt",
+        parts(
                 OptionalInt.class,
-                new PartsCodec(
-                        OptionalInt.class,
-                        List.of(BasicCodec.integer(false)),
-                        value -> ((OptionalInt) value).stream().boxed().toArray(),
-                        parts -> parts.isEmpty() ? OptionalInt.empty() : OptionalInt.of((Integer) parts.get(0)),
-                        OptionalInt.empty()));
-        add(
-                "OptionalLong",
+                List.of(BasicCodec.integer(false)),
+                value -> ((OptionalInt) value).stream().boxed().toArray(),
+                parts -> parts.isEmpty() ? OptionalInt.empty() : OptionalInt.of((Integer) parts.get(0)),
+                OptionalInt.empty());
+        parts(
                 OptionalLong.class,
-                new PartsCodec(
-                        OptionalLong.class,
-                        List.of(BasicCodec.longInteger(false)),
-                        value -> ((OptionalLong) value).stream().boxed().toArray(),
-                        parts -> parts.isEmpty() ? OptionalLong.empty() : OptionalLong.of((Long) parts.get(0)),
-                        OptionalLong.empty()));
-        add(
-                "OptionalDouble",
+                List.of(BasicCodec.longInteger(false)),
+                value -> ((OptionalLong) value).stream().boxed().toArray(),
+                parts -> parts.isEmpty() ? OptionalLong.empty() : OptionalLong.of((Long) parts.get(0)),
+                OptionalLong.empty());
+        parts(
                 OptionalDouble.class,
-                new PartsCodec(
-                        OptionalDouble.class,
-                        List.of(new NumberCodec<>(Double.class, Double::valueOf, null)),
-                        value -> ((OptionalDouble) value).stream().boxed().toArray(),
-                        parts -> parts.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of((Double) parts.get(0)),
-                        OptionalDouble.empty()));
+                List.of(new NumberCodec<>(Double.class, Double::valueOf, null)),
+                value -> ((OptionalDouble) value).stream().boxed().toArray(),
+                parts -> parts.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of((Double) parts.get(0)),
+                OptionalDouble.empty());
         entry("Map.entry", Map.entry(1, 1).getClass(), p -> Map.entry(p.get(0), p.get(1)));
         entry("SimpleEntry", AbstractMap.SimpleEntry.class, p -> new AbstractMap.SimpleEntry<>(p.get(0), p.get(1)));
         entry(
                 "SimpleImmutableEntry",
                 AbstractMap.SimpleImmutableEntry.class,
                 p -> new AbstractMap.SimpleImmutableEntry<>(p.get(0), p.get(1)));
-        add(
-                "BitSet",
+        parts(
                 BitSet.class,
-                new PartsCodec(
-                        BitSet.class,
-                        List.of(BasicCodec.longInteger(false)),
-                        value -> Arrays.stream(((BitSet) value).toLongArray())
-                                .boxed()
-                                .toArray(),
-                        words -> BitSet.valueOf(
-                                words.stream().mapToLong(Long.class::cast).toArray()),
-                        null));
-        add(
-                "Pattern",
+                List.of(BasicCodec.longInteger(false)),
+                value -> Arrays.stream(((BitSet) value).toLongArray()).boxed().toArray(),
+                words -> BitSet.valueOf(
+                        words.stream().mapToLong(Long.class::cast).toArray()),
+                null);
+        parts(
                 Pattern.class,
-                new PartsCodec(
-                        Pattern.class,
-                        List.of(BasicCodec.TEXT, BasicCodec.integer(false)),
-                        value -> new Object[] {((Pattern) value).pattern(), ((Pattern) value).flags()},
-                        p -> Pattern.compile((String) p.get(0), (Integer) p.get(1)),
-                        null));
+                List.of(BasicCodec.TEXT, BasicCodec.integer(false)),
+                value -> new Object[] {((Pattern) value).pattern(), ((Pattern) value).flags()},
+                p -> Pattern.compile((String) p.get(0), (Integer) p.get(1)),
+                null);
     }
 
     private static void arrays() {
@@ -346,8 +318,12 @@ final class Scalars {
     }
 
     private static void parts(
-            Class<?> type, Codec part, Function<Object, Object[]> apart, Function<List<Object>, Object> together) {
-        add(type.getSimpleName(), type, new PartsCodec(type, List.of(part), apart, together, null));
+            Class<?> type,
+            List<Codec> parts,
+            Function<Object, Object[]> apart,
+            Function<List<Object>, Object> together,
+            Object absent) {
+        add(type.getSimpleName(), type, new PartsCodec(type, parts, apart, together, absent));
     }
 
     private static void generic(

@@ -20,9 +20,7 @@ final class Sorted {
         }
         written.sort(Arrays::compare);
         for (int i = 0; i < written.size(); i++) {
-            if (i > 0) {
-                out.sign(',');
-            }
+            out.separate(i);
             out.raw(written.get(i));
         }
     }

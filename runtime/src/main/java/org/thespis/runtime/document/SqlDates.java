@@ -22,7 +22,7 @@ final class SqlDates {
     }
 
     static <T> Codec nanos(Class<T> type, Method from) {
-        return TextCodec.of(type, date -> ((Date) date).toInstant().toString(), text -> {
+        return TextCodec.checked(type, date -> ((Date) date).toInstant().toString(), text -> {
             try {
                 return type.cast(from.invoke(null, Instant.parse(text)));
             } catch (ReflectiveOperationException e) {

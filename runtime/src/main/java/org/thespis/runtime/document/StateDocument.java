@@ -3,12 +3,11 @@ package org.thespis.runtime.document;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.thespis.protocol.value.BindingException;
 
 /**
- * The document of one actor, {@code {"format":2,"state":{"field":...},"schedule":[...],"recent":[...]}}, taken apart without
- * reading its parts. In format 1 JSON-B wrote the fields. Immutable.
+ * The document of one actor, {@code {"write":...,"format":2,"state":{"field":...},"schedule":[...],"recent":[...]}}, taken apart
+ * without reading its parts. In format 1 JSON-B wrote the fields. Immutable.
  */
 public final class StateDocument {
 
@@ -19,18 +18,23 @@ public final class StateDocument {
     private static final byte[] HEAD =
             ("{\"format\":" + FORMAT + ",\"state\":{").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
-    private static final byte[] NO_LIST = {'[', ']'};
-    private static final byte[] NO_STATE = {'{', '}'};
+    /** How long that is. */
+    public static final int HEAD_LENGTH = HEAD.length;
 
-    private final byte[] bytes;
+    private static final byte[] NO_LIST = {'[', ']'};
+
+    /** Takes a member of the state: reads it, or {@linkplain JsonInput#skip passes it by}. */
+    public interface FieldReader {
+
+        void read(int format, String name, JsonInput in);
+    }
+
     private int format;
-    private int stateFrom;
-    private int stateTo;
+    private byte[] stateBehind; // where the state stood before the format was known
+    private boolean hasState;
     private final Map<String, byte[]> parts = new HashMap<>(4);
 
-    private StateDocument(byte[] bytes) {
-        this.bytes = bytes;
-    }
+    private StateDocument() {}
 
     /** Begins a document. */
     public static void begin(JsonOutput out) {
@@ -38,61 +42,85 @@ public final class StateDocument {
     }
 
     /**
-     * Takes a document apart; an empty one has nothing in it.
+     * Takes a document apart, and hands over the members of the state in their order; an empty one has nothing in it.
      *
-     * @throws BindingException if it is none, or of another format
+     * @throws BindingException if it is none, or of another format; some members may have been handed over
      */
-    public static StateDocument parse(byte[] bytes) {
+    public static StateDocument read(byte[] bytes, FieldReader fields) {
+        StateDocument document = new StateDocument();
         if (bytes.length == 0) {
-            StateDocument nothing = new StateDocument(NO_STATE);
-            nothing.format = FORMAT;
-            nothing.stateTo = NO_STATE.length;
-            return nothing;
+            return document;
         }
-        StateDocument document = new StateDocument(bytes);
         try {
-            document.split(new JsonInput(bytes));
+            document.split(new JsonInput(bytes), bytes, fields);
+        } catch (FieldFault e) {
+            throw e.fault;
         } catch (BindingException e) {
             throw new BindingException("it is no document of a state: " + e.getMessage(), e);
         }
-        if (document.format < 1 || document.format > FORMAT) {
+        if (!document.isKnown()) {
             throw new BindingException("its format is " + document.format + ", not 1 or " + FORMAT, null);
+        }
+        if (document.stateBehind != null) {
+            try {
+                document.fields(new JsonInput(document.stateBehind), fields);
+            } catch (FieldFault e) {
+                throw e.fault;
+            }
         }
         return document;
     }
 
-    private void split(JsonInput in) {
+    private boolean isKnown() {
+        return format >= 1 && format <= FORMAT;
+    }
+
+    private void split(JsonInput in, byte[] bytes, FieldReader fields) {
         in.beginObject();
         for (String key = in.nextKey(); key != null; key = in.nextKey()) {
             int from = in.position();
             if (key.equals("format")) {
                 format = (int) in.integer();
-                continue;
-            }
-            in.skip();
-            switch (key) {
-                case "state" -> {
-                    stateFrom = from;
-                    stateTo = in.at();
+            } else if (key.equals("state") && isKnown()) {
+                hasState = true;
+                fields(in, fields); // as each document that is written begins with its format
+            } else {
+                in.skip();
+                byte[] part = Arrays.copyOfRange(bytes, from, in.at());
+                if (key.equals("state")) {
+                    hasState = true;
+                    stateBehind = part;
+                } else {
+                    parts.put(key, part);
                 }
-                default -> parts.put(key, Arrays.copyOfRange(bytes, from, in.at()));
             }
         }
-        if (stateTo == 0) {
+        if (!hasState) {
             throw new BindingException("it has no state", null);
         }
     }
 
-    public int format() {
-        return format;
-    }
-
-    /** Hands over the members of the state, in their order; who takes one reads it or {@linkplain JsonInput#skip passes it by}. */
-    public void fields(BiConsumer<String, JsonInput> reader) {
-        JsonInput in = new JsonInput(bytes, stateFrom, stateTo);
+    private void fields(JsonInput in, FieldReader reader) {
         in.beginObject();
         for (String key = in.nextKey(); key != null; key = in.nextKey()) {
-            reader.accept(key, in);
+            try {
+                reader.read(format, key, in);
+            } catch (BindingException e) {
+                throw new FieldFault(e);
+            }
+        }
+    }
+
+    /** The document is one, and a member does not fit its field. */
+    private static final class FieldFault extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final BindingException fault;
+
+        private FieldFault(BindingException fault) {
+            super(fault);
+            this.fault = fault;
         }
     }
 

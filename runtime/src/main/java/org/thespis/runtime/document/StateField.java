@@ -1,7 +1,7 @@
 package org.thespis.runtime.document;
 
+import java.lang.reflect.Array;
 import java.lang.reflect.Field;
-import java.util.Arrays;
 import java.util.List;
 import org.thespis.protocol.value.BindingException;
 import org.thespis.protocol.value.Values;
@@ -20,7 +20,7 @@ public final class StateField {
     private StateField(Field field, Codec codec) {
         this.field = field;
         this.name = field.getName();
-        this.quoted = SubtypeCodec.quoted(name);
+        this.quoted = JsonOutput.quoted(name);
         this.codec = codec;
     }
 
@@ -86,6 +86,16 @@ public final class StateField {
         set(bean, readValue(in));
     }
 
+    /** The same from bytes that hold nothing else. */
+    public void read(Object bean, byte[] json) {
+        read(bean, new JsonInput(json));
+    }
+
+    /** Sets the field to what stands for nothing: null, or the default of its primitive type. */
+    public void clear(Object bean) {
+        set(bean, Array.get(Array.newInstance(field.getType(), 1), 0));
+    }
+
     private Object readValue(JsonInput in) {
         try {
             return codec.readNullable(in);
@@ -130,18 +140,9 @@ public final class StateField {
     public void verify(Object bean, byte[] written, int from, int to) {
         Object value = get(bean);
         Object back = readValue(new JsonInput(written, from, to));
-        if ((value == null ? null : value.getClass()) != (back == null ? null : back.getClass())) {
-            throw unwritable(
-                    "would come back as a "
-                            + (back == null ? null : back.getClass().getTypeName()),
-                    null);
-        }
-        JsonOutput one = JsonOutput.canonical();
-        JsonOutput other = JsonOutput.canonical();
-        writeValue(value, one);
-        writeValue(back, other);
-        if (!Arrays.equals(one.array(), 0, one.length(), other.array(), 0, other.length())) {
-            throw unwritable("would not come back equal", null);
+        String why = Verification.difference(value, back, this::writeValue);
+        if (why != null) {
+            throw unwritable(why, null);
         }
     }
 

@@ -1,6 +1,5 @@
 package org.thespis.runtime.document;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.thespis.protocol.value.BindingException;
@@ -10,8 +9,6 @@ import org.thespis.protocol.value.BindingException;
  * Only the subclasses that the type itself names come back.
  */
 final class SubtypeCodec extends Codec {
-
-    private static final byte[] VALUE_KEY = "\"value\":".getBytes(StandardCharsets.UTF_8);
 
     private record Subtype(byte[] mark, Codec codec) {}
 
@@ -25,21 +22,7 @@ final class SubtypeCodec extends Codec {
     SubtypeCodec(TypeUse declared, String key) {
         this.declared = declared;
         this.key = key;
-        this.quotedKey = quoted(key);
-    }
-
-    static byte[] quoted(String key) {
-        JsonOutput out = new JsonOutput(Integer.MAX_VALUE);
-        out.text(key);
-        out.sign(':');
-        return out.toByteArray();
-    }
-
-    static byte[] follow(String key) {
-        JsonOutput out = new JsonOutput(Integer.MAX_VALUE);
-        out.sign(',');
-        out.raw(quoted(key));
-        return out.toByteArray();
+        this.quotedKey = JsonOutput.quoted(key);
     }
 
     void add(Class<?> type, String name, Codec codec) {
@@ -67,7 +50,7 @@ final class SubtypeCodec extends Codec {
             members.writeMembers(value, out, ',');
         } else {
             out.sign(',');
-            out.raw(VALUE_KEY);
+            out.raw(JsonOutput.VALUE_KEY);
             subtype.codec.write(value, out);
         }
         out.sign('}');
@@ -86,13 +69,11 @@ final class SubtypeCodec extends Codec {
         if (codec instanceof ObjectCodec members) {
             return members.readMembers(in);
         }
-        if (!in.tryKey(VALUE_KEY)) {
+        if (!in.tryKey(JsonOutput.VALUE_KEY)) {
             throw in.fault("a value of " + name);
         }
         Object value = codec.read(in);
-        if (in.nextKey() != null) {
-            throw in.fault("'}'");
-        }
+        in.endObject();
         return value;
     }
 }

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.thespis.protocol.value.BindingException;
 
 /** Values that are one text, as {@code java.time} writes and parses it. */
-final class TextCodec<T> extends Codec {
+final class TextCodec<T> extends ScalarCodec {
 
     private final Class<T> type;
     private final boolean exact;
@@ -41,21 +41,6 @@ final class TextCodec<T> extends Codec {
                     null);
         }
         return text;
-    }
-
-    @Override
-    void write(Object value, JsonOutput out) {
-        out.text(toText(value));
-    }
-
-    @Override
-    Object read(JsonInput in) {
-        return fromText(in.text());
-    }
-
-    @Override
-    boolean isText() {
-        return true;
     }
 
     @Override

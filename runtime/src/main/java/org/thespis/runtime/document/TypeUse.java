@@ -121,13 +121,24 @@ record TypeUse(Class<?> raw, List<TypeUse> args) {
         TypeUse[] told = own.clone();
         TypeUse above = new TypeUse(subclass, List.of(own)).as(raw);
         for (int i = 0; i < own.length; i++) {
-            for (int j = 0; above != null && j < above.args.size() && j < args.size(); j++) {
-                if (above.args.get(j) == own[i]) {
-                    told[i] = args.get(j);
-                }
-            }
+            TypeUse found = above == null ? null : above.counterpart(own[i], this);
+            told[i] = found == null ? told[i] : found;
         }
         return new TypeUse(subclass, List.of(told));
+    }
+
+    /** What stands in the other type where this one has the part, maybe deep in its arguments; null if nothing does. */
+    private TypeUse counterpart(TypeUse part, TypeUse other) {
+        if (this == part) {
+            return other;
+        }
+        for (int i = 0; raw == other.raw && i < args.size() && i < other.args.size(); i++) {
+            TypeUse found = args.get(i).counterpart(part, other.args.get(i));
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
     }
 
     @Override

@@ -9,10 +9,14 @@ import org.thespis.api.spi.ActorRecord;
 import org.thespis.api.spi.StateStore;
 import org.thespis.api.spi.StoredActor;
 import org.thespis.runtime.commit.CommitQueue;
+import org.thespis.runtime.commit.EntryReads;
 import org.thespis.runtime.declaration.ActorBeans;
 import org.thespis.runtime.declaration.ActorDefinition;
+import org.thespis.runtime.declaration.Surroundings;
 import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.Refusals;
 import org.thespis.runtime.message.Wanted;
 import org.thespis.runtime.turn.Services;
 
@@ -23,6 +27,7 @@ public final class ActorContainer {
 
     private final ActorDefinition definition;
     private final Node node;
+    private volatile Surroundings surroundings;
     private final AtomicInteger size = new AtomicInteger();
 
     public ActorContainer(ActorDefinition definition, Node node) {
@@ -48,24 +53,46 @@ public final class ActorContainer {
         return node.beans();
     }
 
+    /** @throws ActorException if the module has not started */
+    Surroundings surroundings() {
+        Surroundings known = surroundings;
+        if (known == null) {
+            known = beans().surroundings(definition);
+            if (known == null) {
+                throw new ActorException(ActorError.unavailable());
+            }
+            surroundings = known;
+        }
+        return known;
+    }
+
     StateStore store() {
         return node.store();
+    }
+
+    EntryReads reads() {
+        return node.reads();
     }
 
     CommitQueue commits() {
         return node.commits();
     }
 
+    Creations creations() {
+        return node.creations();
+    }
+
     /** Creates an actor on a thread for turns; what comes of it is told to the birth. */
     public void create(ActorRecord actor, Wanted wanted, Birth birth) {
-        ActorInstance instance = new ActorInstance(this, actor);
+        ActorInstance instance = new ActorInstance(this, actor.id(), actor.key());
         add(instance); // before others learn of it: what they bring waits
-        services().dispatcher().execute(() -> new Beginning(instance, this).create(wanted, birth));
+        birth.begin();
+        services().dispatcher().execute(() -> new Beginning(instance, this).create(actor, wanted, birth));
     }
 
     /** An instance of an actor that the store has, found from now on; it is to be woken. */
     public ActorInstance found(ActorRecord actor) {
-        ActorInstance instance = new ActorInstance(this, actor);
+        ActorInstance instance = new ActorInstance(this, actor.id(), actor.key());
         add(instance);
         return instance;
     }
@@ -76,29 +103,39 @@ public final class ActorContainer {
     }
 
     private void add(ActorInstance instance) {
-        node.live().put(instance.record().id(), instance);
+        node.live().add(instance);
         size.incrementAndGet();
     }
 
     /** The instance is not found any more; what came at its last moment goes to another one. */
     void remove(ActorInstance instance, List<Command> late) {
-        String id = instance.record().id();
         hasPlans(instance, false);
-        if (late.isEmpty()) {
-            if (node.live().remove(id, instance)) {
-                size.decrementAndGet();
-            }
+        if (!late.isEmpty() && handOver(instance, late)) {
             return;
         }
-        ActorInstance successor = new ActorInstance(this, instance.record());
-        late.forEach(successor::deliver);
-        node.live().replace(id, instance, successor);
+        if (node.live().remove(instance)) {
+            size.decrementAndGet();
+        }
+        for (Command command : late) {
+            instance.tell(Refusals.of(
+                    command, ActorError.unavailable(), instance.author().origin()));
+        }
+    }
+
+    /** False if the node stops. */
+    private boolean handOver(ActorInstance instance, List<Command> late) {
+        ActorInstance successor = new ActorInstance(this, instance.id(), instance.key());
+        late.forEach(successor::deliver); // before others find it: what they bring comes later
+        if (!node.live().replace(instance, successor)) {
+            return false;
+        }
         services().dispatcher().execute(() -> wake(successor));
+        return true;
     }
 
     private void wake(ActorInstance successor) {
         try {
-            Optional<StoredActor> stored = store().load(successor.record().id());
+            Optional<StoredActor> stored = store().load(successor.id());
             if (stored.isPresent()) {
                 begin(successor, stored.get());
             } else {

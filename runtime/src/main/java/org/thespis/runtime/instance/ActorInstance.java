@@ -1,28 +1,30 @@
 package org.thespis.runtime.instance;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.thespis.api.ActorContext;
+import org.thespis.api.ActorKey;
 import org.thespis.api.ActorWebSocket.Close;
 import org.thespis.api.Durability;
-import org.thespis.api.spi.ActorRecord;
 import org.thespis.runtime.call.Calls;
-import org.thespis.runtime.call.RecentCalls;
 import org.thespis.runtime.commit.DurableState;
+import org.thespis.runtime.commit.EntryReads;
 import org.thespis.runtime.commit.OutputGate;
+import org.thespis.runtime.connection.Behind;
 import org.thespis.runtime.connection.Connector;
 import org.thespis.runtime.connection.LiveConnections;
-import org.thespis.runtime.connection.LiveSockets;
 import org.thespis.runtime.declaration.Author;
-import org.thespis.runtime.declaration.DocumentPart;
+import org.thespis.runtime.declaration.Surroundings;
 import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.CallContext;
+import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Output;
 import org.thespis.runtime.message.Refusals;
 import org.thespis.runtime.schedule.Plans;
-import org.thespis.runtime.turn.BackgroundWork;
 import org.thespis.runtime.turn.Mailbox;
 import org.thespis.runtime.turn.Services;
 import org.thespis.runtime.turn.Turn;
@@ -30,7 +32,7 @@ import org.thespis.runtime.turn.TurnRunner;
 import org.thespis.runtime.turn.Turns;
 
 /** One live actor: puts its parts together and hands them what comes. Commands from any thread; all else in its turns. */
-public final class ActorInstance implements Calls.Actor {
+public final class ActorInstance extends LateParts {
 
     /** In place of the time since when nothing is going on. */
     private static final long BUSY = Long.MAX_VALUE;
@@ -38,51 +40,64 @@ public final class ActorInstance implements Calls.Actor {
     /** An actor with a plan this near does not fall asleep: a little more than the time before which it would be woken. */
     private static final long SOON_MILLIS = Duration.ofMillis(1_200).toMillis();
 
+    /** Nanoseconds are counted in a {@code long}, which has room for 292 years. */
+    private static final Duration LONGEST_IDLE = Duration.ofDays(36_500);
+
     private final ActorContainer container;
-    private final ActorRecord record;
+    private final String id;
+    private final ActorKey key;
     private final Mailbox mailbox;
     private final TurnRunner runner;
     private final Author author;
-    private final BackgroundWork work;
     private final LiveConnections connections;
-    private final Connector connector;
-    private final LiveSockets sockets;
     private final Calls calls;
-    private final RecentCalls recentCalls = new RecentCalls();
-    private final Plans plans;
     private final OutputGate gate;
     private final DurableState state;
     private final LifeCycle lifeCycle;
     private final TurnEnd turnEnd;
 
     private volatile long quietSince;
-    private volatile long nextPlan = Plans.NEVER;
     private volatile boolean dueQueued;
+    private volatile boolean lookAgain;
 
-    /** One whose tasks wait until it is woken or born. */
-    ActorInstance(ActorContainer container, ActorRecord record) {
+    /**
+     * One whose tasks wait until it is woken or born.
+     *
+     * @throws org.thespis.runtime.message.ActorException if its module has not started
+     */
+    ActorInstance(ActorContainer container, String id, ActorKey key) {
         Services services = container.services();
+        container.surroundings();
         this.container = container;
-        this.record = record;
+        this.id = id;
+        this.key = key;
         this.mailbox = Mailbox.reserved(services.dispatcher());
-        this.author = new Author(
-                container.definition(), services.values(), services.verification(), new InstanceContext(this), this);
+        this.author = new Author(container.definition(), services, this, new InstanceContext(this));
         this.gate = new OutputGate(services.sink());
         this.lifeCycle = new LifeCycle(this, container);
         this.state = new DurableState(lifeCycle, gate, container.commits(), durability());
         this.turnEnd = new TurnEnd(this);
         this.runner = new TurnRunner(mailbox, turnEnd);
-        this.work = new BackgroundWork(runner, services.dispatcher(), this);
-        this.plans = new Plans(runner, author, services.clock());
         this.connections = new LiveConnections(runner, author);
-        this.connector = new Connector(author, connections, services);
-        this.sockets = new LiveSockets(runner, author, connections, connector);
         this.calls = new Calls(this);
-        this.quietSince = services.nanoTime().getAsLong();
+        this.quietSince = services.time().nanoTime();
     }
 
-    public ActorRecord record() {
-        return record;
+    @Override
+    ActorInstance actor() {
+        return this;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    String name() {
+        return container.definition().name();
+    }
+
+    ActorKey key() {
+        return key;
     }
 
     @Override
@@ -107,21 +122,15 @@ public final class ActorInstance implements Calls.Actor {
 
     @Override
     public Connector connector() {
-        return connector;
+        return new Connector(author, connections, services());
     }
 
-    @Override
-    public BackgroundWork work() {
-        return work;
+    Surroundings surroundings() {
+        return container.surroundings();
     }
 
-    @Override
-    public RecentCalls recentCalls() {
-        return recentCalls;
-    }
-
-    Plans plans() {
-        return plans;
+    EntryReads reads() {
+        return container.reads();
     }
 
     Calls calls() {
@@ -152,10 +161,9 @@ public final class ActorInstance implements Calls.Actor {
         return author.context();
     }
 
-    /** What who comes too late is told; null while the instance lives. Any thread. */
+    /** What who comes too late is told; null while the instance takes something. Any thread. */
     public ActorError tooLate() {
-        Ending ending = lifeCycle.ending();
-        return ending == null ? null : ending.waiting();
+        return lifeCycle.tooLate();
     }
 
     @Override
@@ -183,7 +191,8 @@ public final class ActorInstance implements Calls.Actor {
             return calls.deliver(request);
         }
         boolean leaving = command instanceof Command.Disconnect || command instanceof Command.SocketClosed;
-        Mailbox.Offer offer = mailbox.offerHere(new CommandTask(command), leaving ? Integer.MAX_VALUE : limit());
+        CommandTask task = new CommandTask(command);
+        Mailbox.Offer offer = leaving ? mailbox.offerHere(task, Integer.MAX_VALUE) : offer(task);
         if (offer == Mailbox.Offer.FULL) {
             tell(Refusals.of(command, ActorError.overloaded(limit()), author.origin()));
         }
@@ -218,23 +227,31 @@ public final class ActorInstance implements Calls.Actor {
         if (tooLate != null) {
             Refusals.of(command, tooLate, author.origin()).forEach(turn::add);
         } else if (command instanceof Command.Connect connect) {
-            connector.connect(turn, connect);
+            turn.methodsOnly();
+            connector().connect(turn, connect);
         } else if (command instanceof Command.Disconnect disconnect) {
-            connector.disconnect(disconnect.clientId());
+            turn.methodsOnly();
+            connector().disconnect(disconnect.clientId());
         } else if (command instanceof Command.Subscribe subscribe) {
-            connector.subscribe(turn, subscribe);
+            turn.methodsOnly();
+            connector().subscribe(turn, subscribe);
         } else if (command instanceof Command.OpenSocket open) {
-            sockets.open(turn, open);
+            sockets().open(turn, open);
         } else if (command instanceof Command.SocketMessage message) {
-            sockets.message(turn, message);
+            sockets().message(turn, message);
         } else {
-            sockets.closed(turn, (Command.SocketClosed) command);
+            sockets().closed(turn, (Command.SocketClosed) command);
         }
     }
 
     @Override
     public Mailbox.Offer offer(Mailbox.Task task) {
         return gate.waiting() >= limit() ? Mailbox.Offer.FULL : mailbox.offerHere(task, limit());
+    }
+
+    @Override
+    public void lookAgain() {
+        lookAgain = true;
     }
 
     @Override
@@ -261,10 +278,11 @@ public final class ActorInstance implements Calls.Actor {
 
     /** Runs an author's task as a turn. Any thread. */
     public void execute(Runnable task) {
-        if (isGone()) {
+        if (tooLate() != null) {
             throw new RejectedExecutionException(this + " is gone");
         }
-        Mailbox.Offer offer = mailbox.offer(new AuthorTask(task), limit());
+        boolean ofOnSleep = runner.isInside() && lifeCycle.isInOnSleep();
+        Mailbox.Offer offer = mailbox.offer(new AuthorTask(task, ofOnSleep), limit());
         if (offer != Mailbox.Offer.ACCEPTED) {
             throw new RejectedExecutionException(
                     this + (offer == Mailbox.Offer.FULL ? " has too many turns waiting" : " is gone"));
@@ -274,15 +292,19 @@ public final class ActorInstance implements Calls.Actor {
     private final class AuthorTask extends Mailbox.Task {
 
         private final Runnable task;
+        private final boolean ofOnSleep; // a part of falling asleep, which does not wake the actor
+        private final Caller caller = Behind.caller();
 
-        private AuthorTask(Runnable task) {
+        private AuthorTask(Runnable task, boolean ofOnSleep) {
             this.task = task;
+            this.ofOnSleep = ofOnSleep;
         }
 
         @Override
         protected void run() {
             runner.run(turn -> {
-                if (resume() == null) {
+                turn.context(CallContext.of(caller));
+                if ((ofOnSleep ? tooLate() : resume()) == null) {
                     task.run();
                 }
             });
@@ -297,7 +319,11 @@ public final class ActorInstance implements Calls.Actor {
     /** Tells callers whose time is over, writes what is written now and then, falls asleep. Called by the timer. */
     public void tick(long nowNanos, boolean save) {
         calls.expire(nowNanos);
-        work.releaseLate(nowNanos);
+        releaseLateWork(nowNanos);
+        if (lookAgain) {
+            lookAgain = false;
+            submit(turn -> {}); // whose end looks
+        }
         if (save && durability() == Durability.PERIODIC) {
             state.send();
         }
@@ -308,9 +334,28 @@ public final class ActorInstance implements Calls.Actor {
         }
     }
 
+    /** How long the timer has nothing to do for this one; see {@code ActorSystem}. Any thread. */
+    public long idleNanos(long nowNanos) {
+        long idle = Math.min(calls.idleNanos(nowNanos), workIdleNanos(nowNanos));
+        long quiet = quietSince;
+        if (quiet != BUSY && lifeCycle.isLive()) {
+            idle = Math.min(idle, quiet + services().settings().sleepTimeout().toNanos() + 1 - nowNanos);
+        }
+        long plan = announcedPlan();
+        if (plan != Plans.NEVER && !dueQueued) {
+            idle = Math.min(idle, idleNanosBefore(plan));
+        }
+        return idle;
+    }
+
+    private long idleNanosBefore(long plan) {
+        Duration left = Duration.between(services().time().clock().instant(), Instant.ofEpochMilli(plan));
+        return left.compareTo(LONGEST_IDLE) < 0 ? left.toNanos() : LONGEST_IDLE.toNanos();
+    }
+
     /** Calls what is planned for now. Called by the timer, more often than {@link #tick}. */
     public void tickPlans() {
-        if (nextPlan <= services().clock().millis() && !dueQueued) {
+        if (announcedPlan() <= services().time().clock().millis() && !dueQueued) {
             dueQueued = true;
             runner.submit(this::callDue);
         }
@@ -318,14 +363,15 @@ public final class ActorInstance implements Calls.Actor {
 
     /** Whether it has planned something. Any thread. */
     public boolean hasPlans() {
-        return nextPlan != Plans.NEVER;
+        return announcedPlan() != Plans.NEVER;
     }
 
     /** One plan a turn, so that each is durable with what it did. */
     private void callDue(Turn turn) {
         dueQueued = false;
-        Plans.Plan due =
-                resume() != null ? null : plans.takeDue(services().clock().instant());
+        Plans.Plan due = resume() != null
+                ? null
+                : plans().takeDue(services().time().clock().instant());
         if (due != null) {
             calls.callPlanned(turn, due.action(), due.arguments());
         }
@@ -333,33 +379,37 @@ public final class ActorInstance implements Calls.Actor {
 
     /** Looks at the end of a turn what is to come. Used in turns. */
     void look() {
-        plans.turnOver();
         boolean hadPlans = hasPlans();
-        nextPlan = isGone() ? Plans.NEVER : plans.next();
+        planTurnOver(tooLate() == null);
         if (hadPlans != hasPlans()) {
             container.hasPlans(this, !hadPlans);
         }
         if (hasPlans()) {
             tickPlans();
         }
-        quietSince = isQuiet() ? services().nanoTime().getAsLong() : BUSY;
+        quietSince = isQuiet() ? services().time().nanoTime() : BUSY;
     }
 
     /** Whether nothing keeps the actor awake. Used in turns. */
     boolean isQuiet() {
-        return work.isQuiet() && connections.isEmpty() && sockets.isEmpty() && calls.isEmpty() && !isPlanNear();
+        return areQuiet() && connections.isEmpty() && calls.isEmpty() && !isPlanNear();
     }
 
     private boolean isPlanNear() {
-        return !plans.isEmpty()
+        long next = nextPlan();
+        return next != Plans.NEVER
                 && (durability() == Durability.NONE
-                        || plans.next() - services().clock().millis() < SOON_MILLIS);
+                        || next - services().time().clock().millis() < SOON_MILLIS);
     }
 
     /** The state as it is now. Used in turns. */
-    @Override
-    public byte[] document() {
-        return author.write(List.of(plans, recentCalls));
+    byte[] document() {
+        return author.write(parts());
+    }
+
+    /** The same where methods of the actor are all that may have changed it. Used in turns. */
+    byte[] documentAfterMethods() {
+        return author.writeParts(parts());
     }
 
     /** What is kept of an actor that keeps nothing: how its fields were when it was created. */
@@ -369,14 +419,30 @@ public final class ActorInstance implements Calls.Actor {
 
     /** Sets all from the store. */
     void read(byte[] document) {
-        author.read(document, List.of(plans, recentCalls));
+        author.read(document, partsToRead());
     }
 
-    /** Sets the state back, all but what callers were answered. Used in turns. */
+    @Override
+    public byte[] beforeAction() {
+        entries().mark();
+        return documentAfterMethods();
+    }
+
     @Override
     public void restore(byte[] document) {
+        entries().backToMark();
+        setBack(document);
+    }
+
+    /** Sets the state back to what it was before the turn, all but what callers were answered. Used in turns. */
+    void restoreTurn(byte[] document) {
+        entries().back();
+        setBack(document);
+    }
+
+    private void setBack(byte[] document) {
         try {
-            author.read(document, List.<DocumentPart>of(plans));
+            author.read(document, partsToSetBack());
         } catch (RuntimeException | Error e) {
             author.log(e, "setting back the state");
             lifeCycle.lost(ActorError.internal());
@@ -392,20 +458,27 @@ public final class ActorInstance implements Calls.Actor {
     /** Closes the clients and ends them, with their hooks, as the actor goes. Used in turns. */
     void closeClients(Turn turn, Ending ending) {
         List<String> ids = new ArrayList<>(connections.ids());
-        ids.addAll(sockets.ids());
+        if (hasSockets()) {
+            ids.addAll(sockets().ids());
+        }
         ids.forEach(id -> turn.add(new Output.Closed(id, ending.closeCode(), ending.closeReason())));
         endClients(turn, ending);
     }
 
     /** Ends the clients, with their hooks; who closes them is somebody else. Used in turns. */
     void endClients(Turn turn, Ending ending) {
+        if (lifeCycle.isSilent()) {
+            return;
+        }
         connections.endAll();
         String reason = ending.closeReason() == null ? "" : ending.closeReason();
-        sockets.endAll(turn, new Close(ending.closeCode(), reason));
+        if (hasSockets()) {
+            sockets().endAll(turn, new Close(ending.closeCode(), reason));
+        }
     }
 
     @Override
     public String toString() {
-        return record.name() + "/" + record.key() + " (" + record.id() + ")";
+        return name() + "/" + key + " (" + id + ")";
     }
 }

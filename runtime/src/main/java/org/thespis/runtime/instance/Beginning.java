@@ -4,11 +4,18 @@ import java.util.Collections;
 import java.util.List;
 import org.thespis.api.Durability;
 import org.thespis.api.Undefined;
+import org.thespis.api.spi.ActorRecord;
 import org.thespis.api.spi.StateStore.Creation;
+import org.thespis.api.spi.StoreException;
 import org.thespis.api.spi.StoredActor;
 import org.thespis.protocol.value.BindingException;
+import org.thespis.runtime.commit.OutputGate;
 import org.thespis.runtime.declaration.Hook;
+import org.thespis.runtime.entry.EntryChanges;
 import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.Output;
+import org.thespis.runtime.message.Refusals;
 import org.thespis.runtime.message.Wanted;
 import org.thespis.runtime.schedule.Plans;
 import org.thespis.runtime.turn.Mailbox;
@@ -29,36 +36,60 @@ final class Beginning {
     }
 
     /** Makes the actor, and then enters it in the store. Called once, on a thread for turns. */
-    void create(Wanted wanted, Birth birth) {
-        actor.mailbox().begin(task(() -> {
-            FirstTurn first = new FirstTurn(wanted, birth);
-            actor.run(first);
-            ActorError refusal = first.refusal;
-            Creation creation = null;
-            if (refusal == null && birth.beginStoring()) {
-                try {
-                    creation = container.store().create(actor.record(), first.document, first.wakeAt);
-                } catch (RuntimeException | Error e) {
-                    actor.author().log(e, "storing the creation");
-                    refusal = ActorError.storeUnavailable();
-                }
-            }
-            conclude(birth, first, creation, refusal);
-        }));
+    void create(ActorRecord record, Wanted wanted, Birth birth) {
+        FirstTurn first = new FirstTurn(wanted, birth);
+        actor.gate().close();
+        actor.mailbox().runReserved(task(() -> actor.run(first)));
+        Runnable conclude = () -> {
+            actor.mailbox().begin(task(() -> conclude(birth, first)));
+            birth.end();
+        };
+        if (first.refusal != null) {
+            conclude.run();
+        } else if (!container.creations().run(() -> store(record, birth, first), conclude)) {
+            first.refusal = ActorError.overloaded(Creations.MAX_WAITING);
+            conclude.run();
+        }
     }
 
-    private void conclude(Birth birth, FirstTurn first, Creation creation, ActorError refusal) {
+    private void store(ActorRecord record, Birth birth, FirstTurn first) {
+        if (!birth.beginStoring()) {
+            first.refusal = ActorError.createTimedOut(); // nobody waits
+            return;
+        }
+        try {
+            first.creation = container.store().create(record, first.document, first.wakeAt, first.entries.list());
+        } catch (Throwable e) { // whatever a store throws
+            actor.author().log(e, "storing the creation");
+            boolean changedNothing = e instanceof StoreException failure && !failure.isOutcomeUnknown();
+            first.refusal = changedNothing ? ActorError.storeUnavailable() : ActorError.outcomeUnknown();
+        }
+    }
+
+    private void conclude(Birth birth, FirstTurn first) {
+        Creation creation = first.creation;
         if (creation != null && creation.created()) {
             actor.state().stored(first.document, 1);
+            actor.stored();
             lifeCycle.live();
+            actor.gate().durable(0);
             birth.stored(creation);
             return;
         }
+        ActorError never = first.refusal == null ? ActorError.notCreated() : first.refusal;
+        for (OutputGate.Untold untold :
+                actor.gate().takeBack()) { // nobody learns of what never was, but who waits for it
+            List<Output> asked = untold.outputs().stream()
+                    .filter(Output.Asked.class::isInstance)
+                    .toList();
+            actor.tell(Refusals.instead(asked, never, null, null));
+        }
+        actor.gate().durable(0);
         actor.run(turn -> lifeCycle.end(turn, Ending.notBorn()));
         if (creation != null) {
             birth.stored(creation);
         } else {
-            birth.refused(refusal == null ? ActorError.createTimedOut() : refusal);
+            birth.refused(first.refusal);
         }
     }
 
@@ -69,7 +100,9 @@ final class Beginning {
         private final Birth birth;
         private ActorError refusal = ActorError.internal();
         private byte[] document;
+        private EntryChanges entries = EntryChanges.NONE;
         private long wakeAt = Plans.NEVER;
+        private Creation creation; // null until the store has said it
 
         private FirstTurn(Wanted wanted, Birth birth) {
             this.wanted = wanted;
@@ -101,8 +134,10 @@ final class Beginning {
             if (actor.durability() == Durability.NONE) {
                 document = actor.documentWithoutPlans();
             } else {
+                actor.entries().look();
                 document = actor.document();
-                wakeAt = actor.plans().next();
+                entries = actor.entries().take();
+                wakeAt = actor.nextPlan();
             }
         }
     }
@@ -120,15 +155,25 @@ final class Beginning {
     private void load(Turn turn, StoredActor from) {
         try {
             actor.author().make(container.beans());
-            actor.read(from.state());
-            actor.state().stored(asWrittenNow(from), from.version());
+            actor.state().stored(from.state(), from.version());
+            actor.stored();
+            read(from);
+            if (!actor.entries().hasChanges()) { // else what was a plain field is to move
+                actor.state().stored(asWrittenNow(from), from.version());
+            }
             lifeCycle.live();
             actor.author().hook(Hook.WAKE, null, List.of());
-        } catch (BindingException e) {
-            actor.author().log(e, "reading the state");
-            lifeCycle.end(turn, Ending.notStarted(ActorError.stateUnreadable(e.getMessage())));
         } catch (Throwable e) {
             lifeCycle.end(turn, Ending.notStarted(actor.author().failure(e, "waking")));
+        }
+    }
+
+    private void read(StoredActor from) {
+        try {
+            actor.read(from.state());
+        } catch (BindingException e) {
+            actor.author().log(e, "reading the state");
+            throw new ActorException(ActorError.stateUnreadable(e.getMessage()));
         }
     }
 

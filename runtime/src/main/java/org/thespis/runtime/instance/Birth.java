@@ -13,9 +13,30 @@ import org.thespis.runtime.message.ActorException;
 public final class Birth {
 
     private final CompletableFuture<Creation> outcome = new CompletableFuture<>();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private volatile boolean begun;
     private volatile boolean admitting;
     private boolean givenUp; // guarded by this
     private boolean storing; // guarded by this
+
+    /** Says that the hooks of the creation are about to run; when all is over, {@link #end} follows. */
+    void begin() {
+        begun = true;
+    }
+
+    /** Nothing of the creation runs any more. */
+    void end() {
+        over.complete(null);
+    }
+
+    /** Runs something when nothing of the creation runs any more, which may be now. */
+    void whenOver(Runnable then) {
+        if (begun) {
+            over.thenRun(then);
+        } else {
+            then.run();
+        }
+    }
 
     /** Says that the actor is made, and decides whether it lets the client in that it is created for. */
     void beginAdmitting() {
@@ -59,7 +80,7 @@ public final class Birth {
         try {
             return await(patience);
         } catch (TimeoutException e) {
-            throw new ActorException(ActorError.storeUnavailable());
+            throw new ActorException(ActorError.outcomeUnknown());
         }
     }
 
@@ -69,9 +90,9 @@ public final class Birth {
         } catch (ExecutionException e) {
             throw (ActorException) e.getCause();
         } catch (InterruptedException e) {
-            giveUp();
+            boolean nothingStored = giveUp();
             Thread.currentThread().interrupt();
-            throw new ActorException(ActorError.unavailable());
+            throw new ActorException(nothingStored ? ActorError.unavailable() : ActorError.outcomeUnknown());
         }
     }
 }

@@ -20,11 +20,12 @@ public final class Births {
     private final Map<Address, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
 
     /**
-     * Runs something while nobody else does so for the address.
+     * Creates an actor while nobody else does so for the address; who has given a creation up keeps others from it until its
+     * hooks have come to their end.
      *
      * @throws ActorException if the others take longer than the limit
      */
-    public <T> T alone(String name, ActorKey key, Duration limit, Supplier<T> creation) {
+    public <T> T alone(String name, ActorKey key, Duration limit, Birth birth, Supplier<T> creation) {
         Address address = new Address(name, key);
         CompletableFuture<Void> mine = new CompletableFuture<>();
         long end = System.nanoTime() + limit.toNanos();
@@ -36,8 +37,10 @@ public final class Births {
         try {
             return creation.get();
         } finally {
-            underWay.remove(address, mine);
-            mine.complete(null);
+            birth.whenOver(() -> {
+                underWay.remove(address, mine);
+                mine.complete(null);
+            });
         }
     }
 

@@ -19,17 +19,17 @@ final class InstanceContext implements ActorContext {
 
     @Override
     public String id() {
-        return actor.record().id();
+        return actor.id();
     }
 
     @Override
     public String name() {
-        return actor.record().name();
+        return actor.name();
     }
 
     @Override
     public ActorKey key() {
-        return actor.record().key();
+        return actor.key();
     }
 
     @Override

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.thespis.api.Durability;
 import org.thespis.runtime.commit.DurableState;
+import org.thespis.runtime.commit.OutputGate;
 import org.thespis.runtime.declaration.Hook;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Command;
-import org.thespis.runtime.message.Output;
 import org.thespis.runtime.message.Refusals;
 import org.thespis.runtime.turn.Mailbox;
 import org.thespis.runtime.turn.Turn;
@@ -34,13 +34,24 @@ public final class LifeCycle implements DurableState.Owner {
         ENDED
     }
 
+    /**
+     * How an instance is stopped.
+     *
+     * @param by when its state is given up, on the nano clock
+     * @param grace for work that OnSleep begins
+     */
+    private record Stop(long by, Duration grace) {}
+
     private final ActorInstance actor;
     private final ActorContainer container;
 
     private volatile Phase phase = Phase.COMING;
     private volatile Ending ending;
     private volatile ActorError lostWith;
+    private volatile boolean silent; // the application has stopped
+    private volatile Stop stop; // of one that is being stopped
     private boolean slept; // OnSleep was the last hook; used in turns
+    private boolean inOnSleep; // it runs now; used in turns
     private boolean graceGiven; // work that OnSleep began was waited for; used in turns
     private List<Command> late; // what came at the last moment; used by the last turn
     private CompletableFuture<Boolean> deleted; // guarded by this; made when somebody destroys the actor
@@ -55,6 +66,15 @@ public final class LifeCycle implements DurableState.Owner {
     /** How the instance ends; null while it lives. Any thread. */
     Ending ending() {
         return ending;
+    }
+
+    /** What who comes too late is told; null before OnSleep of a stop, and the end. Any thread. */
+    ActorError tooLate() {
+        Ending how = ending;
+        if (how == null && (phase == Phase.STOPPING || silent)) {
+            how = Ending.stopped();
+        }
+        return how == null ? null : how.waiting();
     }
 
     /** Whether a changed state is to be written. Used in turns. */
@@ -79,8 +99,8 @@ public final class LifeCycle implements DurableState.Owner {
 
     // ---- asleep
 
-    /** Lets the actor fall asleep if it is still idle when its turn comes. Called by the timer. */
-    void fallAsleep() {
+    /** Lets the actor fall asleep if it is still idle when its turn comes. Any thread. */
+    public void fallAsleep() {
         synchronized (this) {
             if (phase != Phase.LIVE) {
                 return;
@@ -88,6 +108,11 @@ public final class LifeCycle implements DurableState.Owner {
             phase = Phase.FALLING_ASLEEP;
         }
         actor.work().end(grace(), () -> actor.submit(this::sleep));
+    }
+
+    /** Whether the timer may let it fall asleep. Any thread. */
+    boolean isLive() {
+        return phase == Phase.LIVE;
     }
 
     private Duration grace() {
@@ -99,18 +124,32 @@ public final class LifeCycle implements DurableState.Owner {
     }
 
     private void sleep(Turn turn) {
-        if (!isFallingAsleep()) {
+        if (!isFallingAsleep() || slept) { // of an earlier time that it fell asleep
             return;
         }
         if (!actor.isQuiet()) {
             stayAwake();
             return;
         }
-        actor.author().hookOrLog(Hook.SLEEP, null);
+        onSleep();
         slept = true;
         graceGiven = false;
         actor.mailbox().pause(); // nothing of the author's runs between OnSleep and the end, or OnWake
         saveThen(turn, this::leaveIfIdle);
+    }
+
+    private void onSleep() {
+        inOnSleep = true;
+        try {
+            actor.author().hookOrLog(Hook.SLEEP, null);
+        } finally {
+            inOnSleep = false;
+        }
+    }
+
+    /** Whether {@code OnSleep} runs now. Used in turns. */
+    boolean isInOnSleep() {
+        return inOnSleep;
     }
 
     private void saveThen(Turn turn, Turns.Body next) {
@@ -119,7 +158,7 @@ public final class LifeCycle implements DurableState.Owner {
     }
 
     private void leaveIfIdle(Turn turn) {
-        if (!isFallingAsleep()) {
+        if (!isFallingAsleep() || !slept) { // likewise
             return;
         }
         if (!actor.isQuiet()) {
@@ -131,6 +170,8 @@ public final class LifeCycle implements DurableState.Owner {
             actor.work().end(grace(), () -> actor.submit(this::leaveIfIdle));
         } else if (!actor.state().isSettled()) {
             saveThen(turn, this::leaveIfIdle);
+        } else if (!actor.mailbox().closeToOwn()) {
+            actor.submit(this::leaveIfIdle); // something came just now
         } else {
             end(turn, Ending.asleep());
         }
@@ -161,9 +202,19 @@ public final class LifeCycle implements DurableState.Owner {
      * @return completes when its state is durable and it has left memory
      */
     public CompletableFuture<Void> stop(Duration grace) {
+        stop = new Stop(container.services().time().nanoTime() + 2 * grace.toNanos(), grace.dividedBy(2));
         CompletableFuture<Void> done = ended();
         actor.work().end(grace, () -> actor.submit(this::stopNow));
         return done;
+    }
+
+    /** The application has stopped: nothing of the author's begins any more. Any thread. */
+    public void silence() {
+        silent = true;
+    }
+
+    boolean isSilent() {
+        return silent;
     }
 
     private void stopNow(Turn turn) {
@@ -171,13 +222,14 @@ public final class LifeCycle implements DurableState.Owner {
             return;
         }
         to(Phase.STOPPING);
+        graceGiven = false;
         Ending how = Ending.stopped();
         actor.calls().abandon(turn, how.begun(), how.waiting());
         actor.endClients(turn, how);
         turn.atEnd(
                 () -> { // behind OnDisconnect
-                    if (!slept) {
-                        actor.author().hookOrLog(Hook.SLEEP, null);
+                    if (!slept && !silent) {
+                        onSleep();
                     }
                 });
         saveThen(turn, this::leaveWhenSaved);
@@ -187,10 +239,13 @@ public final class LifeCycle implements DurableState.Owner {
         if (ending != null) {
             return;
         }
-        if (actor.state().isSettled()) {
-            end(turn, Ending.stopped());
-        } else {
+        if (!actor.work().isEmpty() && !graceGiven) {
+            graceGiven = true;
+            actor.work().end(stop.grace, () -> actor.submit(this::leaveWhenSaved));
+        } else if (!actor.state().isSettled()) {
             saveThen(turn, this::leaveWhenSaved);
+        } else {
+            end(turn, Ending.stopped());
         }
     }
 
@@ -198,7 +253,7 @@ public final class LifeCycle implements DurableState.Owner {
 
     @Override
     public String actorId() {
-        return actor.record().id();
+        return actor.id();
     }
 
     /** Gives the instance up without its last turns: what they sent is not delivered. Any thread. */
@@ -209,33 +264,52 @@ public final class LifeCycle implements DurableState.Owner {
                 return;
             }
             lostWith = error;
-            ending = Ending.lost(error);
         }
-        tellInstead(actor.gate().breakDown());
+        List<OutputGate.Untold> untold = actor.gate().breakDown(); // first: a turn that sees the end waits for no state
+        synchronized (this) {
+            ending = phase == Phase.ENDED ? ending : Ending.lost(error);
+        }
+        actor.work().end(); // at once: the turn that runs may wait for the signal
+        tellInstead(untold);
         deletionFailed(error);
         actor.submitAndGoOn(turn -> end(turn, ending));
     }
 
     /** Tells what is told in place of the output of turns whose state was lost. Any thread. */
-    void tellInstead(List<Output> outputs) {
-        ActorError error = lostWith;
-        String closeReason = Ending.lost(error).closeReason();
-        actor.tell(Refusals.instead(outputs, error, closeReason, actor.author().origin()));
+    void tellInstead(List<OutputGate.Untold> turns) {
+        Ending how = Ending.lost(lostWith);
+        tellInstead(turns, how.begun(), how.waiting(), how.closeReason());
+    }
+
+    private void tellInstead(List<OutputGate.Untold> turns, ActorError begun, ActorError waiting, String closeReason) {
+        for (OutputGate.Untold turn : turns) {
+            ActorError error = turn.continuing() ? begun : waiting;
+            actor.tell(Refusals.instead(
+                    turn.outputs(), error, closeReason, actor.author().origin()));
+        }
     }
 
     @Override
     public void unsaved(ActorError error) {
+        actor.submitAndGoOn(turn -> goOnUnsaved(error));
+    }
+
+    private void goOnUnsaved(ActorError error) {
+        if (ending != null) {
+            return; // what is held waits for the end, which comes
+        }
         if (phase == Phase.STOPPING) {
-            lost(error);
+            if (container.services().time().nanoTime() - stop.by >= 0) {
+                lost(error);
+            } else {
+                actor.state().send(); // the outage may be over
+            }
             return;
         }
-        actor.tell(Refusals.instead(
-                actor.gate().takeBack(), error, error.reason(), actor.author().origin()));
-        actor.submitAndGoOn(turn -> {
-            if (isFallingAsleep()) {
-                stayAwake();
-            }
-        });
+        tellInstead(actor.gate().takeBack(), error, error, error.reason());
+        if (isFallingAsleep()) {
+            stayAwake();
+        }
     }
 
     // ---- destroyed
@@ -263,6 +337,7 @@ public final class LifeCycle implements DurableState.Owner {
     private void destroyFor(Turn turn, CompletableFuture<Boolean> done) {
         Ending how = ending;
         if (how == null) {
+            resume();
             turn.destroy();
         }
         if (how == null || how.kind() == Ending.Kind.DESTROYED) {
@@ -340,7 +415,9 @@ public final class LifeCycle implements DurableState.Owner {
     }
 
     private void leave() {
-        actor.author().end();
+        if (!silent) {
+            actor.author().end();
+        }
         late = new ArrayList<>();
         actor.mailbox().close();
         container.remove(actor, late);

@@ -1,12 +1,15 @@
 package org.thespis.runtime.instance;
 
 import java.util.List;
+import org.thespis.api.Durability;
+import org.thespis.runtime.commit.OutputGate;
 import org.thespis.runtime.connection.LiveConnection;
 import org.thespis.runtime.declaration.Hook;
-import org.thespis.runtime.declaration.UnwritableStateException;
 import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.CallChain;
 import org.thespis.runtime.message.Output;
 import org.thespis.runtime.message.Refusals;
+import org.thespis.runtime.message.UnwritableStateException;
 import org.thespis.runtime.turn.Turn;
 import org.thespis.runtime.turn.TurnRunner;
 
@@ -14,10 +17,15 @@ import org.thespis.runtime.turn.TurnRunner;
 final class TurnEnd implements TurnRunner.Frame {
 
     private final ActorInstance actor;
-    private long needs; // the state that the output of the present turn waits for
+    private byte[] noticed; // the state of an actor that keeps nothing, if it has a hook for its changes; or null
 
     TurnEnd(ActorInstance actor) {
         this.actor = actor;
+    }
+
+    @Override
+    public CallChain.Link actor() {
+        return new CallChain.Link(actor.id(), actor.name() + "/" + actor.key());
     }
 
     @Override
@@ -26,13 +34,20 @@ final class TurnEnd implements TurnRunner.Frame {
     }
 
     @Override
+    public void surround(Runnable inside) {
+        actor.surroundings().run(inside);
+    }
+
+    @Override
     public void enter() {
-        needs = 0;
+        actor.calls().turnBegins();
+        actor.entries().begin();
         actor.author().enter();
     }
 
     @Override
     public void leave() {
+        actor.entries().letGo();
         actor.author().leave();
     }
 
@@ -47,17 +62,19 @@ final class TurnEnd implements TurnRunner.Frame {
             end(turn);
             if (actor.lifeCycle().isWritten()) {
                 settle(turn);
+            } else if (actor.durability() == Durability.NONE && !actor.isGone() && hasStateHook()) {
+                notice(turn);
             }
         } catch (Throwable e) {
+            actor.lifeCycle().lost(ActorError.internal()); // first: what is not finished is not told
             broke(e);
-            actor.lifeCycle().lost(ActorError.internal());
         }
     }
 
     private void end(Turn turn) {
         turn.runEpilogue(this::broke);
         if (turn.isDestroying()) {
-            needs = Math.max(needs, actor.lifeCycle().destroy(turn));
+            turn.needs(actor.lifeCycle().destroy(turn));
             turn.runEpilogue(this::broke);
         }
     }
@@ -66,35 +83,75 @@ final class TurnEnd implements TurnRunner.Frame {
     private void settle(Turn turn) {
         byte[] before = actor.state().current();
         try {
-            if (update() && actor.author().definition().hook(Hook.STATE_CHANGE) != null) {
+            boolean changed = update(turn);
+            if (changed && actor.calls().changed()) {
+                update(turn);
+            }
+            if (changed && hasStateHook() && isOfAuthor(before)) {
                 actor.author().hookOrLog(Hook.STATE_CHANGE, null);
                 end(turn);
                 if (!actor.lifeCycle().isWritten()) {
                     return; // it is destroyed instead
                 }
-                update();
+                update(turn);
             }
         } catch (UnwritableStateException e) {
             takeBack(turn, before, e);
         }
-        needs = Math.max(needs, actor.state().endTurn());
+        turn.needs(actor.state().endTurn(actor.entries().take()));
     }
 
-    private boolean update() {
-        return actor.state().update(actor.document(), actor.plans().next());
+    private boolean hasStateHook() {
+        return actor.author().definition().hook(Hook.STATE_CHANGE) != null;
+    }
+
+    /** Whether something of the author's has changed, and not only what is planned or was answered. */
+    private boolean isOfAuthor(byte[] before) {
+        return actor.entries().hasChanges() || actor.author().hasOtherFields(before);
+    }
+
+    /** Calls the hook of an actor that keeps nothing, behind its first turn. */
+    private void notice(Turn turn) {
+        if (noticed != null && turn.isMethodsOnly() && !actor.author().isTouched()) {
+            return;
+        }
+        try {
+            byte[] before = noticed;
+            noticed = actor.documentWithoutPlans();
+            if (before != null && actor.author().hasOtherFields(before)) {
+                actor.author().hookOrLog(Hook.STATE_CHANGE, null);
+                end(turn);
+                noticed = actor.documentWithoutPlans();
+            }
+        } catch (UnwritableStateException e) {
+            broke(e); // nothing is written of it, so it may be as it is
+        }
+    }
+
+    /** Looks only for what can have changed. */
+    private boolean update(Turn turn) {
+        boolean onlyRead = turn.isMethodsOnly() && !actor.author().isTouched();
+        if (onlyRead) {
+            actor.entries().lookAfterReading();
+        } else {
+            actor.entries().look();
+        }
+        byte[] document = turn.isMethodsOnly() ? actor.documentAfterMethods() : actor.document();
+        return actor.state().update(document, actor.nextPlan());
     }
 
     /** Only this turn is harmed: its state is as it was before, and who was to be told something is told that. */
     private void takeBack(Turn turn, byte[] before, UnwritableStateException cause) {
         broke(cause);
-        ActorError error = ActorError.stateUnwritable("the field " + cause.field() + " cannot be written");
-        actor.restore(before);
-        actor.plans().takeAgain();
+        ActorError error = cause.error();
+        actor.restoreTurn(before);
+        actor.takePlanAgain();
         refuseOpened(turn);
         turn.replaceOutputs(Refusals.instead(
                 turn.outputs(), error, error.reason(), actor.author().origin()));
+        turn.takenBack(error);
         actor.calls().takenBack(error);
-        update();
+        update(turn);
     }
 
     private void refuseOpened(Turn turn) {
@@ -104,6 +161,9 @@ final class TurnEnd implements TurnRunner.Frame {
                 if (connection != null) {
                     actor.connections().refuse(connection);
                 }
+                if (actor.hasSockets()) {
+                    actor.sockets().refuse(opened.clientId());
+                }
             }
         }
     }
@@ -111,9 +171,9 @@ final class TurnEnd implements TurnRunner.Frame {
     @Override
     public void over(Turn turn) {
         actor.look();
-        List<Output> outputs = turn.outputs();
-        if (!actor.gate().hold(needs, outputs, turn.afterwards())) {
-            actor.lifeCycle().tellInstead(outputs);
+        OutputGate.Untold output = new OutputGate.Untold(turn.outputs(), turn.isContinuing());
+        if (!actor.gate().hold(turn.needs(), output, turn.afterwards())) {
+            actor.lifeCycle().tellInstead(List.of(output));
         }
     }
 

@@ -2,9 +2,13 @@ package org.thespis.runtime.jndi;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.naming.InitialContext;
+import javax.naming.NameClassPair;
+import javax.naming.NamingEnumeration;
 import javax.naming.NamingException;
 
 /**
@@ -15,6 +19,12 @@ public final class JndiSettings {
 
     private static final Logger LOG = System.getLogger(JndiSettings.class.getName());
     private static final List<String> PLACES = List.of("java:app/env/thespis/", "thespis/");
+
+    /** Where an entry that is not named in full may lie, and nobody looks. */
+    private static final String ELSEWHERE = "java:comp/env/thespis/";
+
+    /** Unknown names that are told of. */
+    private static final int MAX_TOLD = 100;
 
     /**
      * A whole number.
@@ -61,5 +71,46 @@ public final class JndiSettings {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Says in the log which names are there that are no settings, or where nobody looks.
+     *
+     * @param others what may lie beside the settings
+     */
+    public void tellUnknown(Set<String> others) {
+        for (String place : PLACES) {
+            for (String name : names(place)) {
+                if (!SettingNames.all().contains(name) && !others.contains(name)) {
+                    LOG.log(
+                            Level.WARNING,
+                            "{0}{1} is no setting of Thespis{2}",
+                            place,
+                            name,
+                            SettingNames.nearest(name)
+                                    .map(meant -> "; is " + meant + " meant?")
+                                    .orElse(""));
+                }
+            }
+        }
+        for (String name : names(ELSEWHERE)) {
+            LOG.log(Level.WARNING, "{0}{1} is not looked at; call it {2}{1}", ELSEWHERE, name, PLACES.get(0));
+        }
+    }
+
+    /** Servers that cannot list have nothing unknown. */
+    private static List<String> names(String place) {
+        List<String> names = new ArrayList<>();
+        try {
+            NamingEnumeration<NameClassPair> found = new InitialContext().list(place.substring(0, place.length() - 1));
+            while (names.size() < MAX_TOLD && found.hasMore()) {
+                String name = found.next().getName();
+                names.add(name.substring(name.lastIndexOf('/') + 1)); // Payara gives it in full
+            }
+            found.close();
+        } catch (NamingException | RuntimeException e) {
+            LOG.log(Level.TRACE, "nothing to list at " + place, e);
+        }
+        return names;
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 public record ActorError(String group, String code, String message, Object metadata) {
 
     private static final String ACTOR = "actor";
+    private static final String GUARD = "guard";
 
     public static ActorError of(String group, String code, String message) {
         return new ActorError(group, code, message, null);
@@ -50,7 +51,7 @@ public record ActorError(String group, String code, String message, Object metad
 
     /** What was called was not done, as far as can be told. Clients retry on this code. */
     public static ActorError storeUnavailable() {
-        return of("guard", "service_unavailable", "The state store is out of reach; try again");
+        return of(GUARD, "service_unavailable", "The state store is out of reach; try again");
     }
 
     public static ActorError stateUnreadable(String fault) {
@@ -72,7 +73,7 @@ public record ActorError(String group, String code, String message, Object metad
 
     /** The actors are starting or stopping; nothing was run. Clients retry on this code. */
     public static ActorError unavailable() {
-        return of("guard", "service_unavailable", "The actors are starting or stopping; try again");
+        return of(GUARD, "service_unavailable", "The actors are starting or stopping; try again");
     }
 
     /** The actor ended while a call was running. Not a code on which clients retry: the call may have had effects. */
@@ -100,6 +101,38 @@ public record ActorError(String group, String code, String message, Object metad
         return of(ACTOR, "state_unwritable", "The state cannot be kept, so nothing was done: " + fault);
     }
 
+    /** With what the turn left the state would be longer than it may be, so it was taken back. */
+    public static ActorError stateTooLarge(String field, int maxBytes) {
+        return new ActorError(
+                ACTOR,
+                "state_too_large",
+                "The state cannot be kept, so nothing was done: with the field " + field + " it is longer than "
+                        + maxBytes + " bytes",
+                Map.of("field", field, "max_bytes", maxBytes));
+    }
+
+    /** What a turn asked of another actor did not leave, as the turn was taken back. */
+    public static ActorError takenBack() {
+        return of(ACTOR, "taken_back", "The turn that called was taken back; nothing was called");
+    }
+
+    /** An action that says that it only reads did not, so what it did was taken back. */
+    public static ActorError readOnly(String field) {
+        return new ActorError(
+                ACTOR,
+                "read_only",
+                "What only reads changed the field " + field + ", so nothing was done",
+                Map.of("field", field));
+    }
+
+    /** What is kept row by row could not be read. Not a code on which clients retry: what the call did before stands. */
+    public static ActorError entriesUnavailable() {
+        return of(
+                ACTOR,
+                "entries_unavailable",
+                "The state store does not answer, so an entry could not be read; what the call did before stands");
+    }
+
     /** What the actor wants to send has no form that can be sent. */
     public static ActorError unencodable(String what) {
         return of("message", "outgoing_unencodable", "What was sent has no form here: " + what);
@@ -113,6 +146,57 @@ public record ActorError(String group, String code, String message, Object metad
     /** The call was done before, and its answer was too large to be kept. */
     public static ActorError answerNotKept() {
         return of(ACTOR, "answer_not_kept", "The call was done before; its answer was too large to be kept");
+    }
+
+    public static ActorError invalidKey() {
+        return of(ACTOR, "invalid_key", "A key is text: no half of a surrogate pair");
+    }
+
+    public static ActorError keyTooLong(int maxBytes) {
+        return of(ACTOR, "key_too_long", "A key has at most " + maxBytes + " bytes");
+    }
+
+    /** An actor that waits for the call was called by it. */
+    public static ActorError callCycle(String chain) {
+        return new ActorError(
+                ACTOR,
+                "call_cycle",
+                "The call comes back to an actor that waits for it: " + chain
+                        + "; call without waiting (tell), or hand on what the other needs",
+                Map.of("chain", chain));
+    }
+
+    /** The same for who is behind that actor: the keys of others are not for everybody. */
+    public static ActorError callCycleBehind() {
+        return of(ACTOR, "call_cycle", "The call comes back to an actor that waits for it; the log has the chain");
+    }
+
+    /** So many actors wait for each other already. */
+    public static ActorError callChainTooLong(int max) {
+        return of(ACTOR, "call_chain_too_long", "More than " + max + " actors would wait for each other");
+    }
+
+    /** Who waits inside the server has waited long enough; what was called runs on. */
+    public static ActorError callTimedOut(long millis) {
+        return of(
+                ACTOR,
+                "call_timed_out",
+                "There was no answer within " + millis + " ms (thespis/call-timeout-millis); the action runs on");
+    }
+
+    /** Too much is asked from inside the server at once. */
+    public static ActorError tooManyCalls(int max) {
+        return of(GUARD, "too_many_calls", "More than " + max + " calls and subscriptions inside the server are open");
+    }
+
+    /** What an action returned is not what its caller expects. */
+    public static ActorError invalidResult(String action, String fault) {
+        return of(ACTOR, "invalid_result", "The result of " + action + ": " + fault);
+    }
+
+    /** Events wait for a listener that takes too long. */
+    public static ActorError tooSlow(int max) {
+        return of("connection", "too_slow", "More than " + max + " events wait for the listener");
     }
 
     /** The actor closed the connection before the call was run. */

@@ -28,6 +28,7 @@ public sealed interface Command {
      * A stateless call: connects, calls, disconnects. The answer carries request id 0.
      *
      * @param idempotencyKey names the call, so that it counts once however often it comes; null for none
+     * @param chain the actors that wait for it
      */
     record CallOnce(
             String clientId,
@@ -35,8 +36,21 @@ public sealed interface Command {
             Caller caller,
             String action,
             List<Object> arguments,
-            String idempotencyKey)
-            implements Command {}
+            String idempotencyKey,
+            CallChain chain)
+            implements Command {
+
+        /** One that no actor waits for. */
+        public CallOnce(
+                String clientId,
+                Object parameters,
+                Caller caller,
+                String action,
+                List<Object> arguments,
+                String idempotencyKey) {
+            this(clientId, parameters, caller, action, arguments, idempotencyKey, CallChain.EMPTY);
+        }
+    }
 
     /** A low-level HTTP request. */
     record Request(String clientId, Object parameters, Caller caller, ActorRequest request) implements Command {}
@@ -45,7 +59,19 @@ public sealed interface Command {
     record OpenSocket(String clientId, Object parameters, Caller caller, String path, Map<String, List<String>> query)
             implements Command {}
 
-    record SocketMessage(String clientId, ActorWebSocket.Message message) implements Command {}
+    /**
+     * A message of a low-level WebSocket.
+     *
+     * @param counted bytes that count as those of the client until an {@link Output.SocketTaken} or the end of the socket; 0 for
+     *     none
+     */
+    record SocketMessage(String clientId, ActorWebSocket.Message message, int counted) implements Command {
+
+        /** One that nobody counts. */
+        public SocketMessage(String clientId, ActorWebSocket.Message message) {
+            this(clientId, message, 0);
+        }
+    }
 
     /** A low-level WebSocket was closed by its client. */
     record SocketClosed(String clientId, ActorWebSocket.Close close) implements Command {}

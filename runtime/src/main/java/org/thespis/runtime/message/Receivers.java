@@ -13,6 +13,7 @@ public final class Receivers extends AbstractList<String> implements RandomAcces
 
     private final List<String> ids;
     private volatile List<?> found;
+    private volatile List<String> inside;
 
     public Receivers(List<String> ids) {
         this.ids = List.copyOf(ids);
@@ -21,7 +22,7 @@ public final class Receivers extends AbstractList<String> implements RandomAcces
     /**
      * What the sink has for these ids. One that has left since may still be in it.
      *
-     * @param search asked the first time; the only sink always passes the same
+     * @param search asked the first time; the only one who asks always passes the same
      */
     @SuppressWarnings("unchecked")
     public <T> List<T> found(Function<List<String>, List<T>> search) {
@@ -31,6 +32,16 @@ public final class Receivers extends AbstractList<String> implements RandomAcces
             found = result;
         }
         return (List<T>) result;
+    }
+
+    /** Those that are inside the server. */
+    List<String> inside() {
+        List<String> result = inside;
+        if (result == null) {
+            result = InsideIds.select(ids);
+            inside = result;
+        }
+        return result;
     }
 
     @Override

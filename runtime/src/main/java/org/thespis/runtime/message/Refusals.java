@@ -34,7 +34,7 @@ public final class Refusals {
     }
 
     /**
-     * What is told in place of outputs whose state was lost: no answer as it was and no event; failures and closes stand.
+     * What is told in place of outputs whose state was lost: no answer as it was and no event; failures, closes and what was taken in stand.
      *
      * @param closeReason for connections that were not let in after all
      */
@@ -42,12 +42,16 @@ public final class Refusals {
             List<Output> outputs, ActorError error, String closeReason, Output.Origin origin) {
         List<Output> told = new ArrayList<>(outputs.size());
         for (Output output : outputs) {
-            if (output instanceof Output.Failed || output instanceof Output.Closed) {
+            if (output instanceof Output.Failed
+                    || output instanceof Output.Closed
+                    || output instanceof Output.SocketTaken) {
                 told.add(output);
             } else if (output instanceof Output.Reply reply) {
                 told.add(new Output.Failed(reply.clientId(), reply.requestId(), error, origin));
             } else if (output instanceof Output.Responded responded) {
                 told.add(new Output.Failed(responded.clientId(), 0L, error, origin));
+            } else if (output instanceof Output.Asked asked) {
+                told.add(new Output.Failed(asked.clientId(), 0L, error, origin));
             } else if (output instanceof Output.Opened opened) {
                 told.add(new Output.Failed(opened.clientId(), null, error, null));
                 told.add(new Output.Closed(opened.clientId(), REFUSED, closeReason));

@@ -5,19 +5,17 @@ import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.thespis.api.Schedule;
@@ -25,6 +23,9 @@ import org.thespis.protocol.value.BindingException;
 import org.thespis.protocol.value.Values;
 import org.thespis.runtime.declaration.Author;
 import org.thespis.runtime.declaration.DocumentPart;
+import org.thespis.runtime.document.JsonInput;
+import org.thespis.runtime.document.JsonOutput;
+import org.thespis.runtime.document.PlainJson;
 import org.thespis.runtime.turn.Turns;
 
 /** What one actor has planned; a part of its document. Used in turns. */
@@ -33,7 +34,11 @@ public final class Plans implements Schedule, DocumentPart {
     /** In place of a time when nothing is planned. */
     public static final long NEVER = Long.MAX_VALUE;
 
+    /** Its part of the document. */
+    public static final String MEMBER = "schedule";
+
     private static final int MAX_PLANS = 1_000;
+    private static final byte[] NO_ARGUMENTS = {'[', ']'};
 
     /**
      * One plan.
@@ -41,17 +46,26 @@ public final class Plans implements Schedule, DocumentPart {
      * @param next milliseconds of the epoch
      * @param cron null if it happens once
      * @param zone null if it happens once
-     * @param arguments plain values that went through JSON
+     * @param json the arguments as they were when it was planned, a JSON array
      */
-    public record Plan(String id, long next, String action, String cron, String zone, List<Object> arguments) {}
+    public record Plan(String id, long next, String action, String cron, String zone, byte[] json) {
+
+        /** Plain values that nobody else has. */
+        @SuppressWarnings("unchecked")
+        public List<Object> arguments() {
+            return (List<Object>) PlainJson.read(new JsonInput(json));
+        }
+    }
 
     private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
 
     private final Turns turns;
     private final Author author;
     private final Clock clock;
+    private volatile long announced = NEVER; // what others look at
     private Map<String, Plan> plans = Map.of(); // another from the first plan on
     private Plan taken; // what the present turn was for
+    private byte[] written; // null if something has changed since
 
     public Plans(Turns turns, Author author, Clock clock) {
         this.turns = turns;
@@ -76,6 +90,7 @@ public final class Plans implements Schedule, DocumentPart {
 
     @Override
     public void cron(String name, String expression, ZoneId zone, String action, Object... arguments) {
+        Objects.requireNonNull(name, "a plan that comes again and again needs a name");
         long next = next(expression, zone, clock.instant());
         if (next == NEVER) {
             throw new IllegalArgumentException("never comes true: " + expression);
@@ -84,6 +99,7 @@ public final class Plans implements Schedule, DocumentPart {
     }
 
     private void put(Plan plan) {
+        written = null;
         if (plans.isEmpty()) {
             plans = new LinkedHashMap<>(4);
         }
@@ -101,12 +117,13 @@ public final class Plans implements Schedule, DocumentPart {
         put(plan);
     }
 
-    /** As they will come back from the store. */
-    @SuppressWarnings("unchecked")
-    private List<Object> copy(Object... given) {
-        Object[] arguments = given == null ? new Object[1] : given; // a null in the place of the only argument
-        Values values = author.values();
-        return (List<Object>) values.fromJson(values.json(Arrays.asList(arguments), List.class), Object.class);
+    /** As they are now. */
+    private byte[] copy(Object... arguments) {
+        try {
+            return PlainJson.write(author.plainList(arguments));
+        } catch (RuntimeException | StackOverflowError e) { // whatever a getter throws
+            throw new IllegalArgumentException("what cannot be written cannot be planned", e);
+        }
     }
 
     private static long next(String expression, ZoneId zone, Instant from) {
@@ -130,6 +147,7 @@ public final class Plans implements Schedule, DocumentPart {
     @Override
     public boolean cancel(String id) {
         turns.require();
+        written = null;
         return plans.containsKey(id) && plans.remove(id) != null;
     }
 
@@ -155,11 +173,12 @@ public final class Plans implements Schedule, DocumentPart {
     }
 
     private void advance(Plan due, Instant now) {
+        written = null;
         plans.remove(due.id);
         if (due.cron != null) {
             long again = next(due.cron, ZoneId.of(due.zone), now);
             if (again != NEVER) {
-                put(new Plan(due.id, again, due.action, due.cron, due.zone, due.arguments));
+                put(new Plan(due.id, again, due.action, due.cron, due.zone, due.json));
             }
         }
     }
@@ -172,14 +191,24 @@ public final class Plans implements Schedule, DocumentPart {
         }
     }
 
-    /** The turn has ended. */
-    public void turnOver() {
+    /**
+     * The turn has ended.
+     *
+     * @param more whether what is planned is to be called
+     */
+    public void turnOver(boolean more) {
         taken = null;
+        announced = more ? next() : NEVER;
+    }
+
+    /** When the next plan is due, as the last turn left them. Any thread. */
+    public long announced() {
+        return announced;
     }
 
     @Override
     public String member() {
-        return "schedule";
+        return MEMBER;
     }
 
     @Override
@@ -188,43 +217,71 @@ public final class Plans implements Schedule, DocumentPart {
     }
 
     @Override
-    public String json(Values values) {
-        List<Map<String, Object>> all = new ArrayList<>();
-        for (Plan plan : plans.values()) {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("id", plan.id);
-            one.put("next", plan.next);
-            one.put("action", plan.action);
-            if (plan.cron != null) {
-                one.put("cron", plan.cron);
-                one.put("zone", plan.zone);
-            }
-            one.put("arguments", plan.arguments);
-            all.add(one);
-        }
-        return values.json(all, List.class);
+    public boolean isBounded() {
+        return false; // their arguments may be of any length
     }
 
     @Override
-    public void read(JsonArray all, Values values) {
-        plans = Map.of();
-        try {
-            for (JsonValue value : all) {
-                JsonObject one = value.asJsonObject();
-                @SuppressWarnings("unchecked")
-                List<Object> arguments = (List<Object>)
-                        values.fromJson(one.getJsonArray("arguments").toString(), Object.class);
-                Plan plan = new Plan(
-                        one.getString("id"),
-                        one.getJsonNumber("next").longValueExact(),
-                        one.getString("action"),
-                        one.getString("cron", null),
-                        one.getString("zone", null),
-                        arguments);
-                put(plan);
+    public byte[] json(Values values) {
+        if (written == null) {
+            JsonOutput out = new JsonOutput(Integer.MAX_VALUE);
+            char separator = '[';
+            for (Plan plan : plans.values()) {
+                out.sign(separator);
+                write(plan, out);
+                separator = ',';
             }
-        } catch (ClassCastException | NullPointerException | ArithmeticException e) {
-            throw new BindingException("its schedule cannot be read", e);
+            out.sign(']');
+            written = out.toByteArray();
         }
+        return written;
+    }
+
+    private static void write(Plan plan, JsonOutput out) {
+        member("{\"id\":", plan.id, out);
+        out.raw(",\"next\":".getBytes(StandardCharsets.US_ASCII));
+        out.number(plan.next);
+        member(",\"action\":", plan.action, out);
+        if (plan.cron != null) {
+            member(",\"cron\":", plan.cron, out);
+            member(",\"zone\":", plan.zone, out);
+        }
+        out.raw(",\"arguments\":".getBytes(StandardCharsets.US_ASCII));
+        out.raw(plan.json);
+        out.sign('}');
+    }
+
+    private static void member(String name, String text, JsonOutput out) {
+        out.raw(name.getBytes(StandardCharsets.US_ASCII));
+        out.text(text);
+    }
+
+    @Override
+    public void read(byte[] json, Values values) {
+        plans = Map.of();
+        written = null;
+        JsonInput in = new JsonInput(json);
+        in.beginArray();
+        while (in.nextElement()) {
+            put(plan(in));
+        }
+    }
+
+    private static Plan plan(JsonInput in) {
+        Map<String, String> texts = new HashMap<>();
+        long next = NEVER;
+        byte[] arguments = NO_ARGUMENTS;
+        in.beginObject();
+        for (String name = in.nextKey(); name != null; name = in.nextKey()) {
+            switch (name) {
+                case "next" -> next = in.integer();
+                case "arguments" -> arguments = in.slice();
+                default -> texts.put(name, in.text());
+            }
+        }
+        if (texts.get("id") == null || texts.get("action") == null || next == NEVER) {
+            throw new BindingException("its schedule cannot be read", null);
+        }
+        return new Plan(texts.get("id"), next, texts.get("action"), texts.get("cron"), texts.get("zone"), arguments);
     }
 }

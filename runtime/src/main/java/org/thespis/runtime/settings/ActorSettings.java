@@ -1,19 +1,18 @@
 package org.thespis.runtime.settings;
 
 import java.time.Duration;
-import org.thespis.runtime.document.Verification;
 
 /**
- * Limits of actors.
+ * Limits of actors. No time is longer than 100 years.
  *
  * @param actionTimeout time after which a caller is told that its action timed out; 60 seconds by default
  * @param createTimeout time after which who creates an actor is told that {@code OnCreate} timed out; 30 seconds by default
  * @param sleepTimeout time without connection, turn or open call after which an actor leaves memory; 30 seconds by default
  * @param sleepGrace time in which an actor that falls asleep waits for work of its own; 15 seconds by default
  * @param commitTimeout how long a state is tried to be written while the store is out of reach; 10 seconds by default
- * @param maxWaitingCalls calls that may wait in one actor, at least 1; 1,000 by default
+ * @param maxWaitingCalls calls that may wait in one actor, for their turn or for a stage to complete, at least 1; 1,000 by default
  * @param maxSubscriptions events that one connection may subscribe to, at least 1; 1,000 by default
- * @param verifyState when what was written of a state is read back and compared; {@code FIRST} by default
+ * @param state limits of what is kept
  */
 public record ActorSettings(
         Duration actionTimeout,
@@ -23,19 +22,24 @@ public record ActorSettings(
         Duration commitTimeout,
         int maxWaitingCalls,
         int maxSubscriptions,
-        Verification.Policy verifyState) {
+        StateSettings state) {
+
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
+    /** Nanoseconds are counted in a {@code long}, which has room for 292 years. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     public ActorSettings {
-        check("action-timeout", actionTimeout.toMillis() >= 1, actionTimeout, "at least 1 ms");
-        check("create-timeout", createTimeout.toMillis() >= 1, createTimeout, "at least 1 ms");
-        check("sleep-timeout", sleepTimeout.toMillis() >= 1, sleepTimeout, "at least 1 ms");
-        check("sleep-grace", sleepGrace.toMillis() >= 1, sleepGrace, "at least 1 ms");
-        check("commit-timeout", commitTimeout.toMillis() >= 1, commitTimeout, "at least 1 ms");
+        check("action-timeout", actionTimeout);
+        check("create-timeout", createTimeout);
+        check("sleep-timeout", sleepTimeout);
+        check("sleep-grace", sleepGrace);
+        check("commit-timeout", commitTimeout);
         check("max-waiting-calls", maxWaitingCalls >= 1, maxWaitingCalls, "at least 1");
         check("max-subscriptions", maxSubscriptions >= 1, maxSubscriptions, "at least 1");
     }
 
-    /** With {@link Verification.Policy#FIRST}. */
+    /** With the {@linkplain StateSettings#defaults() defaults} of what is kept. */
     public ActorSettings(
             Duration actionTimeout,
             Duration createTimeout,
@@ -52,7 +56,7 @@ public record ActorSettings(
                 commitTimeout,
                 maxWaitingCalls,
                 maxSubscriptions,
-                Verification.Policy.FIRST);
+                StateSettings.defaults());
     }
 
     public static ActorSettings defaults() {
@@ -66,7 +70,12 @@ public record ActorSettings(
                 1_000);
     }
 
-    private static void check(String key, boolean valid, Object value, String rule) {
+    static void check(String key, Duration value) {
+        boolean valid = value.compareTo(SHORTEST) >= 0 && value.compareTo(LONGEST) <= 0;
+        check(key, valid, value, "at least 1 ms and at most 100 years");
+    }
+
+    static void check(String key, boolean valid, Object value, String rule) {
         if (!valid) {
             throw new IllegalArgumentException("thespis/" + key + " must be " + rule + ", was " + value);
         }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
+import org.thespis.runtime.message.Throwables;
 
 /** What one actor does outside of its turns, and the signal of its end. Most do nothing: then it takes little memory. */
 public final class BackgroundWork {
@@ -21,6 +21,7 @@ public final class BackgroundWork {
 
         private final boolean keepsAwake;
         private final long until;
+        private boolean over; // guarded by the work
 
         private Hold(boolean keepsAwake, long until) {
             this.keepsAwake = keepsAwake;
@@ -35,6 +36,7 @@ public final class BackgroundWork {
 
     private final Turns turns;
     private final Dispatcher dispatcher;
+    private final Time time;
     private final Object owner;
     private Set<Hold> pieces = Set.of(); // another from the first piece on; guarded by this
     private int keeping; // pieces that keep the actor awake; guarded by this
@@ -43,9 +45,10 @@ public final class BackgroundWork {
     private CompletableFuture<Void> idle; // guarded by this; completes when no piece is left
 
     /** @param owner names the actor in the log */
-    public BackgroundWork(Turns turns, Dispatcher dispatcher, Object owner) {
+    public BackgroundWork(Turns turns, Dispatcher dispatcher, Time time, Object owner) {
         this.turns = turns;
         this.dispatcher = dispatcher;
+        this.time = time;
         this.owner = owner;
     }
 
@@ -67,24 +70,27 @@ public final class BackgroundWork {
     }
 
     private void follow(CompletionStage<?> work, Hold hold) {
-        begin(hold);
-        try {
-            work.whenComplete((result, thrown) -> {
-                hold.release();
-                if (hold.keepsAwake) {
-                    turns.submit(turn -> {}); // its end looks whether all is quiet now
-                }
-                if (thrown != null) {
-                    Logs.log(LOG, Level.WARNING, "work of " + owner + " outside of its turns failed", thrown);
-                }
-            });
-        } catch (RuntimeException | Error e) { // a stage that takes nobody in
+        CompletionStage<?> followed = work.whenComplete((result, thrown) -> {
             hold.release();
-            throw e;
+            if (hold.keepsAwake) {
+                turns.submit(turn -> {}); // its end looks whether all is quiet now
+            }
+            if (thrown != null) {
+                Throwables.log(LOG, Level.WARNING, "work of " + owner + " outside of its turns failed", thrown);
+            }
+        });
+        boolean over = followed instanceof CompletableFuture<?> future
+                && future.getClass() == CompletableFuture.class // others may not say it
+                && future.isDone();
+        if (!over) { // where the stack is at its end nothing is held that nobody would release
+            begin(hold);
         }
     }
 
     private synchronized void begin(Hold hold) {
+        if (hold.over) {
+            return;
+        }
         if (pieces.isEmpty()) {
             pieces = new HashSet<>(2);
         }
@@ -96,6 +102,7 @@ public final class BackgroundWork {
     private void end(Hold hold) {
         CompletableFuture<Void> over = null;
         synchronized (this) {
+            hold.over = true;
             if (!pieces.remove(hold)) {
                 return;
             }
@@ -129,6 +136,15 @@ public final class BackgroundWork {
         }
     }
 
+    /** How long {@link #releaseLate} has nothing to do; {@code Long.MAX_VALUE} if it never has. Any thread. */
+    public synchronized long idleNanos(long nowNanos) {
+        return pieces.stream()
+                .filter(hold -> hold.until != FOR_EVER)
+                .mapToLong(hold -> hold.until - nowNanos)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
     /** Whether no work keeps the actor awake. Any thread. */
     public synchronized boolean isQuiet() {
         return keeping == 0;
@@ -149,7 +165,7 @@ public final class BackgroundWork {
 
     /** Says that the actor is ending; who hears it runs on a thread for turns. Any thread. */
     public void end() {
-        say(() -> {});
+        say(Duration.ZERO, () -> {});
     }
 
     /**
@@ -158,10 +174,11 @@ public final class BackgroundWork {
      * @param then run when no work is left or the grace is over; in this thread or one for turns, so it only hands over
      */
     public void end(Duration grace, Runnable then) {
-        say(() -> whenEmpty(grace, then));
+        say(grace, () -> whenEmpty(grace, then));
     }
 
-    private void say(Runnable then) {
+    /** Who hears of it and blocks is not waited for beyond the grace. */
+    private void say(Duration grace, Runnable then) {
         CompletableFuture<Void> told;
         synchronized (this) {
             ending = true;
@@ -170,10 +187,8 @@ public final class BackgroundWork {
         if (told == null || told.isDone()) {
             then.run();
         } else {
-            dispatcher.execute(() -> {
-                told.complete(null);
-                then.run();
-            });
+            CompletableFuture<Void> heard = CompletableFuture.runAsync(() -> told.complete(null), dispatcher);
+            firstOf(heard, grace, then);
         }
     }
 
@@ -199,10 +214,13 @@ public final class BackgroundWork {
             then.run();
             return;
         }
+        firstOf(over, grace, then);
+    }
+
+    private void firstOf(CompletableFuture<Void> over, Duration grace, Runnable then) {
         CompletableFuture<Void> first = new CompletableFuture<>();
         first.thenRun(then);
-        over.thenRun(() -> first.complete(null));
-        CompletableFuture.delayedExecutor(grace.toMillis(), TimeUnit.MILLISECONDS, dispatcher)
-                .execute(() -> first.complete(null));
+        over.whenComplete((nothing, thrown) -> first.complete(null));
+        time.after(grace, () -> dispatcher.execute(() -> first.complete(null)));
     }
 }

@@ -36,7 +36,7 @@ public final class Dispatcher implements Executor {
         try {
             executor.execute(task);
             return true;
-        } catch (RuntimeException e) { // all threads are busy, or this one may start none, as seen on Payara
+        } catch (RuntimeException | Error e) { // all threads are busy, or none can be started
             LOG.log(Level.DEBUG, "a task has to wait", e);
             return false;
         }

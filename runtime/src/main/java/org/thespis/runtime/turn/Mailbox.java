@@ -2,6 +2,7 @@ package org.thespis.runtime.turn;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.thespis.runtime.message.Throwables;
 
 /**
  * Runs the tasks of one actor one at a time, in the order given. An idle mailbox can run one at once on the thread that
@@ -13,6 +14,7 @@ public final class Mailbox implements Runnable {
     public abstract static class Task {
 
         private Task next; // guarded by the mailbox
+        private boolean urgent; // guarded by the mailbox
 
         protected abstract void run();
 
@@ -37,16 +39,18 @@ public final class Mailbox implements Runnable {
 
     private static final Boolean RUNNING = Boolean.TRUE;
 
-    /** Whether a task of any actor runs in this thread: another one must not run inside it. */
+    /** Whether a task of any actor runs in this thread, or none may: then another one must not run here. */
     private static final ThreadLocal<Boolean> TURN = new ThreadLocal<>();
 
     private final Dispatcher dispatcher;
     private Task first; // guarded by this
     private Task last; // guarded by this
     private int size; // guarded by this
+    private int urgent; // tasks that end a pause, of those that wait; guarded by this
     private boolean busy; // a task runs or is about to; guarded by this
     private boolean paused; // no further task is run; guarded by this
     private boolean parked; // nobody runs the tasks, as they are paused; guarded by this
+    private boolean closedToOwn; // to what nobody else could run; guarded by this
     private boolean closed; // guarded by this
 
     public Mailbox(Dispatcher dispatcher) {
@@ -60,9 +64,28 @@ public final class Mailbox implements Runnable {
         return mailbox;
     }
 
+    /**
+     * Runs something in a thread of the core that is no thread for turns; what it delivers may come back, as a session closes
+     * that cannot take it, and is queued then.
+     */
+    public static void withoutTurns(Runnable work) {
+        Boolean outer = TURN.get();
+        TURN.set(RUNNING);
+        try {
+            work.run();
+        } finally {
+            TURN.set(outer);
+        }
+    }
+
     /** Whether a task of some actor runs in this thread. */
     public static boolean isTurn() {
         return TURN.get() != null;
+    }
+
+    /** Runs a task in this thread, before the {@link #begin} of a reserved mailbox; all others go on waiting. */
+    public void runReserved(Task task) {
+        run(task);
     }
 
     /** Runs the first task of a reserved mailbox in this thread, then what waits. */
@@ -73,12 +96,15 @@ public final class Mailbox implements Runnable {
 
     /** Queues a task that must not be lost; false if the mailbox is closed. */
     public boolean submit(Task task) {
-        return queue(task, Integer.MAX_VALUE, false) == Offer.ACCEPTED;
+        return queue(task, Integer.MAX_VALUE, false, false) == Offer.ACCEPTED;
     }
 
-    /** Lets all tasks wait behind the one that runs, until {@link #submitAndGoOn}. Used by the task that runs. */
+    /**
+     * Lets all tasks wait behind the one that runs, until {@link #submitAndGoOn}; not if such a task waits already. Used by
+     * the task that runs.
+     */
     public synchronized void pause() {
-        paused = true;
+        paused = urgent == 0;
     }
 
     /** Queues a task that must not be lost, and ends a pause; false if the mailbox is closed. */
@@ -88,6 +114,8 @@ public final class Mailbox implements Runnable {
             if (closed) {
                 return false;
             }
+            task.urgent = true;
+            urgent++;
             append(task);
             start = !busy || parked;
             paused = false;
@@ -100,20 +128,26 @@ public final class Mailbox implements Runnable {
         return true;
     }
 
-    /** Queues a task unless {@code limit} tasks wait already. */
+    /** Queues a task that nobody else could run in its place, unless {@code limit} tasks wait already. */
     public Offer offer(Task task, int limit) {
-        return queue(task, limit, false);
+        return queue(task, limit, false, true);
+    }
+
+    /** Takes no more tasks by {@link #offer}; false if some task waits. Used by the task that runs. */
+    public synchronized boolean closeToOwn() {
+        closedToOwn |= first == null;
+        return closedToOwn;
     }
 
     /** Runs a task at once if none runs, in this actor or around this call; else queues it like {@link #offer}. */
     public Offer offerHere(Task task, int limit) {
-        return queue(task, limit, !isTurn());
+        return queue(task, limit, !isTurn(), false);
     }
 
-    private Offer queue(Task task, int limit, boolean here) {
+    private Offer queue(Task task, int limit, boolean here, boolean own) {
         boolean idle;
         synchronized (this) {
-            if (closed) {
+            if (closed || own && closedToOwn) {
                 return Offer.CLOSED;
             }
             idle = !busy;
@@ -158,6 +192,7 @@ public final class Mailbox implements Runnable {
             first = null;
             last = null;
             size = 0;
+            urgent = 0;
         }
         for (Task task = waiting; task != null; task = task.next) {
             drop(task);
@@ -168,7 +203,7 @@ public final class Mailbox implements Runnable {
         try {
             task.dropped();
         } catch (Throwable e) {
-            LOG.log(Level.ERROR, "a task could not be dropped", e);
+            Throwables.log(LOG, Level.ERROR, "a task could not be dropped", e);
         }
     }
 
@@ -212,6 +247,7 @@ public final class Mailbox implements Runnable {
         }
         task.next = null;
         size--;
+        urgent -= task.urgent ? 1 : 0;
         return task;
     }
 
@@ -221,7 +257,7 @@ public final class Mailbox implements Runnable {
         try {
             task.run();
         } catch (Throwable e) {
-            Logs.log(LOG, Level.ERROR, "a turn broke", e);
+            Throwables.log(LOG, Level.ERROR, "a turn broke", e);
         } finally {
             TURN.set(outer); // a removed entry would be made anew, a weak reference, for each message
         }

@@ -1,7 +1,5 @@
 package org.thespis.runtime.turn;
 
-import java.time.Clock;
-import java.util.function.LongSupplier;
 import org.thespis.protocol.value.Values;
 import org.thespis.runtime.document.Verification;
 import org.thespis.runtime.message.EventSink;
@@ -13,8 +11,7 @@ import org.thespis.runtime.settings.ActorSettings;
  * @param verification reads back what is written of states
  * @param dispatcher runs turns that may not or could not run where they came
  * @param sink takes what actors send
- * @param nanoTime a clock like {@link System#nanoTime}
- * @param clock for what is planned by the calendar
+ * @param time what plans, time limits and sleep go by
  */
 public record Services(
         Values values,
@@ -22,5 +19,9 @@ public record Services(
         Dispatcher dispatcher,
         ActorSettings settings,
         EventSink sink,
-        LongSupplier nanoTime,
-        Clock clock) {}
+        Time time) {
+
+    public Services {
+        sink = new GuardedSink(sink);
+    }
+}

@@ -5,20 +5,85 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.thespis.api.Connection;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.CallChain;
+import org.thespis.runtime.message.CallContext;
+import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Output;
 
 /** What one turn of an actor gathers: its output, and what is to be done at its end. Used by the turn's thread. */
 public final class Turn {
 
+    /** The turn that runs in each thread. */
+    private static final ThreadLocal<Turn> CURRENT = new ThreadLocal<>();
+
+    private final TurnRunner.Frame frame;
+    private final Thread thread = Thread.currentThread();
+    private long needs;
     private List<Output> outputs = new ArrayList<>(4);
     private List<Runnable> epilogue = List.of(); // another from the first task on
     private List<Runnable> afterwards = List.of(); // likewise
+    private List<Consumer<ActorError>> undos = List.of(); // likewise
     private int done; // tasks of the epilogue
     private Connection connection;
     private boolean destroying;
+    private boolean continuing;
+    private boolean methodsOnly;
+    private CallContext context = CallContext.NONE;
 
     /** What an author may take back: the messages of this turn from here on, and the wish to be destroyed. */
     public record Mark(int outputs, boolean destroying) {}
+
+    /** @param frame of the actor whose turn it is */
+    public Turn(TurnRunner.Frame frame) {
+        this.frame = frame;
+    }
+
+    boolean isOfThread() {
+        return thread == Thread.currentThread();
+    }
+
+    /** The output waits for that state, if it does not for a later one. */
+    public void needs(long state) {
+        needs = Math.max(needs, state);
+    }
+
+    /** The number of the state that the output waits for. */
+    public long needs() {
+        return needs;
+    }
+
+    /** The turn of some actor that runs in this thread, or null. */
+    public static Turn current() {
+        return CURRENT.get();
+    }
+
+    /** Makes this the turn of the thread, or null none; returns the one before. */
+    static Turn current(Turn turn) {
+        Turn outer = CURRENT.get();
+        CURRENT.set(turn); // a removed entry would be made anew, a weak reference, for each message
+        return outer;
+    }
+
+    /** Says who is behind this turn: who called, and the actors that wait for it. */
+    public void context(CallContext behind) {
+        context = behind;
+    }
+
+    /** Who called, as far as the runtime was told: the connection may say it better. */
+    public Caller caller() {
+        return context.caller();
+    }
+
+    /**
+     * The actors that would wait for a call that is made now: this one and those that wait for it.
+     *
+     * @throws ActorException {@code actor.call_chain_too_long}
+     */
+    public CallChain waiting() {
+        return context.chain().with(frame.actor());
+    }
 
     public void add(Output output) {
         outputs.add(output);
@@ -37,9 +102,13 @@ public final class Turn {
         return new Mark(outputs.size(), destroying);
     }
 
-    /** Takes back what was sent since the mark; that clients were closed stands. */
+    /** Takes back what was sent and asked since the mark; that clients were closed stands. */
     public void rewind(Mark mark) {
         takeBack(mark.outputs, output -> output instanceof Output.Event || output instanceof Output.SocketSent);
+        outputs.subList(mark.outputs, outputs.size())
+                .replaceAll(output -> output instanceof Output.Asked asked
+                        ? new Output.Failed(asked.clientId(), 0L, ActorError.takenBack(), null)
+                        : output);
         destroying = mark.destroying;
     }
 
@@ -85,6 +154,19 @@ public final class Turn {
         return afterwards;
     }
 
+    /** Runs in the turn if its state is taken back: for what is not part of that state. Given why. */
+    public void ifTakenBack(Consumer<ActorError> undo) {
+        if (undos.isEmpty()) {
+            undos = new ArrayList<>(1);
+        }
+        undos.add(undo);
+    }
+
+    /** See {@link #ifTakenBack}. */
+    public void takenBack(ActorError why) {
+        undos.forEach(undo -> undo.accept(why));
+    }
+
     /** The connection on whose behalf the turn runs, or null. */
     public Connection connection() {
         return connection;
@@ -92,6 +174,25 @@ public final class Turn {
 
     public void onBehalfOf(Connection behalf) {
         connection = behalf;
+    }
+
+    /** What this turn answers began in an earlier turn, which counts even if this one does not. */
+    public void goesOn() {
+        continuing = true;
+    }
+
+    public boolean isContinuing() {
+        return continuing;
+    }
+
+    /** Says that nothing of the author's runs in this turn but methods of the actor that the runtime calls. */
+    public void methodsOnly() {
+        methodsOnly = true;
+    }
+
+    /** See {@link #methodsOnly()}. */
+    public boolean isMethodsOnly() {
+        return methodsOnly;
     }
 
     /** The author wants the actor to be destroyed with this turn. */

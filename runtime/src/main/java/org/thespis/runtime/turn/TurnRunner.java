@@ -2,6 +2,8 @@ package org.thespis.runtime.turn;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.thespis.runtime.message.CallChain;
+import org.thespis.runtime.message.Throwables;
 
 /** Runs the turns of one actor: the only place where one begins and ends, whatever happens in it. Used by its mailbox. */
 public final class TurnRunner implements Turns {
@@ -9,8 +11,14 @@ public final class TurnRunner implements Turns {
     /** What surrounds each turn of an actor. */
     public interface Frame {
 
+        /** The actor. */
+        CallChain.Link actor();
+
         /** The class loader of the actor's class. */
         ClassLoader classLoader();
+
+        /** Runs the turn in this thread, with what the server puts around it. */
+        void surround(Runnable inside);
 
         /** Makes the scope of the actor that of this thread. */
         void enter();
@@ -32,8 +40,7 @@ public final class TurnRunner implements Turns {
 
     private final Mailbox mailbox;
     private final Frame frame;
-    private volatile Thread thread;
-    private Turn turn; // used by the thread
+    private volatile Turn turn; // the one that runs
 
     public TurnRunner(Mailbox mailbox, Frame frame) {
         this.mailbox = mailbox;
@@ -42,16 +49,18 @@ public final class TurnRunner implements Turns {
 
     @Override
     public Turn require() {
-        if (!isInside()) {
+        Turn current = turn;
+        if (current == null || !current.isOfThread()) {
             throw new IllegalStateException("use this only inside a turn of " + frame
                     + "; from other threads go through ActorContext.executor()");
         }
-        return turn;
+        return current;
     }
 
     /** Whether this thread is in a turn of the actor. */
     public boolean isInside() {
-        return thread == Thread.currentThread();
+        Turn current = turn;
+        return current != null && current.isOfThread();
     }
 
     @Override
@@ -80,12 +89,18 @@ public final class TurnRunner implements Turns {
 
     /** Runs a turn. Called in a task of the mailbox only. */
     public void run(Body body) {
-        Turn current = new Turn();
+        Turn current = new Turn(frame);
+        frame.surround(() -> run(body, current));
+        frame.over(current);
+    }
+
+    private void run(Body body, Turn current) {
         Thread here = Thread.currentThread();
         ClassLoader outer = here.getContextClassLoader();
+        boolean interrupted = Thread.interrupted(); // who interrupts the thread does not mean this actor
         here.setContextClassLoader(frame.classLoader());
         turn = current;
-        thread = here;
+        Turn around = Turn.current(current);
         try {
             frame.enter();
             try {
@@ -94,13 +109,22 @@ public final class TurnRunner implements Turns {
                 frame.leave();
             }
         } catch (Throwable e) { // not by an author: the frame catches what those throw
-            Logs.log(LOG, Level.ERROR, "a turn of " + frame + " could not be finished", e);
+            Throwables.log(LOG, Level.ERROR, "a turn of " + frame + " could not be finished", e);
         } finally {
-            thread = null;
+            Turn.current(around);
             turn = null;
             here.setContextClassLoader(outer);
+            giveBack(here, interrupted);
         }
-        frame.over(current);
+    }
+
+    /** An author's code may have left the thread interrupted, which is nobody else's. */
+    private static void giveBack(Thread thread, boolean interrupted) {
+        if (interrupted) {
+            thread.interrupt();
+        } else {
+            Thread.interrupted();
+        }
     }
 
     private void runAndFinish(Body body, Turn current) {
@@ -108,7 +132,8 @@ public final class TurnRunner implements Turns {
             body.run(current);
         } catch (Throwable e) {
             frame.broke(e);
+        } finally {
+            frame.finish(current);
         }
-        frame.finish(current);
     }
 }

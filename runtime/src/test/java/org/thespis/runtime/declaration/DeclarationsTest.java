@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
+import java.security.Principal;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,11 +18,16 @@ import org.thespis.api.Action;
 import org.thespis.api.Actor;
 import org.thespis.api.ActorRequest;
 import org.thespis.api.ActorResponse;
+import org.thespis.api.ActorWebSocket;
 import org.thespis.api.CanSubscribe;
+import org.thespis.api.Connection;
 import org.thespis.api.CreateConnectionState;
 import org.thespis.api.OnBeforeActionResponse;
+import org.thespis.api.OnBeforeConnect;
 import org.thespis.api.OnConnect;
 import org.thespis.api.OnCreate;
+import org.thespis.api.OnDestroy;
+import org.thespis.api.OnDisconnect;
 import org.thespis.api.OnRequest;
 import org.thespis.api.OnWake;
 import org.thespis.api.OnWebSocket;
@@ -133,6 +140,60 @@ class DeclarationsTest {
         void a() {}
     }
 
+    @Actor
+    static class RequestAndMore {
+        @OnRequest
+        ActorResponse a(ActorRequest request, String more) {
+            return null;
+        }
+    }
+
+    @Actor
+    static class SocketAndMore {
+        @OnWebSocket
+        void a(String path, ActorWebSocket socket) {}
+    }
+
+    @Actor
+    static class DestroyWithParameter {
+        @OnDestroy
+        void a(String why) {}
+    }
+
+    @Actor
+    static class DisconnectWithParameter {
+        @OnDisconnect
+        void a(Connection connection, String why) {}
+    }
+
+    @Actor
+    static class CreatedBySomebody {
+        @OnCreate
+        void a(Connection connection) {}
+    }
+
+    @Actor
+    static class WokenBySomebody {
+        @OnWake
+        void a(Optional<Principal> principal) {}
+    }
+
+    @Actor
+    static class CanSubscribeTwo {
+        @CanSubscribe
+        boolean a(String event, String more) {
+            return true;
+        }
+    }
+
+    @Actor
+    static class CanSubscribeNumber {
+        @CanSubscribe
+        boolean a(int event) {
+            return true;
+        }
+    }
+
     record Hidden(int x) {}
 
     @Actor
@@ -157,6 +218,8 @@ class DeclarationsTest {
                 Arguments.of(105, StaticAction.class, "take away static"),
                 Arguments.of(106, PrivateAction.class, "make it package-private"),
                 Arguments.of(107, NegativeTimeout.class, "leave it out"),
+                Arguments.of(107, Hasty.class, "leave it out"),
+                Arguments.of(154, LateRefusal.class, "not return a CompletionStage"),
                 Arguments.of(108, StateWithoutResult.class, "return the new state"),
                 Arguments.of(109, WebSocketWithoutSocket.class, "ActorWebSocket"),
                 Arguments.of(110, RequestWithoutResponse.class, "ActorResponse"),
@@ -170,7 +233,15 @@ class DeclarationsTest {
                 Arguments.of(116, FinalState.class, "take away static or final"),
                 Arguments.of(117, DoubledState.class, "rename one"),
                 Arguments.of(118, LateAtomic.class, "return the value itself"),
-                Arguments.of(119, WakeWithParameter.class, "no parameter"));
+                Arguments.of(109, SocketAndMore.class, "one parameter of its own, of type ActorWebSocket"),
+                Arguments.of(110, RequestAndMore.class, "one parameter of its own, of type ActorRequest"),
+                Arguments.of(119, DestroyWithParameter.class, "no parameter"),
+                Arguments.of(119, DisconnectWithParameter.class, "no parameter"),
+                Arguments.of(119, WakeWithParameter.class, "no parameter"),
+                Arguments.of(124, CreatedBySomebody.class, "called for nobody"),
+                Arguments.of(124, WokenBySomebody.class, "called for nobody"),
+                Arguments.of(125, CanSubscribeTwo.class, "the name of the event"),
+                Arguments.of(125, CanSubscribeNumber.class, "the name of the event"));
     }
 
     @ParameterizedTest
@@ -206,6 +277,17 @@ class DeclarationsTest {
     static class DoubledState extends Named {
         @State
         int name;
+    }
+
+    @Actor(actionTimeoutMillis = -1)
+    static class Hasty {}
+
+    @Actor
+    static class LateRefusal {
+        @OnBeforeConnect
+        CompletionStage<Void> before() {
+            return null;
+        }
     }
 
     @Actor

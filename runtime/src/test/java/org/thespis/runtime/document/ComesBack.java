@@ -1,15 +1,10 @@
 package org.thespis.runtime.document;
 
 import jakarta.json.Json;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
-import jakarta.json.bind.adapter.JsonbAdapter;
-import jakarta.json.bind.annotation.JsonbCreator;
-import jakarta.json.bind.annotation.JsonbProperty;
-import jakarta.json.bind.annotation.JsonbSubtype;
-import jakarta.json.bind.annotation.JsonbTransient;
-import jakarta.json.bind.annotation.JsonbTypeAdapter;
-import jakarta.json.bind.annotation.JsonbTypeInfo;
 import java.io.File;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -17,190 +12,21 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.*;
+import java.time.temporal.*;
 import java.util.*;
 import java.util.concurrent.*;
 import java.util.concurrent.atomic.*;
 import java.util.regex.Pattern;
 import org.thespis.api.ActorKey;
 import org.thespis.api.Undefined;
-import org.thespis.runtime.document.FormatOneState.Color;
-import org.thespis.runtime.document.FormatOneState.Position;
+import org.thespis.runtime.document.FormatOneTypes.Color;
+import org.thespis.runtime.document.FormatOneTypes.Position;
 
-/** A field each of values that come back. */
+/** A field each of values of the platform that come back. */
 @SuppressWarnings({"unused", "rawtypes", "unchecked"})
 final class ComesBack {
-
-    // classes of an author
-
-    static class Shown {
-        @Override
-        public String toString() {
-            StringBuilder text = new StringBuilder(getClass().getSimpleName());
-            for (Class<?> c = getClass(); c != Shown.class; c = c.getSuperclass()) {
-                for (var field : c.getDeclaredFields()) {
-                    try {
-                        field.setAccessible(true);
-                        text.append(' ').append(field.getName()).append('=').append(field.get(this));
-                    } catch (IllegalAccessException e) {
-                        throw new AssertionError(e);
-                    }
-                }
-            }
-            return text.toString();
-        }
-    }
-
-    static class Secret extends Shown {
-        private int health = 5;
-
-        static Secret of(int health) {
-            Secret secret = new Secret();
-            secret.health = health;
-            return secret;
-        }
-    }
-
-    static class SecretBelow extends Secret {
-        private String name = "below";
-        protected final int level;
-
-        private SecretBelow() {
-            level = 1;
-        }
-
-        SecretBelow(int level) {
-            this.level = level;
-        }
-    }
-
-    static class Getters extends Shown {
-        private int value = 1;
-
-        public int getValue() {
-            throw new IllegalStateException("getters are not called");
-        }
-
-        public void setValue(int value) {
-            throw new IllegalStateException("setters are not called");
-        }
-    }
-
-    static final class Made extends Shown {
-        private final int sum;
-
-        @JsonbProperty("b")
-        private final String text;
-
-        @JsonbCreator
-        private static Made of(@JsonbProperty("sum") int sum, @JsonbProperty("b") String text) {
-            return new Made(sum, text);
-        }
-
-        Made(int sum, String text) {
-            this.sum = sum;
-            this.text = text;
-        }
-    }
-
-    record Hidden(int x, double nan, String half, byte[] bytes) {}
-
-    record Pair<A, B>(A first, B second) {}
-
-    record Tree<T>(T value, List<Tree<T>> below) {}
-
-    static class Holder<T> extends Shown {
-        T held;
-        List<T> all = new ArrayList<>();
-    }
-
-    static class TextHolder extends Holder<Optional<String>> {}
-
-    sealed interface Shape permits Circle, Dot, Group, Plain {}
-
-    record Circle(int r) implements Shape {}
-
-    enum Dot implements Shape {
-        SMALL,
-        LARGE {
-            @Override
-            public String toString() {
-                return "large";
-            }
-        }
-    }
-
-    record Group(List<Shape> shapes) implements Shape {}
-
-    static final class Plain extends Shown implements Shape {
-        int x = 3;
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Plain p && p.x == x;
-        }
-
-        @Override
-        public int hashCode() {
-            return x;
-        }
-    }
-
-    sealed interface Result<T> permits Ok, Failed {}
-
-    record Ok<T>(T value) implements Result<T> {}
-
-    record Failed<T>(String why) implements Result<T> {}
-
-    static sealed class Base extends Shown permits Derived {
-        int a = 1;
-    }
-
-    static final class Derived extends Base {
-        int b = 2;
-    }
-
-    @JsonbTypeInfo(
-            key = "kind",
-            value = {
-                @JsonbSubtype(alias = "truck", type = Truck.class),
-                @JsonbSubtype(alias = "bike", type = Bike.class)
-            })
-    interface Vehicle {}
-
-    record Truck(double load) implements Vehicle {}
-
-    record Bike() implements Vehicle {}
-
-    static class Leaves extends Shown {
-        transient int loud = 1;
-
-        @JsonbTransient
-        private Thread thread;
-
-        int kept = 3;
-
-        @Override
-        public String toString() {
-            return "kept " + kept;
-        }
-    }
-
-    static class Celsius implements JsonbAdapter<BigDecimal, Map<String, Integer>> {
-        @Override
-        public Map<String, Integer> adaptToJson(BigDecimal degrees) {
-            return Map.of("tenths", degrees.movePointRight(1).intValueExact());
-        }
-
-        @Override
-        public BigDecimal adaptFromJson(Map<String, Integer> tenths) {
-            return BigDecimal.valueOf(tenths.get("tenths"), 1);
-        }
-    }
-
-    record Weather(@JsonbTypeAdapter(Celsius.class) BigDecimal degrees) {}
-
-    record Strange(@JsonbProperty("@ id \"") int id, int ümlaut) {}
 
     // numbers, text
     double nan = Double.NaN;
@@ -213,6 +39,7 @@ final class ComesBack {
     long[] longs = {Long.MIN_VALUE, -1, 0, 9, 10, 99, 100, 999_999_999_999_999_999L, Long.MAX_VALUE};
     BigDecimal scale = new BigDecimal("-0.00");
     BigDecimal huge = new BigDecimal("1E+1000000");
+    BigDecimal leastExponent = new BigDecimal(BigInteger.ONE, Integer.MAX_VALUE);
     BigInteger bigInteger = BigInteger.ONE.shiftLeft(5_000).negate();
     String half = "a\uD83Db\uDE00\uD83D";
     String controls = "\u0000\u001f\u007f\u0080\u07ff\u0800\u2028\uffff\"\\/";
@@ -233,6 +60,12 @@ final class ComesBack {
     Object objectInt = 5;
     Object objectLong = 5L;
     Object objectDouble = 5.0;
+    Object objectNegativeZero = -0.0;
+    Object objectLeast = Double.MIN_VALUE;
+    Object objectBitSet = BitSet.valueOf(new long[] {3});
+    Object objectCalendar = new GregorianCalendar(2020, 1, 30);
+    Object objectTimestamp = new java.sql.Timestamp(-1);
+    Object objectNested = List.of(Map.of(1, Set.of(Optional.of(Year.of(-5)))));
     Object objectNan = Double.NaN;
     Object objectFloat = 5f;
     Object objectBytes = new byte[] {1, -2};
@@ -278,6 +111,13 @@ final class ComesBack {
     Map<Position, String> recordKeys = new LinkedHashMap<>(Map.of(new Position(1, 2), "p"));
     Map<List<Integer>, Set<String>> listKeys = new HashMap<>(Map.of(List.of(1), Set.of("x", "y", "z")));
     Map<Character, Double> charKeys = new TreeMap<>(Map.of('\uD800', -0.0));
+    Map<String, Integer> halfKeys = new HashMap<>(Map.of("\uD83D", 1, "\uDE00", 2, "\uD83D\uDE00", 3, "", 4));
+    Map<Float, String> floatKeys = new HashMap<>(Map.of(Float.NaN, "n", -0f, "z", 0f, "p"));
+    Map<BigDecimal, String> decimalKeys =
+            new HashMap<>(Map.of(new BigDecimal("1.0"), "a", new BigDecimal("1.00"), "b"));
+    Map<Optional<String>, String> optionalKeys = new HashMap<>(Map.of(Optional.empty(), "e", Optional.of("x"), "f"));
+    Map<Number, String> numberKeys = new HashMap<>(Map.of(1, "i", 1L, "l", 1.0, "d"));
+    SortedSet<Integer> descending = new TreeSet<>(Set.of(1, 2, 3)).descendingSet();
     Map<Double, Double> doubleKeys = new HashMap<>(Map.of(-0.0, 0.0, 0.0, Double.NaN, Double.NaN, 1.0));
     Map<ZoneId, Locale> zoneKeys = new HashMap<>(Map.of(ZoneId.of("Z"), Locale.GERMANY));
     Map<Object, String> pairKeys = new HashMap<>(Map.of("1", "text", 1, "number"));
@@ -333,7 +173,11 @@ final class ComesBack {
     LongAdder adder = new LongAdder();
     Year year = Year.of(12_345);
     YearMonth yearMonth = YearMonth.of(-12_345, 2);
+    YearMonth farYearMonth = YearMonth.of(12_345, 1);
+    Map<YearMonth, String> yearMonthKeys = new HashMap<>(Map.of(YearMonth.of(10_000, 1), "a"));
     MonthDay monthDay = MonthDay.of(2, 29);
+    ZonedDateTime inTheGap = ZonedDateTime.of(LocalDateTime.of(2026, 3, 29, 2, 30), ZoneId.of("Europe/Berlin"));
+    ZonedDateTime prefixedTime = ZonedDateTime.ofInstant(Instant.EPOCH, ZoneId.of("UTC+01:30"));
     Instant earliest = Instant.MIN;
     LocalDateTime latest = LocalDateTime.MAX;
     Duration longest = Duration.ofSeconds(Long.MIN_VALUE, 1);
@@ -366,6 +210,17 @@ final class ComesBack {
     JsonObject json = Json.createObjectBuilder().add("@type", 1).addNull("n").build();
     JsonValue jsonNull = JsonValue.NULL;
     JsonValue noJson = null;
+    JsonValue jsonText = Json.createValue("\uD83D");
+    JsonNumber jsonInt = Json.createValue(1);
+    JsonNumber jsonDecimal = Json.createValue(new BigDecimal("1.10"));
+    JsonObject emptyJson = JsonValue.EMPTY_JSON_OBJECT;
+    JsonStructure jsonStructure = JsonValue.EMPTY_JSON_ARRAY;
+    List<JsonValue> jsonValues = new ArrayList<>(Arrays.asList(JsonValue.NULL, null, JsonValue.FALSE));
+    ChronoUnit chronoUnit = ChronoUnit.DAYS;
+    Temporal temporal = Instant.EPOCH;
+    TemporalAmount temporalAmount = Period.ofDays(1);
+    Iterable<Path> iterablePath = Path.of("a/b");
+    Comparable<Path> comparablePath = Path.of("a");
 
     // arrays
     int[][][] cube = {{{1}, {}}, {}, null};
@@ -377,46 +232,9 @@ final class ComesBack {
     Boolean[] flags = {true, null};
     Color[] colors = {Color.GREEN, null};
     byte[][] byteArrays = {{1}, {}, null};
+    char[][] charArrays = {{'a'}, null, {}};
+    Number[] numbers = {1, 2L, null, 1.5f};
     Character[] boxedChars = {'a', '\uD800'};
-
-    // classes of the author
-    Secret secret = Secret.of(3);
-    List<Secret> secrets = new ArrayList<>(List.of(Secret.of(1), Secret.of(2)));
-    SecretBelow below = new SecretBelow(9);
-    Getters getters = new Getters();
-    Made made = new Made(3, null);
-    Pair<Position, List<Optional<String>>> pair = new Pair<>(new Position(1, 2), List.of(Optional.of("x")));
-    Pair<Pair<Integer, Long>, Object> nestedPair = new Pair<>(new Pair<>(1, 1L), 1L);
-    Pair<Position, Color> nullPair = null;
-    Pair rawPair = new Pair(1L, List.of('c'));
-    Pair<?, ? extends Number> wildPair = new Pair<>("x", 1.0);
-    Tree<Color> tree = new Tree<>(Color.GREEN, List.of(new Tree<>(Color.RED, List.of()), new Tree<>(null, null)));
-    Holder<Position> holder = held(new Holder<>(), new Position(1, 2));
-    TextHolder textHolder = (TextHolder) held(new TextHolder(), Optional.of("t"));
-    Shape circle = new Circle(3);
-    Shape dot = Dot.LARGE;
-    Shape group = new Group(List.of(new Circle(1), Dot.SMALL, new Group(new LinkedList<>()), new Plain()));
-    List<Shape> shapes = new ArrayList<>(Arrays.asList(new Circle(1), null, Dot.LARGE));
-    Map<Shape, Shape> shapeKeys = new HashMap<>(Map.of(new Circle(1), Dot.LARGE));
-    Result<Position> ok = new Ok<>(new Position(1, 2));
-    Result<Pair<Color, Long>> okPair = new Ok<>(new Pair<>(Color.RED, 1L));
-    Result<Position> failed = new Failed<>("why");
-    Base base = new Base();
-    Base derived = new Derived();
-    Derived derivedItself = new Derived();
-    Vehicle vehicle = new Truck(-0.0);
-    List<Vehicle> vehicles = new ArrayList<>(List.of(new Bike(), new Truck(1)));
-    Optional<Vehicle> maybeVehicle = Optional.of(new Bike());
-    Truck truck = new Truck(2);
-    Leaves leaves = new Leaves();
-    Weather weather = new Weather(new BigDecimal("-3.5"));
-
-    @JsonbTypeAdapter(Celsius.class)
-    BigDecimal adapted = new BigDecimal("3.5");
-
-    Strange strange = new Strange(1, 2);
-    Dot constant = Dot.LARGE;
-    AtomicReference<Shape> referredShape = new AtomicReference<>(new Circle(3));
 
     private static Map<String, Integer> reversed() {
         Map<String, Integer> reversed = new TreeMap<>(Comparator.reverseOrder());
@@ -438,11 +256,5 @@ final class ComesBack {
         keySet.add("a");
         stack.push("a");
         adder.add(7);
-    }
-
-    private static <T> Holder<T> held(Holder<T> holder, T value) {
-        holder.held = value;
-        holder.all.add(value);
-        return holder;
     }
 }

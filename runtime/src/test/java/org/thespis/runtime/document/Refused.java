@@ -8,26 +8,44 @@ import jakarta.json.bind.annotation.JsonbTransient;
 import jakarta.json.bind.annotation.JsonbTypeAdapter;
 import jakarta.json.bind.annotation.JsonbTypeInfo;
 import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
+import java.sql.Timestamp;
 import java.time.LocalDate;
+import java.time.chrono.ChronoLocalDate;
+import java.time.chrono.HijrahDate;
 import java.util.ArrayList;
+import java.util.Calendar;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.PriorityQueue;
+import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
+import java.util.SimpleTimeZone;
+import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.WeakHashMap;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
-import org.thespis.runtime.document.FormatOneState.Position;
+import org.thespis.runtime.document.FormatOneTypes.Position;
 
 /** A field each of types and values that cannot come back. */
 @SuppressWarnings({"unused", "rawtypes", "unchecked"})
@@ -102,6 +120,27 @@ final class Refused {
         Pet[] otherArray = new Cat[0];
         Object[] texts = new String[] {"a"};
         LinkedBlockingQueue<Integer> bounded = new LinkedBlockingQueue<>(3);
+        Map<String, Integer> byAccess = new LinkedHashMap<>(16, 0.75f, true);
+        Properties defaults = new Properties(properties("a"));
+        NavigableSet<Integer> part = new TreeSet<>(Set.of(1, 2, 3)).headSet(2, true);
+        Set<Integer> partOfSkipList = new ConcurrentSkipListSet<>(Set.of(1, 2, 3)).tailSet(2);
+        Set<String> concurrentKeys = new ConcurrentHashMap<>(Map.of("a", 1)).keySet();
+        List<String> few = List.of("a", "b", "c").subList(0, 2);
+        Set<String> fromMap = Collections.newSetFromMap(new ConcurrentHashMap<>());
+        BigDecimal exponent = new BigDecimal(BigInteger.ZERO, Integer.MIN_VALUE);
+        BigDecimal ownDecimal = new BigDecimal("1") {};
+        Timestamp overflown = new Timestamp(Long.MIN_VALUE);
+        URL ownHandler = ownHandler();
+        Calendar buddhist = Calendar.getInstance(new Locale("th", "TH"));
+        TimeZone ownZone = new SimpleTimeZone(3_600_000, "X");
+        ChronoLocalDate hijrah = HijrahDate.of(1445, 1, 1);
+        Object constant = FormatOneTypes.Color.RED;
+        Object failure = new IllegalStateException("x");
+        Object type = String.class;
+        Object lambda = (Runnable) () -> {};
+        Object matrix = new int[][] {{1}};
+        Object constants = EnumSet.of(FormatOneTypes.Color.RED);
+        Object nothing = new Object();
         Comparable<?> ownComparable = (Comparable<Integer>) other -> 0;
 
         InTheTurn() {
@@ -109,6 +148,25 @@ final class Refused {
             mapOfItself.put("me", mapOfItself);
             arrayOfItself[0] = arrayOfItself;
             byLength.put("a", 1);
+        }
+
+        private static Properties properties(String name) {
+            Properties properties = new Properties();
+            properties.setProperty(name, "1");
+            return properties;
+        }
+
+        private static URL ownHandler() {
+            try {
+                return new URL(null, "own:x", new URLStreamHandler() {
+                    @Override
+                    protected URLConnection openConnection(URL url) {
+                        return null;
+                    }
+                });
+            } catch (MalformedURLException e) {
+                throw new AssertionError(e);
+            }
         }
 
         private static Chain chain(int length) {
@@ -199,7 +257,7 @@ final class Refused {
     }
 
     static class NotForIt {
-        @JsonbTypeAdapter(FormatOneState.Degrees.class)
+        @JsonbTypeAdapter(FormatOneTypes.Degrees.class)
         String text;
     }
 
@@ -241,5 +299,13 @@ final class Refused {
         java.util.stream.Stream<String> stringStream;
         java.util.Iterator<String> iterator;
         java.util.concurrent.locks.Lock lock;
+        java.net.InetAddress address;
+        java.time.temporal.TemporalUnit unit;
+        java.util.concurrent.atomic.DoubleAdder adder;
+        java.util.concurrent.atomic.AtomicReferenceArray<String> references;
+        java.util.StringJoiner joiner;
+        Record anyRecord;
+        Throwable thrown;
+        Void nothing;
     }
 }

@@ -2,6 +2,7 @@ package org.thespis.runtime.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -9,7 +10,9 @@ import org.junit.jupiter.api.Test;
 class StateTypesTest {
 
     static List<Tried> comesBack() {
-        return Tried.all(new ComesBack(), new ComesBack());
+        List<Tried> all = new ArrayList<>(Tried.all(new ComesBack(), new ComesBack()));
+        all.addAll(Tried.all(new ComesBackObjects(), new ComesBackObjects()));
+        return all;
     }
 
     static List<Tried> ofFormatOne() {

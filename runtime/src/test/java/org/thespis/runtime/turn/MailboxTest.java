@@ -160,4 +160,43 @@ class MailboxTest {
         assertThat(ran).isEmpty();
         assertThat(dropped).containsExactly(1, 2);
     }
+
+    @Test
+    void whatNobodyElseCouldRunIsRefusedFromTheLastLookOnAndTheRestIsTaken() {
+        mailbox.submit(task(() -> {
+            assertThat(mailbox.closeToOwn()).isTrue();
+            assertThat(mailbox.offer(add(1), UNBOUNDED)).isEqualTo(Mailbox.Offer.CLOSED);
+            assertThat(mailbox.offerHere(add(2), UNBOUNDED)).isEqualTo(Mailbox.Offer.ACCEPTED);
+        }));
+        tasks.remove().run();
+        assertThat(ran).containsExactly(2);
+    }
+
+    @Test
+    void whatWaitsKeepsAMailboxOpenForWhatNobodyElseCouldRun() {
+        mailbox.submit(task(() -> {
+            assertThat(mailbox.closeToOwn()).isFalse();
+            assertThat(mailbox.offer(add(2), UNBOUNDED)).isEqualTo(Mailbox.Offer.ACCEPTED);
+        }));
+        mailbox.submit(add(1));
+        tasks.remove().run();
+        assertThat(ran).containsExactly(1, 2);
+    }
+
+    @Test
+    void aPauseDoesNotHoldUpWhatWasToEndIt() {
+        mailbox.submit(task(() -> {
+            mailbox.submitAndGoOn(add(1));
+            mailbox.pause();
+        }));
+        tasks.remove().run();
+        assertThat(ran).containsExactly(1);
+        mailbox.submit(task(mailbox::pause));
+        mailbox.submit(add(2));
+        tasks.remove().run();
+        assertThat(ran).containsExactly(1);
+        mailbox.submitAndGoOn(add(3));
+        tasks.remove().run();
+        assertThat(ran).containsExactly(1, 2, 3);
+    }
 }

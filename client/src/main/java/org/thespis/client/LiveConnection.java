@@ -1,0 +1,580 @@
+package org.thespis.client;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.thespis.api.ActorCallException;
+import org.thespis.api.ActorReference;
+import org.thespis.api.Subscription;
+import org.thespis.client.OpenCalls.OpenCall;
+import org.thespis.protocol.ClientMessage.ActionRequest;
+import org.thespis.protocol.ClientMessage.SubscriptionRequest;
+import org.thespis.protocol.Frame;
+import org.thespis.protocol.ServerMessage;
+import org.thespis.protocol.ServerMessage.ActionResponse;
+import org.thespis.protocol.ServerMessage.Event;
+import org.thespis.protocol.ServerMessage.Failure;
+import org.thespis.protocol.ServerMessage.Init;
+import org.thespis.protocol.UnencodableException;
+
+/**
+ * A connection and its lines, one after the other. Under its lock things are only put in order; what runs then, in the lane and
+ * on the line, is started behind it. Any thread.
+ */
+final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
+
+    private final LiveClient client;
+    private final Target target;
+    private final Supplier<?> parameters;
+    private final Lane lane;
+    private final ClientStage<Void> opened;
+    private final ClientStage<Void> ended;
+    private final Listeners<Void> openListeners = new Listeners<>();
+    private final Listeners<Void> closeListeners = new Listeners<>();
+    private final Listeners<ActorCallException> errorListeners = new Listeners<>();
+    private final Listeners<ConnectionStatus> statusListeners = new Listeners<>();
+    private final AtomicLong waitingEventBytes = new AtomicLong();
+    private final Map<String, List<EventSubscription>> subscriptions = new HashMap<>(); // guarded by this
+    private final OpenCalls calls; // guarded by this
+    private final Pauses pauses; // guarded by this
+    private ConnectionStatus status = ConnectionStatus.CONNECTING; // guarded by this
+    private Line line; // null during pauses; guarded by this
+    private boolean ready; // the actor has let the line in; guarded by this
+    private ActorCallException refusal; // what the server said about the line; guarded by this
+    private long readySince; // guarded by this
+    private boolean pausing; // guarded by this
+    private long again; // guarded by this
+    private ActorCallException why; // it has ended; guarded by this
+    private String actorId; // guarded by this
+    private String connectionId; // guarded by this
+    private long lastId; // guarded by this
+
+    LiveConnection(LiveClient client, Target target, Supplier<?> parameters) {
+        this.client = client;
+        this.target = target;
+        this.parameters = parameters;
+        this.lane = new Lane(client::execute);
+        this.opened = stage();
+        this.ended = stage();
+        this.calls = new OpenCalls(client.bounds());
+        this.pauses = new Pauses(client.times().firstPause(), client.times().longestPause());
+    }
+
+    <T> ClientStage<T> stage() {
+        return new ClientStage<>(client::execute, lane);
+    }
+
+    void begin() {
+        if (client.begin(this)) {
+            attempt();
+        } else {
+            end(ClientErrors.closed());
+        }
+    }
+
+    private void attempt() {
+        Line fresh = new Line(client, target, parameters, this);
+        synchronized (this) {
+            if (why != null) {
+                return;
+            }
+            line = fresh;
+            ready = false;
+            refusal = null;
+            status(ConnectionStatus.CONNECTING);
+        }
+        lane.go();
+        fresh.begin();
+    }
+
+    /** Under the lock. */
+    private void status(ConnectionStatus now) {
+        if (status != now) {
+            status = now;
+            lane.put(() -> statusListeners.tell(now));
+        }
+    }
+
+    /** Under the lock. */
+    private void report(ActorCallException error) {
+        lane.put(() -> errorListeners.tell(error));
+    }
+
+    @Override
+    public void received(Line from, ServerMessage message, int size) {
+        if (message instanceof Event event) {
+            heard(from, event, size);
+        } else if (message instanceof ActionResponse response) {
+            answered(from, response.id(), answer -> answer.result(response.output()));
+        } else if (message instanceof Failure failure && failure.actionId() != null) {
+            ActorCallException error = ClientErrors.of(failure.error());
+            answered(from, failure.actionId(), answer -> answer.error(error));
+        } else if (message instanceof Failure failure) {
+            refused(from, ClientErrors.of(failure.error()));
+        } else if (message instanceof Init init) {
+            letIn(from, init);
+        }
+    }
+
+    private void letIn(Line from, Init init) {
+        synchronized (this) {
+            if (from != line) {
+                return;
+            }
+            ready = true;
+            readySince = System.nanoTime();
+            actorId = init.actorId();
+            connectionId = init.connectionId();
+            subscriptions.forEach((event, all) -> {
+                from.queue(subscription(event, true));
+                all.forEach(one -> lane.put(one::letIn));
+            });
+            calls.send(from);
+            status(ConnectionStatus.CONNECTED);
+            lane.put(() -> opened.complete(null));
+            lane.put(() -> openListeners.tell(null));
+        }
+        lane.go();
+        from.flush();
+    }
+
+    private Frame subscription(String event, boolean subscribe) {
+        return client.codec().encode(new SubscriptionRequest(event, subscribe));
+    }
+
+    private void answered(Line from, long id, Consumer<Answer<Object>> telling) {
+        synchronized (this) {
+            OpenCall call = from == line ? calls.remove(id) : null;
+            if (call == null) {
+                return; // its time was over
+            }
+            if (call.answer().runsNothing() && lane.isIdle()) {
+                telling.accept(call.answer()); // a thread that waits goes on without a way through others
+                return;
+            }
+            lane.put(() -> telling.accept(call.answer()));
+        }
+        lane.go();
+    }
+
+    /** An error of the line, or of a subscription, which the line survives. */
+    private void refused(Line from, ActorCallException error) {
+        List<EventSubscription> ends = List.of();
+        synchronized (this) {
+            if (from != line) {
+                return;
+            }
+            if (error.code().equals("subscription_refused") && error.metadata() instanceof Map<?, ?> what) {
+                ends = List.copyOf(subscriptions.getOrDefault(String.valueOf(what.get("event")), List.of()));
+            } else {
+                refusal = error; // told with the end that follows
+            }
+        }
+        ends.forEach(subscription -> end(subscription, error));
+    }
+
+    private void heard(Line from, Event event, int size) {
+        List<EventSubscription> tooSlow = new ArrayList<>(0);
+        synchronized (this) {
+            if (from != line) {
+                return;
+            }
+            for (EventSubscription listener : subscriptions.getOrDefault(event.name(), List.of())) {
+                if (!admit(listener, event.arguments(), size)) {
+                    tooSlow.add(listener);
+                }
+            }
+        }
+        lane.go();
+        tooSlow.forEach(
+                listener -> end(listener, ClientErrors.tooSlow(client.bounds().waitingEvents())));
+    }
+
+    /** Whether there was room for an event. Under the lock. */
+    private boolean admit(EventSubscription listener, List<Object> arguments, int size) {
+        ClientBounds bounds = client.bounds();
+        if (waitingEventBytes.get() + size > bounds.waitingEventBytes() || !listener.admit(bounds.waitingEvents())) {
+            return false;
+        }
+        waitingEventBytes.addAndGet(size);
+        lane.put(() -> {
+            waitingEventBytes.addAndGet(-size);
+            listener.hear(arguments);
+        });
+        return true;
+    }
+
+    @Override
+    public void lost(Line from, String reason, ActorCallException failure) {
+        ActorCallException forGood = null;
+        synchronized (this) {
+            if (from != line) {
+                return;
+            }
+            line = null;
+            ActorCallException said = refusal == null ? ClientErrors.ofCloseReason(reason) : refusal;
+            ActorCallException error = failure == null ? said : failure;
+            if (ready) {
+                lane.put(() -> closeListeners.tell(null));
+            } else if (error == null) {
+                error = ClientErrors.unreachable("it closed the connection before it let it in: " + reason);
+            }
+            failSent(error == null ? ClientErrors.lost("it was closed") : error);
+            if (mayComeBack(error)) {
+                pause(error);
+            } else {
+                forGood = error;
+            }
+            ready = false;
+            connectionId = null;
+        }
+        lane.go();
+        if (forGood != null) {
+            end(forGood);
+        }
+    }
+
+    /** Under the lock. */
+    private boolean mayComeBack(ActorCallException error) {
+        return ready
+                || error == null
+                || error.group().equals("client")
+                || ClientErrors.isTemporary(error, target.creates());
+    }
+
+    /** Under the lock. */
+    private void pause(ActorCallException error) {
+        if (error != null) {
+            report(error);
+        }
+        long now = System.nanoTime();
+        again = now + (ready ? pauses.after(now - readySince) : pauses.next());
+        pausing = true;
+        status(ConnectionStatus.DISCONNECTED);
+    }
+
+    /** Under the lock. */
+    private void failSent(ActorCallException error) {
+        for (OpenCall call : calls.takeSent()) {
+            lane.put(() -> call.answer().error(error));
+        }
+    }
+
+    @Override
+    public void tick(long nowNanos) {
+        List<OpenCall> late;
+        Line current;
+        boolean isOpen;
+        boolean comesBack;
+        synchronized (this) {
+            late = calls.takeOlder(nowNanos, client.times().call().toNanos());
+            current = line;
+            isOpen = ready;
+            comesBack = pausing && nowNanos - again >= 0;
+            pausing &= !comesBack;
+        }
+        ActorCallException timedOut =
+                late.isEmpty() ? null : ClientErrors.callTimedOut(client.times().call());
+        for (OpenCall call : late) { // past the lane, which may be held up
+            client.execute(() -> call.answer().error(timedOut));
+        }
+        if (current != null) {
+            current.tick(nowNanos, isOpen);
+        }
+        if (comesBack) {
+            client.execute(this::attempt);
+        }
+    }
+
+    @Override
+    public CompletionStage<Object> call(Type result, String action, Object... arguments) {
+        Objects.requireNonNull(result, "the type of the result");
+        Objects.requireNonNull(action, "the name of the action");
+        ClientStage<Object> stage = stage();
+        Answer<Object> answer = new Answer<>() {
+            @Override
+            public void result(Object plain) {
+                LiveClient.complete(stage, () -> Results.read(client.values(), action, result, plain));
+            }
+
+            @Override
+            public void error(ActorCallException error) {
+                stage.completeExceptionally(error);
+            }
+        };
+        try {
+            begin(action, answer, arguments);
+        } catch (ActorCallException e) {
+            stage.completeExceptionally(e);
+        }
+        return stage;
+    }
+
+    /** @throws ActorCallException if it is not taken in */
+    private void begin(String action, Answer<Object> answer, Object... arguments) {
+        long id;
+        synchronized (this) {
+            id = ++lastId;
+        }
+        OpenCall call = new OpenCall(id, frame(id, action, arguments), answer);
+        Line current;
+        synchronized (this) {
+            if (why != null) {
+                throw why;
+            }
+            if (!calls.add(call)) {
+                throw ClientErrors.tooManyCalls(client.bounds().calls());
+            }
+            current = ready ? line : null;
+            if (current != null) {
+                calls.send(call, current);
+            }
+        }
+        if (current != null) {
+            current.flush();
+        }
+    }
+
+    private Frame frame(long id, String action, Object... arguments) {
+        try {
+            return client.codec()
+                    .encode(new ActionRequest(id, action, Results.arguments(client.values(), action, arguments)));
+        } catch (UnencodableException e) {
+            throw Results.unwritable(action, e);
+        }
+    }
+
+    @Override
+    public Subscription on(String event, Consumer<? super List<Object>> listener) {
+        return listen(event, false, listening(listener));
+    }
+
+    @Override
+    public <T> Subscription on(String event, Class<T> payload, Consumer<? super T> listener) {
+        return listen(event, false, listening(payload, listener));
+    }
+
+    @Override
+    public Subscription once(String event, Consumer<? super List<Object>> listener) {
+        return listen(event, true, listening(listener));
+    }
+
+    @Override
+    public <T> Subscription once(String event, Class<T> payload, Consumer<? super T> listener) {
+        return listen(event, true, listening(payload, listener));
+    }
+
+    /** Each listener has a copy of its own. */
+    @SuppressWarnings("unchecked")
+    private Consumer<List<Object>> listening(Consumer<? super List<Object>> listener) {
+        Objects.requireNonNull(listener, "the listener");
+        return arguments -> listener.accept((List<Object>) client.values().plain(arguments));
+    }
+
+    private <T> Consumer<List<Object>> listening(Class<T> payload, Consumer<? super T> listener) {
+        Objects.requireNonNull(payload, "the type of the event");
+        Objects.requireNonNull(listener, "the listener");
+        return arguments -> {
+            Object first = arguments.isEmpty() ? null : arguments.get(0);
+            @SuppressWarnings("unchecked")
+            T bound = (T) client.values().bind(first, payload);
+            listener.accept(bound);
+        };
+    }
+
+    private Subscription listen(String event, boolean once, Consumer<List<Object>> listener) {
+        EventSubscription subscription =
+                new EventSubscription(this, Objects.requireNonNull(event, "the name of the event"), once, listener);
+        ActorCallException refused;
+        Line current = null;
+        synchronized (this) {
+            refused = why;
+            if (refused == null) {
+                List<EventSubscription> all = subscriptions.computeIfAbsent(event, name -> new ArrayList<>(1));
+                all.add(subscription);
+                current = ready ? line : null;
+                if (current != null) {
+                    lane.put(subscription::letIn);
+                    if (all.size() == 1) {
+                        current.queue(subscription(event, true));
+                    }
+                }
+            }
+        }
+        if (refused != null) {
+            end(subscription, refused);
+        }
+        lane.go();
+        if (current != null) {
+            current.flush();
+        }
+        return subscription;
+    }
+
+    /** Ends a subscription; without effect if it has ended. */
+    void end(EventSubscription subscription, ActorCallException error) {
+        if (!subscription.end()) {
+            return;
+        }
+        Line current = null;
+        synchronized (this) {
+            List<EventSubscription> all = subscriptions.get(subscription.event());
+            if (all != null && all.remove(subscription) && all.isEmpty()) {
+                subscriptions.remove(subscription.event());
+                current = ready ? line : null;
+                if (current != null) {
+                    current.queue(subscription(subscription.event(), false));
+                }
+            }
+            lane.put(() -> subscription.tellEnd(error));
+        }
+        lane.go();
+        if (current != null) {
+            current.flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        end(ClientErrors.closed());
+    }
+
+    /** The one end. */
+    private void end(ActorCallException error) {
+        boolean normal = error.code().equals("closed") && error.group().equals("client");
+        List<EventSubscription> all = new ArrayList<>();
+        Line last;
+        synchronized (this) {
+            if (why != null) {
+                return;
+            }
+            why = error;
+            last = line;
+            line = null;
+            pausing = false;
+            subscriptions.values().forEach(all::addAll);
+            for (OpenCall call : calls.takeAll()) {
+                lane.put(() -> call.answer().error(error));
+            }
+            if (ready) {
+                lane.put(() -> closeListeners.tell(null));
+            }
+            ready = false;
+            connectionId = null;
+            status(ConnectionStatus.CLOSED);
+            if (!normal) {
+                report(error);
+            }
+            lane.put(() -> tellEnd(normal ? null : error));
+        }
+        client.ended(this);
+        if (last != null) {
+            last.leave();
+        }
+        all.forEach(subscription -> end(subscription, normal ? null : error));
+        lane.go();
+    }
+
+    private void tellEnd(ActorCallException error) {
+        opened.completeExceptionally(error == null ? ClientErrors.closed() : error); // of no effect if it was let in
+        if (error == null) {
+            ended.complete(null);
+        } else {
+            ended.completeExceptionally(error);
+        }
+    }
+
+    @Override
+    public String name() {
+        return target.type();
+    }
+
+    @Override
+    public void tell(String action, Object... arguments) {
+        client.tell(this, target, action, arguments);
+    }
+
+    @Override
+    public Blocking blocking() {
+        return blocking(client.times().blocking());
+    }
+
+    @Override
+    public Blocking blocking(Duration timeout) {
+        return new WaitingCalls(client.values(), lane, this::begin, timeout);
+    }
+
+    @Override
+    public ActorReference withParameters(Object others) {
+        return new Reference(client, target, client.constant(others));
+    }
+
+    @Override
+    public CompletionStage<Void> destroy() {
+        return new Reference(client, target, parameters).destroy();
+    }
+
+    @Override
+    public Registration onOpen(Runnable listener) {
+        return openListeners.add(nothing -> listener.run());
+    }
+
+    @Override
+    public Registration onClose(Runnable listener) {
+        return closeListeners.add(nothing -> listener.run());
+    }
+
+    @Override
+    public Registration onError(Consumer<? super ActorCallException> listener) {
+        return errorListeners.add(listener);
+    }
+
+    @Override
+    public Registration onStatus(Consumer<? super ConnectionStatus> listener) {
+        return statusListeners.add(listener);
+    }
+
+    @Override
+    public synchronized ConnectionStatus status() {
+        return status;
+    }
+
+    @Override
+    public synchronized Optional<String> actorId() {
+        return Optional.ofNullable(actorId);
+    }
+
+    @Override
+    public synchronized Optional<String> connectionId() {
+        return Optional.ofNullable(connectionId);
+    }
+
+    @Override
+    public CompletionStage<Void> opened() {
+        return opened;
+    }
+
+    @Override
+    public CompletionStage<Void> ended() {
+        return ended;
+    }
+
+    @Override
+    public <T> T as(Class<T> contract) {
+        return ClientContract.of(contract).over(this);
+    }
+
+    @Override
+    public String toString() {
+        return "connection to " + target;
+    }
+}

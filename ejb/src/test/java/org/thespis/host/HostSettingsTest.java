@@ -1,0 +1,98 @@
+package org.thespis.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.thespis.runtime.LogOf;
+import org.thespis.runtime.jndi.JndiSettings;
+import org.thespis.runtime.jndi.SettingNames;
+
+/** Settings by name, and names that are none. */
+class HostSettingsTest {
+
+    private final NamesOfTest names = NamesOfTest.open();
+    private final JndiSettings jndi = new JndiSettings();
+
+    @AfterEach
+    void close() {
+        names.close();
+    }
+
+    private List<String> told() {
+        Set<String> others = Stores.names(jndi);
+        try (LogOf log = LogOf.type(JndiSettings.class)) {
+            jndi.tellUnknown(others);
+            return log.lines();
+        }
+    }
+
+    @Test
+    void whatTheHostAsksForIsAKnownName() {
+        HostSettings.actors(jndi);
+        HostSettings.references(jndi);
+        assertThat(NamesOfTest.ASKED).hasSizeGreaterThan(20).allSatisfy(asked -> assertThat(SettingNames.all())
+                .contains(asked.substring(asked.lastIndexOf('/') + 1)));
+    }
+
+    @Test
+    void theGuideHasAllNames() throws IOException {
+        Set<String> written = new TreeSet<>();
+        for (String line : Files.readAllLines(Path.of("../server-config/README.md"))) {
+            Matcher cell =
+                    Pattern.compile("\\| (`[a-z-]+`(, `-per-[a-z]+`)*) \\|.*").matcher(line);
+            if (cell.matches()) {
+                addNames(written, cell.group(1).replace("`", "").split(", "));
+            }
+        }
+        assertThat(written).containsExactlyInAnyOrderElementsOf(SettingNames.all());
+    }
+
+    /** The first one in full, of the others their ends. */
+    private static void addNames(Set<String> written, String... names) {
+        written.add(names[0]);
+        for (int i = 1; i < names.length; i++) {
+            written.add(names[0].replaceFirst("-per-[a-z]+$", "") + names[i]);
+        }
+    }
+
+    @Test
+    void namesThatAreNoSettingsAreTold() {
+        NamesOfTest.NAMES.put("java:app/env/thespis/max-waitng-calls", 5);
+        NamesOfTest.NAMES.put("java:app/env/thespis/max-threads", 5);
+        NamesOfTest.NAMES.put("thespis/colour", "red");
+        assertThat(told())
+                .containsExactly(
+                        "java:app/env/thespis/max-waitng-calls is no setting of Thespis; is max-waiting-calls meant?",
+                        "thespis/colour is no setting of Thespis");
+    }
+
+    @Test
+    void dataSourcesAreNoSettings() {
+        NamesOfTest.NAMES.put("thespis/DataSource", "a");
+        NamesOfTest.NAMES.put("thespis/Other", "b");
+        NamesOfTest.NAMES.put("thespis/data-source", "java:/thespis/Other");
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void anEntryThatIsNotNamedInFullIsTold() {
+        NamesOfTest.NAMES.put("java:comp/env/thespis/max-threads", 5);
+        assertThat(told())
+                .containsExactly("java:comp/env/thespis/max-threads is not looked at; call it"
+                        + " java:app/env/thespis/max-threads");
+    }
+
+    @Test
+    void whereNothingIsNothingIsTold() {
+        assertThat(told()).isEmpty();
+    }
+}

@@ -1,0 +1,99 @@
+package org.thespis.runtime.jndi;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The names of all settings; {@code server-config/README.md} explains them. */
+public final class SettingNames {
+
+    /** Letters that may be wrong in a name that is still taken for another one. */
+    private static final int MAX_WRONG = 4;
+
+    private static final Set<String> ALL = names();
+
+    private SettingNames() {}
+
+    public static Set<String> all() {
+        return ALL;
+    }
+
+    private static Set<String> names() {
+        Set<String> names = new HashSet<>(Set.of(
+                "action-timeout-millis",
+                "create-timeout-millis",
+                "connect-timeout-millis",
+                "call-timeout-millis",
+                "max-inside-calls",
+                "max-tells-per-transaction",
+                "max-waiting-events",
+                "max-threads",
+                "sleep-timeout-millis",
+                "sleep-grace-millis",
+                "commit-timeout-millis",
+                "max-waiting-calls",
+                "verify-state",
+                "max-state-bytes",
+                "entry-cache-bytes",
+                "entry-read-timeout-millis",
+                "max-subscriptions",
+                "max-incoming-bytes",
+                "max-low-level-incoming-bytes",
+                "max-outgoing-bytes",
+                "max-parameter-bytes",
+                "max-body-bytes",
+                "max-name-bytes",
+                "max-key-bytes",
+                "max-queued-bytes",
+                "send-timeout-millis",
+                "body-timeout-millis",
+                "answer-timeout-millis",
+                "max-actor-ids",
+                "max-messages-per-second-per-connection",
+                "max-bytes-per-connection",
+                "ping-period-millis",
+                "silence-timeout-millis",
+                "allowed-origins",
+                "allowed-hosts",
+                "trusted-proxies",
+                "management",
+                "home-page",
+                "data-source",
+                "namespace"));
+        for (String whose : Set.of("user", "address", "node")) {
+            names.add("max-connections-per-" + whose);
+            names.add("max-handshakes-per-second-per-" + whose);
+            names.add("max-messages-per-second-per-" + whose);
+            names.add("max-creations-per-minute-per-" + whose);
+            names.add("max-bytes-per-" + whose);
+        }
+        return Set.copyOf(names);
+    }
+
+    /** The name that was meant with one that is none. */
+    static Optional<String> nearest(String wrong) {
+        return ALL.stream()
+                .filter(name -> distance(name, wrong) <= MAX_WRONG)
+                .min(Comparator.comparingInt((String name) -> distance(name, wrong))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** How many letters must be put in, taken out or changed (Levenshtein). */
+    private static int distance(String one, String other) {
+        int[] row = new int[other.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[other.length()];
+    }
+}

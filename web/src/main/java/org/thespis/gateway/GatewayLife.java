@@ -1,0 +1,101 @@
+package org.thespis.gateway;
+
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.thespis.gateway.admission.HeapWatch;
+import org.thespis.runtime.LocalRelay;
+import org.thespis.runtime.jndi.ManagedThreads;
+
+/** Starts the gateway, looks after its clients, and ends it. */
+final class GatewayLife {
+
+    private static final Logger LOG = System.getLogger(GatewayLife.class.getName());
+
+    private static final int GOING_AWAY = 1001; // RFC 6455, section 7.4.1
+
+    /** Reconnecting clients take this as temporary. */
+    private static final String GOING_AWAY_REASON = "ws.going_away";
+
+    /** Time for running turns to come to their end when the application stops. */
+    private static final Duration STOP_GRACE = Duration.ofSeconds(10);
+
+    /** How often deadlines are looked at. */
+    private static final long CARE_PERIOD_MILLIS = 1_000;
+
+    private static final long HEAP_PERIOD_MILLIS = 100;
+
+    private final GatewayServices gateway;
+    private final ManagedThreadFactory threads = ManagedThreads.factory();
+    private final ScheduledFuture<?> care;
+    private final ScheduledFuture<?> heap;
+
+    /** To be called on a managed thread. */
+    GatewayLife(GatewayServices gateway) {
+        this.gateway = gateway;
+        gateway.extension().whenRunning(system -> new LocalRelay(system).connect(gateway.registry()));
+        care = gateway.timer()
+                .scheduleWithFixedDelay(this::care, CARE_PERIOD_MILLIS, CARE_PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        heap = gateway.timer()
+                .scheduleWithFixedDelay(this::watchHeap, HEAP_PERIOD_MILLIS, HEAP_PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    void stop() {
+        care.cancel(false);
+        heap.cancel(false);
+        gateway.extension().system().ifPresent(system -> system.stop(STOP_GRACE));
+        closeInThreadOfItsOwn();
+        gateway.executor().shutdown();
+    }
+
+    /** On Payara the thread that closes a session keeps the request that opened it, and with it this application. */
+    private void closeInThreadOfItsOwn() {
+        Thread closer = threads.newThread(this::closeAll);
+        closer.start();
+        try {
+            closer.join(STOP_GRACE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeAll() {
+        for (Client client : gateway.registry().clients()) {
+            if (client instanceof SocketClient socket) {
+                socket.outbound().abort(GOING_AWAY, GOING_AWAY_REASON);
+            }
+        }
+    }
+
+    private void watchHeap() {
+        HeapWatch heap = gateway.quotas().heap();
+        heap.look();
+        if (heap.isPressed()) {
+            care();
+        }
+    }
+
+    private void care() {
+        long now = System.nanoTime();
+        boolean pressed = gateway.quotas().heap().isPressed();
+        for (Client client : gateway.registry().clients()) {
+            if (client instanceof SocketClient socket) {
+                safely(() -> socket.care(now, pressed));
+            }
+        }
+        gateway.exchanges().forEach(exchange -> safely(() -> exchange.care(now)));
+        safely(gateway.quotas()::tidy);
+    }
+
+    /** One that fails must not end the care for all. */
+    private static void safely(Runnable caring) {
+        try {
+            caring.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "looking after a client failed", e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.thespis.gateway;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import org.thespis.gateway.admission.Admission;
+import org.thespis.gateway.admission.GatewayErrors;
+import org.thespis.gateway.admission.GatewaySettings;
+import org.thespis.gateway.admission.Quotas;
+import org.thespis.runtime.ActorSystem;
+import org.thespis.runtime.LocalRelay;
+import org.thespis.runtime.Relay;
+import org.thespis.runtime.cdi.ActorExtension;
+import org.thespis.runtime.jndi.JndiSettings;
+import org.thespis.runtime.jndi.ManagedThreads;
+
+/** What all endpoints and servlets share, and the way to the actors. */
+@ApplicationScoped
+public class GatewayServices {
+
+    @Inject
+    ActorExtension extension;
+
+    private final Set<HttpExchange> exchanges = ConcurrentHashMap.newKeySet();
+    private ManagedScheduledExecutorService timer;
+    private ExecutorService executor;
+    private SessionRegistry registry;
+    private GatewaySettings settings;
+    private Quotas quotas;
+    private Admission admission;
+
+    @PostConstruct
+    void configure() {
+        JndiSettings jndi = new JndiSettings();
+        settings = SettingsReader.of(jndi).read();
+        quotas = new Quotas(settings.allowances());
+        admission = new Admission(settings, quotas);
+        timer = ManagedThreads.timer();
+        executor = ManagedThreads.pool(jndi);
+        registry = new SessionRegistry(new FanOut(executor));
+    }
+
+    GatewaySettings settings() {
+        return settings;
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    Quotas quotas() {
+        return quotas;
+    }
+
+    ExecutorService executor() {
+        return executor;
+    }
+
+    ManagedScheduledExecutorService timer() {
+        return timer;
+    }
+
+    SessionRegistry registry() {
+        return registry;
+    }
+
+    /** All HTTP requests that are not over. */
+    Set<HttpExchange> exchanges() {
+        return exchanges;
+    }
+
+    ActorExtension extension() {
+        return extension;
+    }
+
+    /** @throws org.thespis.runtime.message.ActorException {@code guard.service_unavailable} if no actors run now */
+    Relay relay() {
+        ActorSystem system = extension.system().orElseThrow(GatewayErrors::unavailable);
+        return new LocalRelay(system);
+    }
+}

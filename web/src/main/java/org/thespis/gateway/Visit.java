@@ -1,0 +1,126 @@
+package org.thespis.gateway;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.util.Collections;
+import java.util.List;
+import org.thespis.gateway.admission.Admission;
+import org.thespis.gateway.admission.ClientQuota;
+import org.thespis.gateway.admission.GatewayPath;
+import org.thespis.gateway.admission.RequestHead;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.Caller;
+
+/**
+ * A request after the first checks, which the filter makes once for all: it is kept with the request, and with the thread
+ * while a WebSocket is being opened, as that hears nothing of the request.
+ *
+ * @param path decoded, below the context path
+ * @param refusal why it is refused, or null; a WebSocket is told after it was opened
+ */
+record Visit(RequestHead head, ClientQuota quota, String path, ActorError refusal) {
+
+    private static final String KEY = Visit.class.getName();
+    private static final ThreadLocal<Visit> OPENING = new ThreadLocal<>();
+
+    /**
+     * Makes the first checks.
+     *
+     * @throws ActorException {@code guard.invalid_path}
+     */
+    static Visit make(HttpServletRequest request, Admission admission) {
+        RequestHead head = head(request);
+        ClientQuota quota = admission.quota(head);
+        String path = "";
+        ActorError refusal = null;
+        try {
+            if (isUpgrade(request)) {
+                quota.handshake();
+            } else {
+                quota.message();
+            }
+            admission.check(head);
+        } catch (ActorException e) {
+            refusal = e.error();
+        }
+        if (refusal == null) {
+            path = GatewayPath.plain(request.getRequestURI(), request.getContextPath(), mapped(request));
+        }
+        Visit visit = new Visit(head, quota, path, refusal);
+        request.setAttribute(KEY, visit);
+        return visit;
+    }
+
+    private static String mapped(HttpServletRequest request) {
+        String info = request.getPathInfo();
+        return info == null ? request.getServletPath() : request.getServletPath() + info;
+    }
+
+    static boolean isUpgrade(HttpServletRequest request) {
+        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+    }
+
+    /** The visit of a request; one without any check if the filter was not asked, as for error pages. */
+    static Visit of(HttpServletRequest request, Admission admission) {
+        Visit visit = (Visit) request.getAttribute(KEY);
+        if (visit != null) {
+            return visit;
+        }
+        RequestHead head = head(request);
+        return new Visit(head, admission.quota(head), "", null);
+    }
+
+    private static RequestHead head(HttpServletRequest request) {
+        Principal user = request.getUserPrincipal();
+        List<String> forwarded = Collections.list(request.getHeaders("X-Forwarded-For"));
+        return new RequestHead(
+                request.getRemoteAddr(),
+                request.isSecure(),
+                forwarded.isEmpty() ? null : String.join(",", forwarded),
+                request.getHeader("X-Forwarded-Proto"),
+                request.getHeader("Host"),
+                request.getHeader("Origin"),
+                request.getHeader("Sec-Fetch-Site"),
+                user == null ? Caller.ANONYMOUS : new Caller(user.getName()),
+                token(request));
+    }
+
+    private static String token(HttpServletRequest request) {
+        String header = request.getHeader("x-rivet-token");
+        if (header != null) {
+            return header;
+        }
+        return Handshake.protocols(Collections.list(request.getHeaders("Sec-WebSocket-Protocol"))).stream()
+                .filter(protocol -> protocol.startsWith(Handshake.TOKEN))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** @throws ActorException if it is refused */
+    Visit require() {
+        if (refusal != null) {
+            throw new ActorException(refusal);
+        }
+        return this;
+    }
+
+    interface Rest {
+        void run() throws java.io.IOException, jakarta.servlet.ServletException;
+    }
+
+    /** Runs what may open a WebSocket. */
+    void opening(Rest rest) throws java.io.IOException, jakarta.servlet.ServletException {
+        OPENING.set(this);
+        try {
+            rest.run();
+        } finally {
+            OPENING.remove();
+        }
+    }
+
+    /** The visit that opens a WebSocket in this thread now. */
+    static Visit opening() {
+        return OPENING.get();
+    }
+}

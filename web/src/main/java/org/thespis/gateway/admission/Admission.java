@@ -1,0 +1,118 @@
+package org.thespis.gateway.admission;
+
+import java.util.Optional;
+import org.thespis.api.spi.ActorRecord;
+import org.thespis.gateway.admission.ActorAddress.ById;
+import org.thespis.gateway.admission.ActorAddress.Get;
+import org.thespis.gateway.admission.ActorAddress.GetOrCreate;
+import org.thespis.runtime.Relay;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.ActorType;
+import org.thespis.runtime.message.Caller;
+
+/**
+ * The one way in, for HTTP, WebSockets and low-level requests: limits, then origin and host ({@link #check}), then the
+ * address, the caller, the type and what it takes, and whether an actor may be created ({@link #admit}). Only then is a body
+ * read. Any thread.
+ */
+public final class Admission {
+
+    private final GatewaySettings settings;
+    private final Quotas quotas;
+    private final Origins origins;
+    private final Proxies proxies;
+    private final TokenCheck tokens;
+
+    public Admission(GatewaySettings settings, Quotas quotas) {
+        this.settings = settings;
+        this.quotas = quotas;
+        this.origins = new Origins(settings.access());
+        this.proxies = new Proxies(settings.access().trustedProxies());
+        this.tokens = TokenCheck.NONE;
+    }
+
+    /** What counts for the client behind a request. */
+    public ClientQuota quota(RequestHead head) {
+        return quotas.of(proxies.client(head), head.caller());
+    }
+
+    /**
+     * Asks whether the page behind a request, if there is one, may call.
+     *
+     * @throws ActorException {@code guard.host_not_allowed} or {@code guard.origin_not_allowed}
+     */
+    public void check(RequestHead head) {
+        if (!origins.isOwnHost(head.host())) {
+            throw GatewayErrors.hostNotAllowed();
+        }
+        if (!origins.isAllowed(head.origin(), scheme(head), head.host())) {
+            throw GatewayErrors.originNotAllowed();
+        }
+    }
+
+    private String scheme(RequestHead head) {
+        boolean forwarded = head.forwardedProto() != null && proxies.trusts(head.peer());
+        return forwarded ? head.forwardedProto().trim() : head.secure() ? "https" : "http";
+    }
+
+    /**
+     * Asks whether a request may do something: no foreign page stands behind it unseen, and its token is good.
+     *
+     * @param moreToken a token that came with the address, or null
+     * @return who calls
+     */
+    public Caller caller(RequestHead head, String moreToken) {
+        if (Origins.isForeign(head.origin(), head.fetchSite())) {
+            throw GatewayErrors.crossSite();
+        }
+        Caller caller = head.caller();
+        if (head.token() != null) {
+            caller = tokens.check(head.token(), caller);
+        }
+        return moreToken == null ? caller : tokens.check(moreToken, caller);
+    }
+
+    /** Asks whether a caller may list and destroy actors: {@code auth.management_closed} if not. */
+    public void requireManagement(Caller caller) {
+        if (!settings.access().management()) {
+            throw GatewayErrors.managementClosed();
+        }
+    }
+
+    /** Asks whether a client may have an actor of that name created now. */
+    public void requireCreation(ClientQuota quota, String name, Relay relay) {
+        relay.type(name).orElseThrow(() -> new ActorException(ActorError.typeNotFound()));
+        quota.creation();
+    }
+
+    /**
+     * Lets a request through to its actor, or refuses it. Looks into the store; creates nothing.
+     *
+     * @throws ActorException why not
+     */
+    public Admitted admit(RequestHead head, ClientQuota quota, ActorAddress address, Purpose purpose, Relay relay) {
+        Caller caller = caller(head, address.token());
+        if (address instanceof GetOrCreate wanted) {
+            purpose.check(type(wanted.name(), relay));
+            Optional<ActorRecord> found = relay.find(wanted.name(), wanted.key());
+            if (found.isEmpty()) {
+                quota.creation();
+            }
+            return new Admitted(caller, found.map(ActorRecord::id).orElse(null), wanted);
+        }
+        ActorRecord found = find(address, relay).orElseThrow(() -> new ActorException(ActorError.actorNotFound()));
+        purpose.check(type(found.name(), relay));
+        return new Admitted(caller, found.id(), null);
+    }
+
+    private static Optional<ActorRecord> find(ActorAddress address, Relay relay) {
+        return address instanceof ById byId
+                ? relay.find(byId.id())
+                : relay.find(((Get) address).name(), ((Get) address).key());
+    }
+
+    private static ActorType type(String name, Relay relay) {
+        return relay.type(name).orElseThrow(() -> new ActorException(ActorError.typeNotFound()));
+    }
+}

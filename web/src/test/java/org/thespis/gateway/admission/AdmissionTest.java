@@ -1,0 +1,150 @@
+package org.thespis.gateway.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.thespis.api.ActorKey;
+import org.thespis.api.spi.ActorRecord;
+import org.thespis.gateway.admission.ActorAddress.ById;
+import org.thespis.gateway.admission.ActorAddress.GetOrCreate;
+import org.thespis.gateway.admission.GatewaySettings.Access;
+import org.thespis.gateway.admission.GatewaySettings.Allowances;
+import org.thespis.runtime.Relay;
+import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.ActorType;
+import org.thespis.runtime.message.Caller;
+
+class AdmissionTest {
+
+    private static final ActorRecord ROOM = new ActorRecord("id-1", "room", ActorKey.of("known"), Instant.EPOCH);
+    private static final Allowance ONE_CREATION = new Allowance(1_000, 1_000, 1_000, 1, 1_000_000);
+
+    private final List<String> asked = new ArrayList<>();
+    private final Quotas quotas =
+            new Quotas(new Allowances(Fixtures.PLENTY, Fixtures.PLENTY, ONE_CREATION, Fixtures.PLENTY));
+    private final Relay relay = relay();
+    private final Admission closed = new Admission(Fixtures.settings(), quotas);
+
+    /** With one type, one action and one actor; notes what it is asked. */
+    private Relay relay() {
+        ActorType type = new ActorType() {
+            @Override
+            public boolean hasAction(String name) {
+                return name.equals("say");
+            }
+
+            @Override
+            public boolean takesRequests() {
+                return false;
+            }
+
+            @Override
+            public boolean takesSockets() {
+                return false;
+            }
+        };
+        return (Relay) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Relay.class}, (p, m, a) -> {
+            asked.add(m.getName());
+            return switch (m.getName()) {
+                case "type" -> Optional.of(type).filter(t -> a[0].equals("room"));
+                case "find" -> Optional.of(ROOM)
+                        .filter(room -> a.length == 1
+                                ? a[0].equals(room.id())
+                                : a[0].equals(room.name()) && a[1].equals(room.key()));
+                default -> throw new AssertionError(m);
+            };
+        });
+    }
+
+    private static void refused(String reason, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(ActorException.class, e -> assertThat(
+                        e.error().reason())
+                .isEqualTo(reason));
+    }
+
+    private Admitted admit(RequestHead head, ActorAddress address, Purpose purpose) {
+        return closed.admit(head, closed.quota(head), address, purpose, relay);
+    }
+
+    private static ActorAddress room(String key) {
+        return new GetOrCreate("room", ActorKey.of(key), null, null);
+    }
+
+    private static RequestHead plain() {
+        return Fixtures.head("localhost", null);
+    }
+
+    @Test
+    void hostAndOriginAreAskedFirst() {
+        closed.check(Fixtures.head("localhost:8080", "http://localhost:8080"));
+        refused("guard.host_not_allowed", () -> closed.check(Fixtures.head("evil.com", "http://evil.com")));
+        refused("guard.origin_not_allowed", () -> closed.check(Fixtures.head("localhost", "http://evil.com")));
+    }
+
+    @Test
+    void theSchemeIsWhatATrustedProxySays() {
+        Admission proxied = new Admission(
+                Fixtures.settings(new Access(List.of(), List.of("app.example"), List.of("192.0.2.1"), false)), quotas);
+        RequestHead forwarded = new RequestHead(
+                "192.0.2.1", false, null, "https", "app.example", "https://app.example", null, Caller.ANONYMOUS, null);
+        proxied.check(forwarded);
+        RequestHead pretended = new RequestHead(
+                "192.0.2.9", false, null, "https", "app.example", "https://app.example", null, Caller.ANONYMOUS, null);
+        refused("guard.origin_not_allowed", () -> proxied.check(pretended));
+    }
+
+    @Test
+    void whatAForeignPageCausesUnseenRunsNothingAndLooksNothingUp() {
+        RequestHead image = new RequestHead(
+                "192.0.2.1", false, null, null, "localhost", null, "cross-site", Caller.ANONYMOUS, null);
+        refused("guard.cross_site", () -> admit(image, room("known"), new Purpose.Connect()));
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aTokenThatNobodyChecksIsRefused() {
+        RequestHead head =
+                new RequestHead("192.0.2.1", false, null, null, "localhost", null, null, Caller.ANONYMOUS, "t");
+        refused("auth.token_not_accepted", () -> admit(head, room("known"), new Purpose.Connect()));
+        refused("auth.token_not_accepted", () -> admit(plain(), new ById("id-1", "t"), new Purpose.Connect()));
+        refused("auth.token_not_accepted", () -> admit(plain(), new ById("id-1", ""), new Purpose.Connect()));
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void typeAndActionAreAskedBeforeTheStoreAndBeforeCreations() {
+        refused("actor.type_not_found", () -> admit(plain(), new GetOrCreate("x", ActorKey.of(), null, null), call()));
+        refused("actor.action_not_found", () -> admit(plain(), room("new"), new Purpose.Call("nope")));
+        refused("actor.handler_not_found", () -> admit(plain(), room("new"), new Purpose.Request()));
+        refused("actor.handler_not_found", () -> admit(plain(), room("new"), new Purpose.Socket()));
+        assertThat(asked).containsOnly("type");
+        assertThat(admit(plain(), room("new"), call()).actorId()).isNull();
+    }
+
+    private static Purpose call() {
+        return new Purpose.Call("say");
+    }
+
+    @Test
+    void actorsThatExistAreFoundHoweverManyWereCreated() {
+        assertThat(admit(plain(), room("new"), call()).wanted()).isNotNull();
+        refused("guard.too_many_creations", () -> admit(plain(), room("another"), call()));
+        assertThat(admit(plain(), room("known"), call()).actorId()).isEqualTo("id-1");
+        assertThat(admit(plain(), new ById("id-1", null), call()).actorId()).isEqualTo("id-1");
+        refused("actor.not_found", () -> admit(plain(), new ById("id-2", null), call()));
+    }
+
+    @Test
+    void listingAndDestroyingIsClosedUntilItIsOpened() {
+        refused("auth.management_closed", () -> closed.requireManagement(Caller.ANONYMOUS));
+        new Admission(Fixtures.settings(new Access(List.of(), List.of(), List.of(), true)), quotas)
+                .requireManagement(Caller.ANONYMOUS);
+    }
+}
