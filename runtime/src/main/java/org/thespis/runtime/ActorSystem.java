@@ -11,10 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.thespis.api.ActorKey;
@@ -69,7 +66,7 @@ public final class ActorSystem {
     private final Waker waker;
     private final Dispatcher commits;
     private final Sinks sinks = new Sinks();
-    private volatile boolean stopping;
+    private final Shutdown shutdown;
     private volatile long lastSave; // written by the timer
 
     /**
@@ -120,6 +117,7 @@ public final class ActorSystem {
                 new Creations(services.dispatcher()),
                 new LiveActors(),
                 ConcurrentHashMap.newKeySet());
+        this.shutdown = new Shutdown(node.live());
         this.waking = new Waking(node, this::require);
         this.waker = new Waker(store, services.dispatcher(), time.clock(), time::nanoTime, this::wakeForPlan);
         this.lastSave = services.time().nanoTime();
@@ -265,7 +263,7 @@ public final class ActorSystem {
     }
 
     void deliver(String actorId, Command command) {
-        if (stopping) {
+        if (shutdown.hasBegun()) {
             refuse(command, ActorError.unavailable());
             return;
         }
@@ -312,7 +310,7 @@ public final class ActorSystem {
     }
 
     private void wakeForPlan(String actorId) {
-        if (stopping) {
+        if (shutdown.hasBegun()) {
             return;
         }
         ActorInstance instance;
@@ -331,24 +329,11 @@ public final class ActorSystem {
 
     /**
      * Takes no more commands, lets the turns that run or wait come to their end, and answers the calls that would complete
-     * later. Returns when all is done or the grace is over. Further calls do nothing.
+     * later. Returns when all is done or the grace is over, for each of several callers: a server may end several parts of an
+     * application at a time. Not to be called in a turn.
      */
     public void stop(Duration grace) {
-        if (stopping) {
-            return;
-        }
-        stopping = true;
-        CompletableFuture<?>[] ends = node.live().close().stream()
-                .map(instance -> instance.lifeCycle().stop(grace.dividedBy(2)))
-                .toArray(CompletableFuture<?>[]::new);
-        try {
-            CompletableFuture.allOf(ends).get(grace.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            LOG.log(Level.WARNING, "not all actors came to their end within " + grace, e);
-            node.live().all().forEach(instance -> instance.lifeCycle().silence());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        shutdown.stop(grace);
     }
 
     /** Has what is planned for now called. To be called often by the timer that calls {@link #tick}. */
@@ -375,7 +360,7 @@ public final class ActorSystem {
         guarded(node.commits()::watch);
         each(node.live().all(), instance -> instance.tick(now, save));
         tickPlans();
-        if (save && !stopping) {
+        if (save && !shutdown.hasBegun()) {
             guarded(waker::look);
         }
     }
@@ -414,8 +399,7 @@ public final class ActorSystem {
      * who waits is told nothing. Any thread.
      */
     public void dropAll() {
-        stopping = true;
-        node.live().close().forEach(instance -> instance.lifeCycle().silence());
+        shutdown.dropAll();
     }
 
     /** What breaks with one actor must not reach the others. */

@@ -156,8 +156,9 @@ class EndingsTest extends ScriptedFixture {
     @Test
     void twoWhoStopAtOnceBothReturn() {
         Thread one = stopping();
-        actors.system.stop(LONG);
+        Thread two = stopping();
         runUntilEnd(one);
+        runUntilEnd(two);
         assertThat(script.count("sleep")).isEqualTo(1);
     }
 

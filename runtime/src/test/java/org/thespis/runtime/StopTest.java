@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.thespis.api.spi.StateStore.Write;
 import org.thespis.api.spi.StoredActor;
@@ -65,5 +66,43 @@ class StopTest extends ThreadsFixture {
         };
         awaitEnd("the stop", () -> system.stop(Duration.ofMillis(500)));
         await("the other's state is saved", () -> stored(b).contains("\"count\":4"));
+    }
+
+    @Test
+    void whoAsksWhileItGoesOnWaitsForTheSameEnd() throws Exception {
+        start(patient());
+        String a = made("a");
+        script.onSleep = self -> {
+            block();
+            self.count = 4;
+        };
+        Thread first = named(() -> system.stop(LONG), "first");
+        first.start();
+        awaitStep("sleep", "a");
+        AtomicReference<String> seen = new AtomicReference<>();
+        Thread second = named(
+                () -> {
+                    system.stop(LONG);
+                    seen.set(stored(a));
+                },
+                "second");
+        second.start();
+        await("the second waits", () -> second.getState() == Thread.State.TIMED_WAITING || !second.isAlive());
+        release.countDown();
+        first.join();
+        second.join();
+        assertThat(seen.get()).contains("\"count\":4");
+    }
+
+    @Test
+    void whoAsksWhileItGoesOnWaitsForNoLongerThanItsOwnGrace() {
+        start(patient());
+        made("a");
+        script.onSleep = self -> block();
+        Thread first = named(() -> system.stop(LONG), "first");
+        first.start();
+        awaitStep("sleep", "a");
+        awaitEnd("the second stop", () -> system.stop(Duration.ofMillis(50)));
+        assertThat(release.getCount()).as("OnSleep still blocks").isEqualTo(1);
     }
 }
