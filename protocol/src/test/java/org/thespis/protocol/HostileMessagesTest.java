@@ -179,7 +179,7 @@ class HostileMessagesTest {
 
     @Test
     void numbersAreBoundedInDigitsInEveryEncoding() {
-        long start = System.nanoTime();
+        long start = CpuTime.nanos();
         String digits = "9".repeat(1_000_000);
         for (String number : new String[] {digits, "-" + digits, "1." + digits, "1e" + digits, "0." + digits + "e-9"}) {
             assertThatThrownBy(() -> read(number)).hasMessageContaining("a number of more than");
@@ -191,7 +191,7 @@ class HostileMessagesTest {
         assertRefused(cbor("c4821a3b9aca0001", 0, "", ""), "fraction");
         assertRefused(cbor("c5821a3b9aca0001", 0, "", ""), "fraction");
         assertRefused(cbor("c48201c25a000f4240", 1_000_000, "5a", ""), "a bigint of more than");
-        assertThat(System.nanoTime() - start).isLessThan(HALF_A_SECOND);
+        assertThat(CpuTime.nanos() - start).isLessThan(HALF_A_SECOND);
     }
 
     @Test

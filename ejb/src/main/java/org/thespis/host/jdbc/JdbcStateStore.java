@@ -38,11 +38,13 @@ public final class JdbcStateStore implements StateStore {
     private final DataSource dataSource;
     private final Entries entries;
     private final H2Compaction compaction; // null elsewhere
+    private final H2Lock lock; // null elsewhere
 
     private JdbcStateStore(DataSource dataSource, boolean h2) {
         this.dataSource = dataSource;
         this.entries = new Entries(h2);
         this.compaction = h2 ? new H2Compaction() : null;
+        this.lock = h2 ? new H2Lock(System::nanoTime, System::gc) : null;
     }
 
     /**
@@ -68,26 +70,31 @@ public final class JdbcStateStore implements StateStore {
         boolean committing = false;
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
+            T result;
             try {
-                T result = work.run(connection);
+                result = work.run(connection);
                 committing = true; // from now on it may be done, whatever fails
                 connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 rollback(connection, e);
                 throw e;
-            } finally {
-                connection.setAutoCommit(true);
             }
+            connection.setAutoCommit(true);
+            return result;
         } catch (SQLException e) {
+            if (lock != null) {
+                lock.failed(e);
+            }
             throw new StoreException("the database failed: " + e.getMessage(), e, committing);
         }
     }
 
-    private static void rollback(Connection connection, Exception cause) {
+    /** Where that fails, too, nothing else is tried: to go back to commits of each statement would commit what there is. */
+    private static void rollback(Connection connection, Throwable cause) {
         try {
             connection.rollback();
-        } catch (SQLException e) {
+            connection.setAutoCommit(true);
+        } catch (SQLException | RuntimeException | Error e) {
             cause.addSuppressed(e);
         }
     }

@@ -99,6 +99,23 @@ class H2ThatClosedItselfTest {
     }
 
     @Test
+    void afterAHeapThatWasFullItGoesOnWhenThereIsRoom() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx96m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SmallHeap.class.getName(),
+                        "jdbc:h2:" + folder.resolve("heap")
+                                + ";WRITE_DELAY=0;RETENTION_TIME=0;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=4096")
+                .redirectErrorStream(true)
+                .start();
+        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(told).isZero();
+        assertThat(told).contains("closed=true kept=true goes on=true");
+    }
+
+    @Test
     void afterItWasShutDownItGoesOn() throws SQLException {
         write("w1");
         shutDown("SHUTDOWN IMMEDIATELY");
