@@ -83,7 +83,7 @@ final class Bench implements AutoCloseable {
                     reached,
                     threads,
                     threads,
-                    threads,
+                    threads::executeBeside,
                     setup.settings(),
                     time);
         }

@@ -107,12 +107,16 @@ final class Run {
         settle();
         long end = time.nanoTime() + by.toNanos();
         tick();
-        settle();
-        while (time.nanoTime() < end) {
-            time.moveTo(Math.min(end, next(end)));
-            tick();
-            settle();
+        threads.inLane(patience, () -> step(end));
+    }
+
+    private boolean step(long end) {
+        if (time.nanoTime() >= end) {
+            return false;
         }
+        time.moveTo(Math.min(end, next(end)));
+        tick();
+        return true;
     }
 
     private long next(long end) {
