@@ -23,7 +23,7 @@ final class Lane {
     private static final long BLOCKED_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     /** The whole way may take so many times the patience. */
-    private static final int PATIENCES = 30; // five minutes
+    private static final int PATIENCES = 12; // two minutes
 
     /** What the lane stands on. */
     interface Ground {
