@@ -25,8 +25,8 @@ class FourClientsIT {
 
     private static final Path SCENARIO = Node.ROOT.resolve("src/test/conformance/four/scenario.json");
     private static final Path DOCS = Node.ROOT.resolve("docs/clients.md");
-    private static final List<String> CLIENTS =
-            List.of("rivetkit/client", "@rivetkit/react", "thespis.js", "Java client");
+    private static final String JAVA = "Java client";
+    private static final List<String> CLIENTS = List.of("rivetkit/client", "@rivetkit/react", "thespis.js", JAVA);
 
     @Deployment(testable = false)
     static EnterpriseArchive ear() {
@@ -42,7 +42,7 @@ class FourClientsIT {
         String endpoint = "http://" + url.getHost() + ":" + url.getPort();
         List<Object> scenario = list(Outcomes.parse(Files.readString(SCENARIO)));
         Map<String, Object> outcomes = map(ofNode(endpoint));
-        outcomes.put("Java client", Outcomes.canonical(ScenarioPlayer.play(scenario, endpoint)));
+        outcomes.put(JAVA, Outcomes.canonical(ScenarioPlayer.play(scenario, endpoint)));
 
         Map<String, List<Object>> others = new LinkedHashMap<>(); // what came instead, for people
         String table = table(scenario, outcomes, others);
@@ -61,7 +61,8 @@ class FourClientsIT {
 
     private static String table(List<Object> scenario, Map<String, Object> outcomes, Map<String, List<Object>> others) {
         StringBuilder table = new StringBuilder("| |");
-        CLIENTS.forEach(client -> table.append(" `").append(client).append("` |"));
+        CLIENTS.forEach(
+                client -> table.append(client.equals(JAVA) ? " [Java](java-client.md) |" : " `" + client + "` |"));
         table.append("\n|---|---|---|---|---|\n");
         for (Object row : scenario) {
             String can = (String) map(row).get("can");

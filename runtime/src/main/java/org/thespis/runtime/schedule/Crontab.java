@@ -14,6 +14,9 @@ final class Crontab {
 
     private static final int MAX_KEPT = 256;
 
+    /** Longer ones are parsed each time. */
+    private static final int MAX_LENGTH = 256;
+
     private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
 
     private final Map<String, ExecutionTime> kept = new LinkedHashMap<>(16, 0.75f, true) { // guarded by itself
@@ -43,9 +46,17 @@ final class Crontab {
             }
         }
         ExecutionTime parsed = ExecutionTime.forCron(PARSER.parse(expression));
-        synchronized (kept) {
-            kept.put(expression, parsed);
+        if (expression.length() <= MAX_LENGTH) {
+            synchronized (kept) {
+                kept.put(expression, parsed);
+            }
         }
         return parsed;
+    }
+
+    int kept() {
+        synchronized (kept) {
+            return kept.size();
+        }
     }
 }
