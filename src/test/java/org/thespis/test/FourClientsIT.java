@@ -39,6 +39,7 @@ class FourClientsIT {
     @Test
     void eachDoesWhatTheTableInTheDocsSays() throws IOException {
         Node.require();
+        Node.inBrowserTests().installed(); // Chromium is driven from there
         String endpoint = "http://" + url.getHost() + ":" + url.getPort();
         List<Object> scenario = list(Outcomes.parse(Files.readString(SCENARIO)));
         Map<String, Object> outcomes = map(ofNode(endpoint));

@@ -11,9 +11,12 @@ import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 import org.thespis.api.Actor;
 import org.thespis.api.ActorKey;
+import org.thespis.api.Actors;
 import org.thespis.api.Undefined;
 import org.thespis.client.ActorClient;
 import org.thespis.client.RemoteActor;
+import org.thespis.runtime.declaration.ActorDefinition;
+import org.thespis.runtime.declaration.Contract;
 
 /**
  * The actors of a server, reached by the Java client: what is in nobody's hand there skips the test. Keys get a segment more, so
@@ -43,21 +46,25 @@ final class Deployed implements World {
         if (!needs.isEmpty()) {
             throw skip(needs);
         }
-        new InjectedFields(references(), this::typeOf, this::skip).inject(test);
+        new InjectedFields(references(), this::skip).inject(test);
     }
 
-    /** The name of the actor type behind an interface; null if the kit has none. */
+    /**
+     * The name of the actor type that an interface is for, as if the actors of the kit were all.
+     *
+     * @throws org.thespis.runtime.declaration.DeclarationException if there is none, or more than one
+     */
     private String typeOf(Class<?> contract) {
-        List<String> names = setup.beans().stream()
-                .filter(bean -> contract.isAssignableFrom(bean) && bean.isAnnotationPresent(Actor.class))
-                .map(bean -> bean.getAnnotation(Actor.class).value())
+        List<ActorDefinition> actors = setup.beans().stream()
+                .filter(bean -> bean.isAnnotationPresent(Actor.class))
+                .map(ActorDefinition::of)
                 .toList();
-        return names.size() == 1 ? names.get(0) : null;
+        return Contract.of(contract, actors).definition().name();
     }
 
     @Override
-    public KeyedActors references() {
-        return new KeyedActors(client, this::own);
+    public Actors references() {
+        return new KeyedActors(client, this::own, this::typeOf);
     }
 
     private ActorKey own(ActorKey key) {

@@ -13,14 +13,12 @@ import org.thespis.api.ActorsOfType;
 /** Gives a test the way to the actors of a server; what else it injects is in the server. Used by the test. */
 final class InjectedFields {
 
-    private final KeyedActors actors;
-    private final Function<Class<?>, String> typeNames;
+    private final Actors actors;
     private final Function<String, TestAbortedException> skip;
 
-    InjectedFields(
-            KeyedActors actors, Function<Class<?>, String> typeNames, Function<String, TestAbortedException> skip) {
+    /** @param skip what to throw for a wish */
+    InjectedFields(Actors actors, Function<String, TestAbortedException> skip) {
         this.actors = actors;
-        this.typeNames = typeNames;
         this.skip = skip;
     }
 
@@ -55,14 +53,9 @@ final class InjectedFields {
         if (field.getType() == ActorsOfType.class
                 && field.getGenericType() instanceof ParameterizedType type
                 && type.getActualTypeArguments()[0] instanceof Class<?> contract) {
-            return ofType(contract);
+            return actors.type(contract);
         }
         Type type = field.getGenericType();
         throw skip.apply("@Inject " + type.getTypeName() + " " + field.getName());
-    }
-
-    private ActorsOfType<?> ofType(Class<?> contract) {
-        String name = typeNames.apply(contract);
-        return name == null ? actors.type(contract) : actors.type(name, contract);
     }
 }

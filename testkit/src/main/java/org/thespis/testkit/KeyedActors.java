@@ -1,6 +1,7 @@
 package org.thespis.testkit;
 
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.thespis.api.ActorKey;
 import org.thespis.api.ActorReference;
@@ -13,10 +14,13 @@ final class KeyedActors implements Actors {
 
     private final ActorClient client;
     private final UnaryOperator<ActorKey> keys;
+    private final Function<Class<?>, String> names;
 
-    KeyedActors(ActorClient client, UnaryOperator<ActorKey> keys) {
+    /** @param names the actor type that an interface is for */
+    KeyedActors(ActorClient client, UnaryOperator<ActorKey> keys, Function<Class<?>, String> names) {
         this.client = client;
         this.keys = keys;
+        this.names = names;
     }
 
     @Override
@@ -26,11 +30,7 @@ final class KeyedActors implements Actors {
 
     @Override
     public <T> ActorsOfType<T> type(Class<T> contract) {
-        return new OfType<>(client.type(contract), keys);
-    }
-
-    <T> ActorsOfType<T> type(String name, Class<T> contract) {
-        return new OfType<>(client.type(name, contract), keys);
+        return new OfType<>(client.type(names.apply(contract), contract), keys);
     }
 
     @Override

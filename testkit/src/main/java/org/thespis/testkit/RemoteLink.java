@@ -39,12 +39,18 @@ final class RemoteLink implements Link {
     public void open() {
         ActorConnection opened = remote.connect();
         line = opened;
-        opened.onError(error -> problem = error);
+        CompletableFuture<Void> letIn = future(opened.opened());
+        opened.onError(error -> {
+            problem = error;
+            if (error.group().equals("client")) { // who is not there is not waited for
+                letIn.completeExceptionally(error);
+            }
+        });
         opened.onOpen(() -> problem = null);
         opened.onClose(() -> problem = null); // what it was closed for is told next
         opened.onStatus(this::changed);
         try {
-            connection.await(future(opened.opened()), "being let in by " + connection.actor());
+            connection.await(letIn, "being let in by " + connection.actor());
         } catch (RuntimeException | Error e) {
             opened.close();
             throw e;

@@ -109,7 +109,7 @@ final class LifeCycles {
         }
 
         @RegisterExtension
-        final TestKit kit = TestKit.of(Counter.class).withPatience(Duration.ofSeconds(1));
+        final TestKit kit = TestKit.of(Counter.class);
 
         @Inject
         ActorsOfType<Counting> counters;
