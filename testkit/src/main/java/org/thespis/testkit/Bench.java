@@ -10,7 +10,7 @@ import org.thespis.runtime.reference.References;
 import org.thespis.runtime.settings.ReferenceSettings;
 
 /** All that one test has: the beans, the time and the store for as long as it runs, and one run of the actors after the other. */
-final class Bench implements AutoCloseable {
+final class Bench implements World {
 
     private final Setup setup;
     private final CallerOfTest caller = new CallerOfTest();
@@ -48,11 +48,38 @@ final class Bench implements AutoCloseable {
         return clock;
     }
 
-    Container container() {
-        return container;
+    @Override
+    public void inject(Object test) {
+        container.inject(test);
     }
 
-    Actors references() {
+    @Override
+    public TestConnection connect(TestActor actor, Object parameters) {
+        return run().connect(actor, parameters);
+    }
+
+    @Override
+    public void settle() {
+        run().settle();
+    }
+
+    @Override
+    public String report() {
+        return run().report();
+    }
+
+    @Override
+    public Bench bench(String wish) {
+        return this;
+    }
+
+    @Override
+    public void requireNothingSkipped() {
+        // all is here
+    }
+
+    @Override
+    public Actors references() {
         return references;
     }
 
@@ -83,7 +110,7 @@ final class Bench implements AutoCloseable {
                     reached,
                     threads,
                     threads,
-                    threads,
+                    threads::executeBeside,
                     setup.settings(),
                     time);
         }

@@ -9,28 +9,26 @@ import org.thespis.runtime.message.Output;
 /** The clients of one run of the actors, in the place of the gateway. Any thread. */
 final class Clients implements EventSink {
 
-    private final Map<String, TestConnection> connections = new ConcurrentHashMap<>();
+    private final Map<String, LocalLink> links = new ConcurrentHashMap<>();
     private volatile boolean cut;
 
-    void add(TestConnection connection) {
-        connections.put(connection.id(), connection);
+    void add(LocalLink link) {
+        links.put(link.id(), link);
     }
 
-    void remove(TestConnection connection) {
-        connections.remove(connection.id(), connection);
+    void remove(LocalLink link) {
+        links.remove(link.id(), link);
     }
 
     /** How many are connected to an actor. */
     long count(String actorId) {
-        return connections.values().stream()
-                .filter(connection -> connection.isOf(actorId))
-                .count();
+        return links.values().stream().filter(link -> link.isOf(actorId)).count();
     }
 
     /** Nothing arrives any more, and all are closed. */
     void cut(String reason) {
         cut = true;
-        List.copyOf(connections.values()).forEach(connection -> connection.lost(reason));
+        List.copyOf(links.values()).forEach(link -> link.lost(reason));
     }
 
     @Override
@@ -40,15 +38,15 @@ final class Clients implements EventSink {
         }
         if (output instanceof Output.Event event) {
             event.receivers().forEach(receiver -> {
-                TestConnection connection = connections.get(receiver);
-                if (connection != null) {
-                    connection.heard(event);
+                LocalLink link = links.get(receiver);
+                if (link != null) {
+                    link.heard(event);
                 }
             });
         } else if (output instanceof Output.ToOne one) {
-            TestConnection connection = connections.get(one.clientId());
-            if (connection != null) {
-                connection.told(one);
+            LocalLink link = links.get(one.clientId());
+            if (link != null) {
+                link.told(one);
             }
         }
     }

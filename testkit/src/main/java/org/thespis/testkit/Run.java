@@ -107,12 +107,16 @@ final class Run {
         settle();
         long end = time.nanoTime() + by.toNanos();
         tick();
-        settle();
-        while (time.nanoTime() < end) {
-            time.moveTo(Math.min(end, next(end)));
-            tick();
-            settle();
+        threads.inLane(patience, () -> step(end));
+    }
+
+    private boolean step(long end) {
+        if (time.nanoTime() >= end) {
+            return false;
         }
+        time.moveTo(Math.min(end, next(end)));
+        tick();
+        return true;
     }
 
     private long next(long end) {
@@ -130,24 +134,27 @@ final class Run {
 
     TestConnection connect(TestActor actor, Object parameters) {
         Object plain = Plain.of(parameters);
-        TestConnection connection = new TestConnection("test-" + UUID.randomUUID(), actor, this);
-        clients.add(connection);
+        String client = "test-" + UUID.randomUUID();
+        Wanted wanted = new Wanted(actor.type(), actor.key(), Undefined.UNDEFINED, actor.caller(), client, plain);
+        String id = told("the creation of " + actor, actor, (relay, a) -> relay.getOrCreate(wanted)
+                .actor()
+                .id());
+        TestConnection connection = new TestConnection(actor, patience, own -> {
+            LocalLink link = new LocalLink(client, id, plain, own, this);
+            clients.add(link);
+            return link;
+        });
         try {
-            Wanted wanted =
-                    new Wanted(actor.type(), actor.key(), Undefined.UNDEFINED, actor.caller(), connection.id(), plain);
-            String id = told("the creation of " + actor, actor, (relay, a) -> relay.getOrCreate(wanted)
-                    .actor()
-                    .id());
-            connection.open(id, plain);
+            connection.link().open();
             return connection;
         } catch (RuntimeException | Error e) {
-            clients.remove(connection);
+            clients.remove((LocalLink) connection.link());
             throw e;
         }
     }
 
-    void forget(TestConnection connection) {
-        clients.remove(connection);
+    void forget(LocalLink link) {
+        clients.remove(link);
     }
 
     /** Asks the relay something that may block. */

@@ -3,6 +3,8 @@ package org.thespis.testkit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.thespis.api.spi.StateStore;
 import org.thespis.runtime.commit.MemoryStateStore;
 import org.thespis.runtime.settings.ActorSettings;
@@ -40,6 +42,16 @@ record Setup(List<Class<?>> beans, StateStore store, ActorSettings settings, Ins
 
     StateStore storeOfTest() {
         return store == null ? new MemoryStateStore() : store;
+    }
+
+    /** What of it nobody can give a server from outside; empty if nothing. */
+    String needs() {
+        return Stream.of(
+                        store == null ? "" : "withStore",
+                        settings.equals(ActorSettings.defaults()) ? "" : "withSettings",
+                        start == null ? "" : "startingAt")
+                .filter(need -> !need.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     Instant startOfTest() {

@@ -30,7 +30,7 @@ public final class TestConnectionAssert extends AbstractAssert<TestConnectionAss
     /** When the actors have come to rest no event of that name has arrived. */
     public TestConnectionAssert receivedNo(String event) {
         isNotNull();
-        actual.run().settle();
+        actual.link().settle();
         if (!actual.received(event).isEmpty()) {
             failWithMessage("%s: expected no %s, but received %s", actual, event, actual.told());
         }
@@ -59,7 +59,7 @@ public final class TestConnectionAssert extends AbstractAssert<TestConnectionAss
     /** When the actors have come to rest nobody has closed it. */
     public TestConnectionAssert isOpen() {
         isNotNull();
-        actual.run().settle();
+        actual.link().settle();
         if (!actual.isOpen()) {
             failWithMessage(
                     "%s: expected to be open, but is closed for %s",
@@ -70,6 +70,6 @@ public final class TestConnectionAssert extends AbstractAssert<TestConnectionAss
 
     /** AssertJ formats what it is given. */
     private String report() {
-        return actual.run().report();
+        return actual.link().report();
     }
 }

@@ -2,11 +2,13 @@ package org.thespis.testkit;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.opentest4j.TestAbortedException;
 import org.thespis.api.ActorKey;
 import org.thespis.api.Actors;
 import org.thespis.api.spi.StateStore;
@@ -25,11 +27,21 @@ import org.thespis.runtime.settings.ActorSettings;
  * {@code ActorsOfType} and whatever else the application has. The clock stands until the test advances it; what waits for a
  * machine has a bound, 10 seconds by default, behind which the test fails and says what is at work. Used by the test, not in a
  * turn; by one thread at a time.
+ *
+ * <p>With the system property {@value #ENDPOINT}, such as {@code http://localhost:8080}, the same tests run against the actors
+ * that are deployed there, as the Java client reaches them. What is in nobody's hand there ({@link #clock}, {@link #store},
+ * {@link #crash}, {@link #restart}, {@link #sleep}, who is logged in, and what a kit was made with) skips the test, and says so.
  */
 public final class TestKit implements BeforeEachCallback, AfterEachCallback, TestExecutionExceptionHandler {
 
+    /** The system property that names a server: tests run against the actors that are deployed there. */
+    public static final String ENDPOINT = "thespis.test.endpoint";
+
+    /** A world, and the test that it is for. */
+    private record Running(World world, String test) {}
+
     private final Setup setup;
-    private volatile Bench bench;
+    private final AtomicReference<Running> running = new AtomicReference<>();
 
     private TestKit(Setup setup) {
         this.setup = setup;
@@ -70,37 +82,68 @@ public final class TestKit implements BeforeEachCallback, AfterEachCallback, Tes
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        bench = new Bench(setup);
-        context.getRequiredTestInstances().getAllInstances().forEach(bench.container()::inject);
+        Running mine = new Running(world(), context.getUniqueId());
+        if (!running.compareAndSet(null, mine)) {
+            mine.world.close();
+            throw new IllegalStateException(
+                    "a kit is for one test at a time: for tests that run in parallel its field must not"
+                            + " be static, nor their class live for all of them (PER_CLASS)");
+        }
+        context.getRequiredTestInstances().getAllInstances().forEach(mine.world::inject);
+    }
+
+    private World world() {
+        String endpoint = System.getProperty(ENDPOINT, "").strip();
+        return endpoint.isEmpty() ? new Bench(setup) : new Deployed(endpoint, setup);
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        Bench ended = bench;
-        bench = null;
-        if (ended != null) {
-            ended.close();
+        Running ended = running.get();
+        if (ended == null || !ended.test.equals(context.getUniqueId())) {
+            return; // the test was refused, and this is another one's
+        }
+        running.set(null);
+        ended.world.close();
+        if (context.getExecutionException().isEmpty()) {
+            ended.world.requireNothingSkipped();
         }
     }
 
-    /** Tells with a failure what the actors were at. */
+    /** Tells with a failure what the actors were at; what fails as something was skipped is skipped. */
     @Override
     public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
-        Bench present = bench;
-        String report = present == null ? "" : present.run().report();
+        Running present = running.get();
+        if (present == null) {
+            throw failure;
+        }
+        try {
+            present.world.requireNothingSkipped();
+        } catch (TestAbortedException reason) {
+            if (reason != failure) {
+                reason.addSuppressed(failure);
+            }
+            throw reason;
+        }
+        String report = present.world.report();
         if (!report.isEmpty()) {
             failure.addSuppressed(new AssertionError("when the test failed" + report));
         }
         throw failure;
     }
 
-    private Bench bench() {
-        Bench present = bench;
+    private World world(String wish) {
+        Running present = running.get();
         if (present == null) {
             throw new IllegalStateException(
-                    "the kit runs while a test does: annotate its field with @RegisterExtension");
+                    "the kit runs while a test does: annotate its field with @RegisterExtension, and not in @BeforeAll or"
+                            + " @AfterAll use " + wish);
         }
-        return present;
+        return present.world;
+    }
+
+    private Bench bench(String wish) {
+        return world(wish).bench(wish);
     }
 
     /** The address of an actor. */
@@ -110,17 +153,17 @@ public final class TestKit implements BeforeEachCallback, AfterEachCallback, Tes
 
     /** The way to the actors from inside a server, as the test may inject it. */
     public Actors actors() {
-        return bench().references();
+        return world("actors()").references();
     }
 
     /** The time of the actors. */
     public TestClock clock() {
-        return bench().clock();
+        return bench("clock()").clock();
     }
 
     /** The store of the actors. */
     public TestStore store() {
-        return bench().store();
+        return bench("store()").store();
     }
 
     /** Does something as who is logged in under that name: it goes along with what the test calls by references. */
@@ -133,7 +176,7 @@ public final class TestKit implements BeforeEachCallback, AfterEachCallback, Tes
 
     /** The same with a result. */
     public <T> T as(String name, Supplier<T> work) {
-        return bench().caller().run(new Caller(name), work);
+        return bench("as(...)").caller().run(new Caller(name), work);
     }
 
     /**
@@ -142,7 +185,7 @@ public final class TestKit implements BeforeEachCallback, AfterEachCallback, Tes
      * @throws AssertionError if they do not
      */
     public void settle() {
-        bench().run().settle();
+        world("settle()").settle();
     }
 
     /**
@@ -151,7 +194,7 @@ public final class TestKit implements BeforeEachCallback, AfterEachCallback, Tes
      * @throws AssertionError if there is none, or something keeps it awake
      */
     public void sleep(TestActor actor) {
-        bench().run().sleep(actor);
+        bench("sleep(...)").run().sleep(actor);
     }
 
     /**
@@ -159,19 +202,19 @@ public final class TestKit implements BeforeEachCallback, AfterEachCallback, Tes
      * scopes than theirs stay.
      */
     public void crash() {
-        bench().crash();
+        bench("crash()").crash();
     }
 
     /** Stops the actors in order, with their hooks and their states saved, and starts them anew; connections are closed. */
     public void restart() {
-        bench().restart();
+        bench("restart()").restart();
     }
 
     TestConnection connect(TestActor actor, Object parameters) {
-        return bench().run().connect(actor, parameters);
+        return world("connect()").connect(actor, parameters);
     }
 
     boolean isAwake(TestActor actor) {
-        return bench().run().isAwake(actor);
+        return bench("isAwake()").run().isAwake(actor);
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -32,6 +33,7 @@ final class Threads implements Executor {
     private final Set<Work> atWork = ConcurrentHashMap.newKeySet();
     private final Object idle = new Object(); // notified when nothing is at work
     private final AtomicInteger last = new AtomicInteger();
+    private volatile Lane lane; // while the time is advanced
     private final ThreadPoolExecutor pool = new ThreadPoolExecutor(
             0, MAX_THREADS, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), this::thread);
 
@@ -63,11 +65,7 @@ final class Threads implements Executor {
 
         private boolean isWaiting() {
             Thread at = thread;
-            return at != null
-                    && switch (at.getState()) {
-                        case WAITING, TIMED_WAITING, BLOCKED -> true;
-                        default -> false;
-                    };
+            return at != null && Threads.isWaiting(at);
         }
 
         /** What it does now; empty if it has ended. */
@@ -92,10 +90,31 @@ final class Threads implements Executor {
         }
     }
 
+    static boolean isWaiting(Thread thread) {
+        return switch (thread.getState()) {
+            case WAITING, TIMED_WAITING, BLOCKED -> true;
+            default -> false;
+        };
+    }
+
     @Override
     public void execute(Runnable task) {
         Work work = new Work(task);
         atWork.add(work);
+        Lane present = lane;
+        if (present == null || !present.take(work)) {
+            execute(work);
+        }
+    }
+
+    /** In a thread of its own, also while the time is advanced: for what turns wait for. */
+    void executeBeside(Runnable task) {
+        Work work = new Work(task);
+        atWork.add(work);
+        execute(work);
+    }
+
+    private void execute(Work work) {
         try {
             pool.execute(work);
         } catch (RejectedExecutionException e) {
@@ -140,9 +159,13 @@ final class Threads implements Executor {
      * @throws AssertionError if it takes longer than that
      */
     boolean settle(Duration patience) {
+        return settle(patience, () -> false);
+    }
+
+    private boolean settle(Duration patience, BooleanSupplier other) {
         long begin = System.nanoTime();
         long waitingSince = begin;
-        while (!atWork.isEmpty()) {
+        while (!atWork.isEmpty() && !other.getAsBoolean()) {
             long now = System.nanoTime();
             if (!allWait()) {
                 waitingSince = now;
@@ -151,11 +174,64 @@ final class Threads implements Executor {
                 return false;
             }
             if (now - begin >= patience.toNanos()) {
-                throw new AssertionError("the actors do not come to rest within " + Patience.text(patience) + report());
+                throw restless(patience);
             }
             await();
         }
         return true;
+    }
+
+    /**
+     * Has all that is executed meanwhile run in one thread, with a step whenever all has come to rest.
+     *
+     * @param patience for the rest between two steps
+     * @param step false if it was the last
+     * @throws AssertionError if that takes longer
+     */
+    void inLane(Duration patience, BooleanSupplier step) {
+        Lane opened = new Lane(new Ground(patience, step));
+        lane = opened;
+        try {
+            opened.drive(patience);
+        } finally {
+            lane = null;
+            opened.close().forEach(pool::execute);
+        }
+    }
+
+    private final class Ground implements Lane.Ground {
+
+        private final Duration patience;
+        private final BooleanSupplier step;
+
+        private Ground(Duration patience, BooleanSupplier step) {
+            this.patience = patience;
+            this.step = step;
+        }
+
+        @Override
+        public void start(Runnable driver) {
+            pool.execute(driver);
+        }
+
+        @Override
+        public void rest(BooleanSupplier other) {
+            settle(patience, other);
+        }
+
+        @Override
+        public boolean step() {
+            return step.getAsBoolean();
+        }
+
+        @Override
+        public AssertionError restless() {
+            return Threads.this.restless(patience);
+        }
+    }
+
+    private AssertionError restless(Duration patience) {
+        return new AssertionError("the actors do not come to rest within " + Patience.text(patience) + report());
     }
 
     private boolean allWait() {

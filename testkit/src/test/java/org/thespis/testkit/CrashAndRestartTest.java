@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,8 @@ import org.thespis.api.Subscription;
 
 /** How actors end, and what is left of them. */
 class CrashAndRestartTest {
+
+    private static final int WRITES = 200;
 
     @RegisterExtension
     final TestKit kit = TestKit.of(Notebook.class, Notebook.Sketchbook.class, Alarm.class, Alarm.Late.class);
@@ -85,6 +89,40 @@ class CrashAndRestartTest {
         kit.crash();
         assertThat(blocked).failsWithin(Duration.ofMinutes(1));
         assertThat(book.connect().call(String.class, "last")).isEqualTo("nothing");
+    }
+
+    private static List<CompletableFuture<Object>> writes(TestConnection client) {
+        return IntStream.range(0, WRITES)
+                .mapToObj(i -> client.start("write", "line " + i))
+                .toList();
+    }
+
+    private static long answered(List<CompletableFuture<Object>> writes) {
+        return writes.stream()
+                .filter(write -> write.isDone() && !write.isCompletedExceptionally())
+                .count();
+    }
+
+    @Test
+    void whatWasAnsweredOutlivesACrashInTheMidstOfWritesAndWhoWaitsIsTold() {
+        List<CompletableFuture<Object>> writes = writes(book.connect());
+        long before = answered(writes);
+        kit.crash();
+        assertThat(writes).allSatisfy(write -> assertThat(write.exceptionally(told -> null))
+                .succeedsWithin(Duration.ofMinutes(1)));
+        TestConnection again = book.connect();
+        int size = again.call(int.class, "size");
+        assertThat((long) size).isBetween(Math.max(before, answered(writes)), (long) WRITES);
+        assertThat(again.call(String.class, "last")).isEqualTo(size == 0 ? "nothing" : "line " + (size - 1));
+    }
+
+    @Test
+    void aRestartInTheMidstOfWritesKeepsWhatWasAnsweredAndTellsTheOthers() {
+        List<CompletableFuture<Object>> writes = writes(book.connect());
+        kit.restart();
+        assertThat(writes).allSatisfy(write -> assertThat(write.exceptionally(told -> null))
+                .succeedsWithin(Duration.ofMinutes(1)));
+        assertThat((long) book.connect().call(int.class, "size")).isEqualTo(answered(writes));
     }
 
     @Test

@@ -75,18 +75,35 @@ class TestClockTest {
         assertThat(ask(int.class, "ticks")).isEqualTo(720);
     }
 
-    /** The best of many, as what else the machine does is not ours. */
     @Test
     void aMonthOfCronTakesLessThanATenthOfASecond() {
         ask(void.class, "tickEvery", "0 3 * * *");
-        Duration best = MONTH;
+        assertThat(bestMonth("daily")).isLessThan(TENTH);
+    }
+
+    @Test
+    void aMonthOfHourlyCronTakesLessThanATenthOfASecond() {
+        ask(void.class, "tickEvery", "0 * * * *");
+        assertThat(bestMonth("hourly")).isLessThan(TENTH);
+    }
+
+    /** The best of many, as what else the machine does is not ours. */
+    private Duration bestMonth(String what) {
+        Duration first = month();
+        Duration best = first;
         for (int i = 0; i < MAX_MONTHS && best.compareTo(TENTH) >= 0; i++) {
-            long begin = System.nanoTime();
-            kit.clock().advance(MONTH);
-            Duration taken = Duration.ofNanos(System.nanoTime() - begin);
-            best = taken.compareTo(best) < 0 ? taken : best;
+            Duration next = month();
+            best = next.compareTo(best) < 0 ? next : best;
         }
-        assertThat(best).isLessThan(TENTH);
+        System.out.println("a month of " + what + " cron: " + first.toMillis() + " ms the first time, then "
+                + best.toMillis() + " ms");
+        return best;
+    }
+
+    private Duration month() {
+        long begin = System.nanoTime();
+        kit.clock().advance(MONTH);
+        return Duration.ofNanos(System.nanoTime() - begin);
     }
 
     @Test

@@ -1,10 +1,5 @@
 package org.thespis.runtime.schedule;
 
-import com.cronutils.model.Cron;
-import com.cronutils.model.CronType;
-import com.cronutils.model.definition.CronDefinitionBuilder;
-import com.cronutils.model.time.ExecutionTime;
-import com.cronutils.parser.CronParser;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,7 +52,7 @@ public final class Plans implements Schedule, DocumentPart {
         }
     }
 
-    private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+    private static final Crontab CRONTAB = new Crontab();
 
     private final Turns turns;
     private final Author author;
@@ -91,7 +86,7 @@ public final class Plans implements Schedule, DocumentPart {
     @Override
     public void cron(String name, String expression, ZoneId zone, String action, Object... arguments) {
         Objects.requireNonNull(name, "a plan that comes again and again needs a name");
-        long next = next(expression, zone, clock.instant());
+        long next = CRONTAB.next(expression, zone, clock.instant());
         if (next == NEVER) {
             throw new IllegalArgumentException("never comes true: " + expression);
         }
@@ -124,14 +119,6 @@ public final class Plans implements Schedule, DocumentPart {
         } catch (RuntimeException | StackOverflowError e) { // whatever a getter throws
             throw new IllegalArgumentException("what cannot be written cannot be planned", e);
         }
-    }
-
-    private static long next(String expression, ZoneId zone, Instant from) {
-        Cron cron = PARSER.parse(expression);
-        return ExecutionTime.forCron(cron)
-                .nextExecution(from.atZone(zone))
-                .map(next -> next.toInstant().toEpochMilli())
-                .orElse(NEVER);
     }
 
     @Override
@@ -176,7 +163,7 @@ public final class Plans implements Schedule, DocumentPart {
         written = null;
         plans.remove(due.id);
         if (due.cron != null) {
-            long again = next(due.cron, ZoneId.of(due.zone), now);
+            long again = CRONTAB.next(due.cron, ZoneId.of(due.zone), now);
             if (again != NEVER) {
                 put(new Plan(due.id, again, due.action, due.cron, due.zone, due.json));
             }
