@@ -140,8 +140,9 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
             });
             calls.send(from);
             status(ConnectionStatus.CONNECTED);
+            lane.put(() ->
+                    openListeners.tell(null)); // first, so that who waits for it and then listens is told the next one
             lane.put(() -> opened.complete(null));
-            lane.put(() -> openListeners.tell(null));
         }
         lane.go();
         from.flush();
@@ -175,10 +176,13 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
             }
             if (error.code().equals("subscription_refused") && error.metadata() instanceof Map<?, ?> what) {
                 ends = List.copyOf(subscriptions.getOrDefault(String.valueOf(what.get("event")), List.of()));
+            } else if (ready) {
+                report(error); // the line goes on
             } else {
                 refusal = error; // told with the end that follows
             }
         }
+        lane.go();
         ends.forEach(subscription -> end(subscription, error));
     }
 
