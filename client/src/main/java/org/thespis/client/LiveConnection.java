@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -116,8 +117,7 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         } else if (message instanceof ActionResponse response) {
             answered(from, response.id(), answer -> answer.result(response.output()));
         } else if (message instanceof Failure failure && failure.actionId() != null) {
-            ActorCallException error = ClientErrors.of(failure.error());
-            answered(from, failure.actionId(), answer -> answer.error(error));
+            failed(from, failure.actionId(), ClientErrors.of(failure.error()));
         } else if (message instanceof Failure failure) {
             refused(from, ClientErrors.of(failure.error()));
         } else if (message instanceof Init init) {
@@ -132,12 +132,16 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
             }
             ready = true;
             readySince = System.nanoTime();
+            String before = actorId;
             actorId = init.actorId();
             connectionId = init.connectionId();
             subscriptions.forEach((event, all) -> {
                 from.queue(subscription(event, true));
                 all.forEach(one -> lane.put(one::letIn));
             });
+            if (!from.takesKeys() || !init.actorId().equals(before)) {
+                failLeft();
+            }
             calls.send(from);
             status(ConnectionStatus.CONNECTED);
             lane.put(() ->
@@ -152,19 +156,34 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         return client.codec().encode(new SubscriptionRequest(event, subscribe));
     }
 
+    private void failed(Line from, long id, ActorCallException error) {
+        if (ClientErrors.isInProgress(error)) {
+            synchronized (this) {
+                if (from == line && calls.runs(id, System.nanoTime())) {
+                    return; // it is asked for again
+                }
+            }
+        }
+        answered(from, id, answer -> answer.error(error));
+    }
+
     private void answered(Line from, long id, Consumer<Answer<Object>> telling) {
         synchronized (this) {
             OpenCall call = from == line ? calls.remove(id) : null;
             if (call == null) {
                 return; // its time was over
             }
+            if (ready) {
+                calls.send(from); // there is room for another
+            }
             if (call.answer().runsNothing() && lane.isIdle()) {
                 telling.accept(call.answer()); // a thread that waits goes on without a way through others
-                return;
+            } else {
+                lane.put(() -> telling.accept(call.answer()));
             }
-            lane.put(() -> telling.accept(call.answer()));
         }
         lane.go();
+        from.flush();
     }
 
     /** An error of the line, or of a subscription, which the line survives. */
@@ -232,7 +251,7 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
             } else if (error == null) {
                 error = ClientErrors.unreachable("it closed the connection before it let it in: " + reason);
             }
-            failSent(error == null ? ClientErrors.lost("it was closed") : error);
+            failSent(error);
             if (mayComeBack(error)) {
                 pause(error);
             } else {
@@ -251,7 +270,7 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
     private boolean mayComeBack(ActorCallException error) {
         return ready
                 || error == null
-                || error.group().equals("client")
+                || ClientErrors.isOfLine(error)
                 || ClientErrors.isTemporary(error, target.creates());
     }
 
@@ -266,10 +285,21 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         status(ConnectionStatus.DISCONNECTED);
     }
 
-    /** Under the lock. */
+    /** Calls that may have run, of which nobody knows there. Under the lock. */
+    private void failLeft() {
+        for (OpenCall call : calls.takeUnaskable()) {
+            ActorCallException lost = ClientErrors.lost("who is there now does not know the call");
+            lane.put(() -> call.answer().error(lost));
+        }
+    }
+
+    /** @param error why the line has ended; null if nobody said. Under the lock. */
     private void failSent(ActorCallException error) {
-        for (OpenCall call : calls.takeSent()) {
-            lane.put(() -> call.answer().error(error));
+        boolean isPassing =
+                error == null || ClientErrors.isOfLine(error) || ClientErrors.isTemporary(error, target.creates());
+        ActorCallException told = error == null ? ClientErrors.lost("it was closed") : error;
+        for (OpenCall call : isPassing ? calls.takeLost() : calls.takeSent()) {
+            lane.put(() -> call.answer().error(told));
         }
     }
 
@@ -285,6 +315,10 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
             isOpen = ready;
             comesBack = pausing && nowNanos - again >= 0;
             pausing &= !comesBack;
+            if (isOpen) {
+                calls.sendAgain(current, nowNanos);
+                calls.send(current);
+            }
         }
         ActorCallException timedOut =
                 late.isEmpty() ? null : ClientErrors.callTimedOut(client.times().call());
@@ -293,6 +327,9 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         }
         if (current != null) {
             current.tick(nowNanos, isOpen);
+            if (isOpen) {
+                current.flush();
+            }
         }
         if (comesBack) {
             client.execute(this::attempt);
@@ -329,7 +366,7 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         synchronized (this) {
             id = ++lastId;
         }
-        OpenCall call = new OpenCall(id, frame(id, action, arguments), answer);
+        OpenCall call = openCall(id, action, answer, Results.arguments(client.values(), action, arguments));
         Line current;
         synchronized (this) {
             if (why != null) {
@@ -340,7 +377,7 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
             }
             current = ready ? line : null;
             if (current != null) {
-                calls.send(call, current);
+                calls.send(current);
             }
         }
         if (current != null) {
@@ -348,10 +385,10 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         }
     }
 
-    private Frame frame(long id, String action, Object... arguments) {
+    private OpenCall openCall(long id, String action, Answer<Object> answer, List<Object> arguments) {
         try {
-            return client.codec()
-                    .encode(new ActionRequest(id, action, Results.arguments(client.values(), action, arguments)));
+            String key = client.callsCountOnce() ? UUID.randomUUID().toString() : null;
+            return new OpenCall(new ActionRequest(id, action, arguments, key), client.codec(), answer);
         } catch (UnencodableException e) {
             throw Results.unwritable(action, e);
         }

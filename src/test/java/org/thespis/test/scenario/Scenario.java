@@ -9,7 +9,7 @@ import org.thespis.client.Encoding;
 /**
  * Something that the Java client does against a server, in each of some encodings.
  *
- * @param suite the file of the conformance suite that says the same of the npm client, or {@code java}
+ * @param suite the file of the conformance suite that says the same of the npm client, or of Thespis alone
  */
 public record Scenario(String suite, String name, Set<Encoding> encodings, Body body) {
 
@@ -40,7 +40,8 @@ public record Scenario(String suite, String name, Set<Encoding> encodings, Body 
                         ValueScenarios.all(),
                         LimitScenarios.all(),
                         ManagementScenarios.all(),
-                        ContractScenarios.all())
+                        ContractScenarios.all(),
+                        CountOnceScenarios.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -31,6 +31,7 @@ import org.thespis.client.RemoteActor;
 public final class World implements AutoCloseable {
 
     private static final long WAIT_SECONDS = 30;
+    private static final Duration OPENING = Duration.ofSeconds(8);
 
     private final URI endpoint;
     private final Encoding encoding;
@@ -63,7 +64,9 @@ public final class World implements AutoCloseable {
     public ActorClient another(URI address, UnaryOperator<ActorClientBuilder> more) {
         ActorClientBuilder builder = ActorClient.builder(address)
                 .encoding(encoding)
-                .times(ClientTimes.DEFAULT.withPauses(Duration.ofMillis(50), Duration.ofMillis(500)));
+                .times(ClientTimes.DEFAULT
+                        .withPauses(Duration.ofMillis(50), Duration.ofMillis(500))
+                        .withOpening(OPENING, OPENING)); // Payara now and then forgets a WebSocket
         ActorClient made = more.apply(builder).build();
         clients.add(made);
         return made;
