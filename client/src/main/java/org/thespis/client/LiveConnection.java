@@ -2,22 +2,17 @@ package org.thespis.client;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.thespis.api.ActorCallException;
 import org.thespis.api.ActorReference;
 import org.thespis.api.Subscription;
 import org.thespis.client.OpenCalls.OpenCall;
-import org.thespis.protocol.ClientMessage.ActionRequest;
 import org.thespis.protocol.ClientMessage.SubscriptionRequest;
 import org.thespis.protocol.Frame;
 import org.thespis.protocol.ServerMessage;
@@ -25,7 +20,6 @@ import org.thespis.protocol.ServerMessage.ActionResponse;
 import org.thespis.protocol.ServerMessage.Event;
 import org.thespis.protocol.ServerMessage.Failure;
 import org.thespis.protocol.ServerMessage.Init;
-import org.thespis.protocol.UnencodableException;
 
 /**
  * A connection and its lines, one after the other. Under its lock things are only put in order; what runs then, in the lane and
@@ -39,12 +33,9 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
     private final Lane lane;
     private final ClientStage<Void> opened;
     private final ClientStage<Void> ended;
-    private final Listeners<Void> openListeners = new Listeners<>();
-    private final Listeners<Void> closeListeners = new Listeners<>();
-    private final Listeners<ActorCallException> errorListeners = new Listeners<>();
-    private final Listeners<ConnectionStatus> statusListeners = new Listeners<>();
-    private final AtomicLong waitingEventBytes = new AtomicLong();
-    private final Map<String, List<EventSubscription>> subscriptions = new HashMap<>(); // guarded by this
+    private final ConnectionListeners listeners;
+    private final ConnectedCalls making;
+    private final Subscriptions subscriptions; // guarded by this
     private final OpenCalls calls; // guarded by this
     private final Pauses pauses; // guarded by this
     private ConnectionStatus status = ConnectionStatus.CONNECTING; // guarded by this
@@ -66,6 +57,9 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         this.lane = new Lane(client::execute);
         this.opened = stage();
         this.ended = stage();
+        this.listeners = new ConnectionListeners(lane);
+        this.making = new ConnectedCalls(client);
+        this.subscriptions = new Subscriptions(client.bounds(), lane);
         this.calls = new OpenCalls(client.bounds());
         this.pauses = new Pauses(client.times().firstPause(), client.times().longestPause());
     }
@@ -101,13 +95,8 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
     private void status(ConnectionStatus now) {
         if (status != now) {
             status = now;
-            lane.put(() -> statusListeners.tell(now));
+            listeners.changed(now);
         }
-    }
-
-    /** Under the lock. */
-    private void report(ActorCallException error) {
-        lane.put(() -> errorListeners.tell(error));
     }
 
     @Override
@@ -135,17 +124,14 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
             String before = actorId;
             actorId = init.actorId();
             connectionId = init.connectionId();
-            subscriptions.forEach((event, all) -> {
-                from.queue(subscription(event, true));
-                all.forEach(one -> lane.put(one::letIn));
-            });
+            subscriptions.events().forEach(event -> from.queue(subscription(event, true)));
+            subscriptions.letIn();
             if (!from.takesKeys() || !init.actorId().equals(before)) {
                 failLeft();
             }
             calls.send(from);
             status(ConnectionStatus.CONNECTED);
-            lane.put(() ->
-                    openListeners.tell(null)); // first, so that who waits for it and then listens is told the next one
+            listeners.opened(); // first, so that who waits for it and then listens is told the next one
             lane.put(() -> opened.complete(null));
         }
         lane.go();
@@ -194,9 +180,9 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
                 return;
             }
             if (error.code().equals("subscription_refused") && error.metadata() instanceof Map<?, ?> what) {
-                ends = List.copyOf(subscriptions.getOrDefault(String.valueOf(what.get("event")), List.of()));
+                ends = subscriptions.of(String.valueOf(what.get("event")));
             } else if (ready) {
-                report(error); // the line goes on
+                listeners.failed(error); // the line goes on
             } else {
                 refusal = error; // told with the end that follows
             }
@@ -206,34 +192,16 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
     }
 
     private void heard(Line from, Event event, int size) {
-        List<EventSubscription> tooSlow = new ArrayList<>(0);
+        List<EventSubscription> tooSlow;
         synchronized (this) {
             if (from != line) {
                 return;
             }
-            for (EventSubscription listener : subscriptions.getOrDefault(event.name(), List.of())) {
-                if (!admit(listener, event.arguments(), size)) {
-                    tooSlow.add(listener);
-                }
-            }
+            tooSlow = subscriptions.hear(event.name(), event.arguments(), size);
         }
         lane.go();
         tooSlow.forEach(
                 listener -> end(listener, ClientErrors.tooSlow(client.bounds().waitingEvents())));
-    }
-
-    /** Whether there was room for an event. Under the lock. */
-    private boolean admit(EventSubscription listener, List<Object> arguments, int size) {
-        ClientBounds bounds = client.bounds();
-        if (waitingEventBytes.get() + size > bounds.waitingEventBytes() || !listener.admit(bounds.waitingEvents())) {
-            return false;
-        }
-        waitingEventBytes.addAndGet(size);
-        lane.put(() -> {
-            waitingEventBytes.addAndGet(-size);
-            listener.hear(arguments);
-        });
-        return true;
     }
 
     @Override
@@ -247,7 +215,7 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
             ActorCallException said = refusal == null ? ClientErrors.ofCloseReason(reason) : refusal;
             ActorCallException error = failure == null ? said : failure;
             if (ready) {
-                lane.put(() -> closeListeners.tell(null));
+                listeners.closed();
             } else if (error == null) {
                 error = ClientErrors.unreachable("it closed the connection before it let it in: " + reason);
             }
@@ -277,7 +245,7 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
     /** Under the lock. */
     private void pause(ActorCallException error) {
         if (error != null) {
-            report(error);
+            listeners.failed(error);
         }
         long now = System.nanoTime();
         again = now + (ready ? pauses.after(now - readySince) : pauses.next());
@@ -341,17 +309,7 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         Objects.requireNonNull(result, "the type of the result");
         Objects.requireNonNull(action, "the name of the action");
         ClientStage<Object> stage = stage();
-        Answer<Object> answer = new Answer<>() {
-            @Override
-            public void result(Object plain) {
-                LiveClient.complete(stage, () -> Results.read(client.values(), action, result, plain));
-            }
-
-            @Override
-            public void error(ActorCallException error) {
-                stage.completeExceptionally(error);
-            }
-        };
+        Answer<Object> answer = making.answer(stage, result, action);
         try {
             begin(action, answer, arguments);
         } catch (ActorCallException e) {
@@ -366,7 +324,7 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         synchronized (this) {
             id = ++lastId;
         }
-        OpenCall call = openCall(id, action, answer, Results.arguments(client.values(), action, arguments));
+        OpenCall call = making.call(id, action, answer, arguments);
         Line current;
         synchronized (this) {
             if (why != null) {
@@ -382,15 +340,6 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         }
         if (current != null) {
             current.flush();
-        }
-    }
-
-    private OpenCall openCall(long id, String action, Answer<Object> answer, List<Object> arguments) {
-        try {
-            String key = client.callsCountOnce() ? UUID.randomUUID().toString() : null;
-            return new OpenCall(new ActionRequest(id, action, arguments, key), client.codec(), answer);
-        } catch (UnencodableException e) {
-            throw Results.unwritable(action, e);
         }
     }
 
@@ -414,22 +363,14 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         return listen(event, true, listening(payload, listener));
     }
 
-    /** Each listener has a copy of its own. */
-    @SuppressWarnings("unchecked")
     private Consumer<List<Object>> listening(Consumer<? super List<Object>> listener) {
-        Objects.requireNonNull(listener, "the listener");
-        return arguments -> listener.accept((List<Object>) client.values().plain(arguments));
+        return making.listening(Objects.requireNonNull(listener, "the listener"));
     }
 
     private <T> Consumer<List<Object>> listening(Class<T> payload, Consumer<? super T> listener) {
-        Objects.requireNonNull(payload, "the type of the event");
-        Objects.requireNonNull(listener, "the listener");
-        return arguments -> {
-            Object first = arguments.isEmpty() ? null : arguments.get(0);
-            @SuppressWarnings("unchecked")
-            T bound = (T) client.values().bind(first, payload);
-            listener.accept(bound);
-        };
+        return making.listening(
+                Objects.requireNonNull(payload, "the type of the event"),
+                Objects.requireNonNull(listener, "the listener"));
     }
 
     private Subscription listen(String event, boolean once, Consumer<List<Object>> listener) {
@@ -440,12 +381,11 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         synchronized (this) {
             refused = why;
             if (refused == null) {
-                List<EventSubscription> all = subscriptions.computeIfAbsent(event, name -> new ArrayList<>(1));
-                all.add(subscription);
+                boolean first = subscriptions.add(subscription);
                 current = ready ? line : null;
                 if (current != null) {
                     lane.put(subscription::letIn);
-                    if (all.size() == 1) {
+                    if (first) {
                         current.queue(subscription(event, true));
                     }
                 }
@@ -468,9 +408,7 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         }
         Line current = null;
         synchronized (this) {
-            List<EventSubscription> all = subscriptions.get(subscription.event());
-            if (all != null && all.remove(subscription) && all.isEmpty()) {
-                subscriptions.remove(subscription.event());
+            if (subscriptions.remove(subscription)) {
                 current = ready ? line : null;
                 if (current != null) {
                     current.queue(subscription(subscription.event(), false));
@@ -492,7 +430,7 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
     /** The one end. */
     private void end(ActorCallException error) {
         boolean normal = error.code().equals("closed") && error.group().equals("client");
-        List<EventSubscription> all = new ArrayList<>();
+        List<EventSubscription> all;
         Line last;
         synchronized (this) {
             if (why != null) {
@@ -502,18 +440,18 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
             last = line;
             line = null;
             pausing = false;
-            subscriptions.values().forEach(all::addAll);
+            all = subscriptions.all();
             for (OpenCall call : calls.takeAll()) {
                 lane.put(() -> call.answer().error(error));
             }
             if (ready) {
-                lane.put(() -> closeListeners.tell(null));
+                listeners.closed();
             }
             ready = false;
             connectionId = null;
             status(ConnectionStatus.CLOSED);
             if (!normal) {
-                report(error);
+                listeners.failed(error);
             }
             lane.put(() -> tellEnd(normal ? null : error));
         }
@@ -566,22 +504,22 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
 
     @Override
     public Registration onOpen(Runnable listener) {
-        return openListeners.add(nothing -> listener.run());
+        return listeners.onOpen(listener);
     }
 
     @Override
     public Registration onClose(Runnable listener) {
-        return closeListeners.add(nothing -> listener.run());
+        return listeners.onClose(listener);
     }
 
     @Override
     public Registration onError(Consumer<? super ActorCallException> listener) {
-        return errorListeners.add(listener);
+        return listeners.onError(listener);
     }
 
     @Override
     public Registration onStatus(Consumer<? super ConnectionStatus> listener) {
-        return statusListeners.add(listener);
+        return listeners.onStatus(listener);
     }
 
     @Override
