@@ -6,9 +6,16 @@ import static org.thespis.client.Waiting.next;
 import static org.thespis.client.Waiting.result;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -202,11 +209,92 @@ class KeyedCallsTest {
         try (ActorClient client = ActorClient.builder(server.endpoint())
                 .callsCountOnce()
                 .times(ClientTimes.DEFAULT
-                        .withCall(java.time.Duration.ofMillis(600))
-                        .withPauses(java.time.Duration.ofMillis(10), java.time.Duration.ofMillis(10)))
+                        .withCall(Duration.ofMillis(600))
+                        .withPauses(Duration.ofMillis(10), Duration.ofMillis(10)))
                 .build()) {
             assertThat(failure(client.type("room").getOrCreate("a").connect().call("x")))
                     .isEqualTo("actor.call_timed_out");
+        }
+    }
+
+    @Test
+    void aServerThatAlwaysSaysThatItRunsIsAskedUntilTheTimeIsOver() throws Exception {
+        ErrorDetail runs = new ErrorDetail("actor", "call_in_progress", "It runs", null, null);
+        script(line -> {
+            line.accept(AGREED).init();
+            for (ActionRequest call = noted(line); call != null; call = noted(line)) {
+                line.send(new Failure(runs, call.id()));
+            }
+        });
+        try (ActorClient client = ActorClient.builder(server.endpoint())
+                .callsCountOnce()
+                .times(ClientTimes.DEFAULT.withCall(Duration.ofSeconds(1)))
+                .build()) {
+            assertThat(failure(client.type("room").getOrCreate("a").connect().call("x")))
+                    .isEqualTo("actor.call_timed_out");
+            assertThat(calls).hasSizeBetween(2, 12);
+        }
+    }
+
+    @Test
+    void closeWhileTheLineIsAwayEndsWhatWouldBeAskedAgain() throws Exception {
+        BlockingQueue<String> waiting = new LinkedBlockingQueue<>();
+        script(line -> noted(line.accept(AGREED).init()), line -> {
+            waiting.add("the second line");
+            line.wait(server);
+        });
+        ActorClient client = client(Encoding.BARE);
+        CompletionStage<Object> call =
+                client.type("room").getOrCreate("a").connect().call("x");
+        next(waiting);
+        client.close();
+        assertThat(failure(call)).isEqualTo("client.closed");
+    }
+
+    /** Runs each key once, and cuts the line before every so many answers. */
+    private void runOnceAndCut(StubLine line, Map<String, Integer> run, AtomicInteger count) throws Exception {
+        line.accept(AGREED).init();
+        for (int left = 30; left > 0; left--) {
+            ActionRequest call = line.call();
+            if (call == null) {
+                return;
+            }
+            Integer answer = run.computeIfAbsent(call.key(), key -> count.incrementAndGet());
+            if (left > 3) {
+                line.answer(call, answer);
+            }
+        }
+    }
+
+    @Test
+    void callsOfManyThreadsUnderCutsRunOnceEach() throws Exception {
+        Map<String, Integer> run = new ConcurrentHashMap<>();
+        AtomicInteger count = new AtomicInteger();
+        script(line -> runOnceAndCut(line, run, count));
+        try (ActorClient client = ActorClient.builder(server.endpoint())
+                .callsCountOnce()
+                .times(ClientTimes.DEFAULT.withPauses(Duration.ofMillis(1), Duration.ofMillis(5)))
+                .build()) {
+            ActorConnection room = client.type("room").getOrCreate("a").connect();
+            List<CompletionStage<Integer>> answers = new CopyOnWriteArrayList<>();
+            List<Thread> threads = new ArrayList<>();
+            for (int t = 0; t < 4; t++) {
+                threads.add(new Thread(() -> {
+                    for (int i = 0; i < 150; i++) {
+                        answers.add(room.call(Integer.class, "x"));
+                    }
+                }));
+            }
+            threads.forEach(Thread::start);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            Set<Integer> all = new HashSet<>();
+            for (CompletionStage<Integer> answer : answers) {
+                all.add(result(answer));
+            }
+            assertThat(all).hasSize(600);
+            assertThat(count).hasValue(600);
         }
     }
 }
