@@ -277,16 +277,14 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         Line current;
         boolean isOpen;
         boolean comesBack;
+        boolean leaves;
         synchronized (this) {
             late = calls.takeOlder(nowNanos, client.times().call().toNanos());
             current = line;
             isOpen = ready;
             comesBack = pausing && nowNanos - again >= 0;
             pausing &= !comesBack;
-            if (isOpen) {
-                calls.sendAgain(current, nowNanos);
-                calls.send(current);
-            }
+            leaves = isOpen && (calls.sendAgain(current, nowNanos) | calls.send(current));
         }
         ActorCallException timedOut =
                 late.isEmpty() ? null : ClientErrors.callTimedOut(client.times().call());
@@ -295,9 +293,9 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         }
         if (current != null) {
             current.tick(nowNanos, isOpen);
-            if (isOpen) {
-                current.flush();
-            }
+        }
+        if (leaves) {
+            client.execute(current::flush);
         }
         if (comesBack) {
             client.execute(this::attempt);

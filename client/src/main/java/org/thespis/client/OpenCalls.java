@@ -125,14 +125,17 @@ final class OpenCalls {
         }
     }
 
-    /** Hands those that have not left to a line, in order, as many as may. */
-    void send(Outlet line) {
+    /** Hands those that have not left to a line, in order, as many as may; whether any does. */
+    boolean send(Outlet line) {
+        boolean any = false;
         for (OpenCall next = waiting.peek(); next != null && mayLeave(next, line); next = waiting.peek()) {
             waiting.remove();
             if (calls.containsKey(next.id())) {
                 leave(next, line);
+                any = true;
             }
         }
+        return any;
     }
 
     private boolean mayLeave(OpenCall call, Outlet line) {
@@ -163,17 +166,20 @@ final class OpenCalls {
         return true;
     }
 
-    /** Asks again for those that ran. */
-    void sendAgain(Outlet line, long nowNanos) {
+    /** Asks again for those that ran; whether there are any. */
+    boolean sendAgain(Outlet line, long nowNanos) {
+        boolean any = false;
         if (keyedOnTheirWay == 0) {
-            return;
+            return any;
         }
         for (OpenCall call : calls.values()) {
             if (call.state == OpenCall.State.RUNNING && nowNanos - call.askAgain >= 0) {
                 call.state = OpenCall.State.ON_ITS_WAY;
                 line.queue(call.frame);
+                any = true;
             }
         }
+        return any;
     }
 
     /** The line is lost: those that had left and cannot be asked for again, which no answer will come for. */
