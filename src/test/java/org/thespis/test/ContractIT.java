@@ -257,6 +257,16 @@ class ContractIT {
     }
 
     @Test
+    void aKeyOfAConnectedCallIsBoundedAndAnnounced() throws Exception {
+        assertThat(send("GET", "/metadata", "")).contains("\"extensions\":[\"thespis_keyed_calls\"]");
+        RawClient client = RawClient.open(socket("limits"));
+        client.callOnce(1, "k".repeat(20), "size", "\"x\"").await("ActionResponse", "\"1\"");
+        client.callOnce(2, "k".repeat(20), "size", "\"x\"").await("ActionResponse", "\"2\"");
+        client.callOnce(3, "k".repeat(21), "size", "\"x\"").await("close 1011 actor.invalid_request");
+        RawClient.open(socket("limits")).callOnce(1, " ", "size", "\"x\"").await("close 1011 actor.invalid_request");
+    }
+
+    @Test
     void maxKey() throws Exception {
         assertThat(send("PUT", "/actors", "{\"name\":\"limits\",\"key\":\"" + "k".repeat(60) + "\"}"))
                 .contains("actor_id");

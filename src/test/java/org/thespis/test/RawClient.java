@@ -50,6 +50,12 @@ final class RawClient implements WebSocket.Listener {
                 + action + "\",\"args\":[" + arguments + "]}}}");
     }
 
+    /** With a key, as the extension of the protocol has it. */
+    RawClient callOnce(int id, String key, String action, String arguments) {
+        return send("{\"body\":{\"tag\":\"KeyedActionRequest\",\"val\":{\"key\":\"" + key + "\",\"id\":[\"$BigInt\",\""
+                + id + "\"],\"name\":\"" + action + "\",\"args\":[" + arguments + "]}}}");
+    }
+
     RawClient subscribe(String event) {
         return send("{\"body\":{\"tag\":\"SubscriptionRequest\",\"val\":{\"eventName\":\"" + event
                 + "\",\"subscribe\":true}}}");

@@ -12,6 +12,8 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.thespis.client.ActorClient;
+import org.thespis.test.fixture.client.ClientDesk;
 import org.thespis.test.fixture.ejb.Counter;
 import org.thespis.test.fixture.ejb.Marker;
 import org.thespis.test.fixture.lib.ChatRoom;
@@ -63,6 +65,20 @@ final class TestEar {
                 .addAsModule(ejb)
                 .addAsModule(war)
                 .setApplicationXML(new StringAsset(APPLICATION_XML.formatted(entries(settings))));
+    }
+
+    /** With fixtures, and an application beside them that has the Java client. */
+    static EnterpriseArchive withClient() {
+        JavaArchive client = ShrinkWrap.create(JavaArchive.class, "thespis-client.jar")
+                .addPackages(true, ActorClient.class.getPackage());
+        WebArchive war = ShrinkWrap.create(WebArchive.class, "client.war")
+                .addPackage(ClientDesk.class.getPackage())
+                .addAsLibrary(client);
+        EnterpriseArchive ear = withFixtures();
+        ear.delete("/META-INF/application.xml");
+        String xml =
+                APPLICATION_XML.formatted("").replace("<library-directory>", CLIENT_MODULE + "<library-directory>");
+        return ear.addAsModule(war).setApplicationXML(new StringAsset(xml));
     }
 
     /** As built, but for that the gateway starts before the host. */
@@ -136,6 +152,9 @@ final class TestEar {
               %s
             </application>
             """;
+
+    private static final String CLIENT_MODULE =
+            "<module><web><web-uri>client.war</web-uri><context-root>/client</context-root></web></module>";
 
     private static final String GATEWAY_FIRST_XML =
             """

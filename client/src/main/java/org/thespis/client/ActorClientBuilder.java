@@ -76,8 +76,9 @@ public final class ActorClientBuilder {
     }
 
     /**
-     * Stateless calls carry a key by which the server knows them again, and are tried again when their answer was lost; each
-     * counts once. The server keeps the last such calls of an actor in its state, so each costs a little more.
+     * Calls carry a key by which the server knows them again, and are asked for again when their answer was lost; each counts
+     * once. Over a connection that is so if the server agrees, as Thespis does; then not more than 100 of its calls are on their
+     * way at a time. The server keeps the last such calls of an actor in its state, so each costs a little more.
      */
     public ActorClientBuilder callsCountOnce() {
         this.callsCountOnce = true;

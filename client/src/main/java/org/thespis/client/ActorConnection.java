@@ -11,7 +11,7 @@ import org.thespis.api.Subscription;
 /**
  * A connection to one actor: calls go over one line, in order, and events come back. When the line is lost it comes back by
  * itself, with its subscriptions; calls that had not left wait for it, those that had fail with {@code
- * client.connection_lost}. It ends when it is closed, or when the actor refuses it. Any thread; no method blocks, those of
+ * client.connection_lost}, or are asked for again if they {@linkplain ActorClientBuilder#callsCountOnce count once}. It ends when it is closed, or when the actor refuses it. Any thread; no method blocks, those of
  * {@link #blocking()} apart.
  *
  * <p>What the application learns of one connection (events, answers, changes of its status) it learns in the order in which

@@ -49,6 +49,16 @@ final class ClientErrors {
                 || isUnreachable(error);
     }
 
+    /** What was asked for by its key still runs, as it was asked for before. */
+    static boolean isInProgress(ActorCallException error) {
+        return error.group().equals(ACTOR) && error.code().equals("call_in_progress");
+    }
+
+    /** Found here, so that it says nothing of what the actor thinks. */
+    static boolean isOfLine(ActorCallException error) {
+        return error.group().equals(CLIENT);
+    }
+
     /** Nobody was asked. */
     static boolean isUnreachable(ActorCallException error) {
         return error.group().equals(CLIENT) && error.code().equals("unreachable");

@@ -96,8 +96,10 @@ final class Exchange<T> implements Ticked {
 
     private void failed(Throwable failure) {
         ActorCallException error = error(failure);
-        boolean again = mayAskAgain(error, failure)
-                && System.nanoTime() - begun < client.times().retry().toNanos();
+        boolean runs = question.repeatable && ClientErrors.isInProgress(error); // then its answer comes
+        boolean again = runs
+                || mayAskAgain(error, failure)
+                        && System.nanoTime() - begun < client.times().retry().toNanos();
         if (again) {
             pause();
         } else {

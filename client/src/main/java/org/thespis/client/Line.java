@@ -6,6 +6,7 @@ import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.SendHandler;
@@ -38,7 +39,7 @@ import org.thespis.protocol.ServerMessage;
  * One WebSocket of a connection, from the try to open it to its end; never used again. The only writer of its session: frames
  * leave in the order offered. Any thread; no method blocks.
  */
-final class Line extends Endpoint {
+final class Line extends Endpoint implements OpenCalls.Outlet {
 
     /** Told what becomes of a line, in threads of the container: it only hands over. */
     interface Owner {
@@ -57,6 +58,11 @@ final class Line extends Endpoint {
 
     private static final Logger LOG = System.getLogger(Line.class.getName());
     private static final String PROTOCOL = "rivet";
+
+    /** What is offered, and must be agreed to in a header, for calls with keys. */
+    private static final String KEYED_CALLS = "thespis_keyed_calls";
+
+    private static final String EXTENSIONS = "x-thespis-extensions";
     private static final int NORMAL = 1000; // RFC 6455, section 7.4.1
     private static final int PROTOCOL_ERROR = 1002;
 
@@ -80,6 +86,7 @@ final class Line extends Endpoint {
     private long since = System.nanoTime(); // of this phase; guarded by this
     private boolean supplied; // guarded by this
     private volatile long heard;
+    private volatile boolean takesKeys;
 
     private int seen; // of written; used by the timer
     private long seenAt; // used by the timer
@@ -169,6 +176,9 @@ final class Line extends Endpoint {
         if (with.parameters() != null) {
             protocols.add("rivet_conn_params." + Target.encoded(with.parameters()));
         }
+        if (client.callsCountOnce()) {
+            protocols.add(KEYED_CALLS);
+        }
         return ClientEndpointConfig.Builder.create()
                 .preferredSubprotocols(protocols)
                 .configurator(new ClientEndpointConfig.Configurator() {
@@ -178,8 +188,25 @@ final class Line extends Endpoint {
                             headers.put("x-rivet-token", List.of(with.token()));
                         }
                     }
+
+                    @Override
+                    public void afterResponse(HandshakeResponse response) {
+                        takesKeys = client.callsCountOnce() && isAgreed(response.getHeaders());
+                    }
                 })
                 .build();
+    }
+
+    private static boolean isAgreed(Map<String, List<String>> headers) {
+        return headers.entrySet().stream()
+                .filter(header -> EXTENSIONS.equalsIgnoreCase(header.getKey()))
+                .flatMap(header -> header.getValue().stream())
+                .anyMatch(value -> value.contains(KEYED_CALLS));
+    }
+
+    @Override
+    public boolean takesKeys() {
+        return takesKeys;
     }
 
     @Override
@@ -294,7 +321,8 @@ final class Line extends Endpoint {
     }
 
     /** Queues a frame behind all others; {@link #flush} must follow. May be called under a lock. */
-    synchronized void queue(Frame frame) {
+    @Override
+    public synchronized void queue(Frame frame) {
         if (!over) {
             waiting.add(frame);
         }

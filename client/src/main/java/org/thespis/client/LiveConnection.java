@@ -2,21 +2,17 @@ package org.thespis.client;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.thespis.api.ActorCallException;
 import org.thespis.api.ActorReference;
 import org.thespis.api.Subscription;
 import org.thespis.client.OpenCalls.OpenCall;
-import org.thespis.protocol.ClientMessage.ActionRequest;
 import org.thespis.protocol.ClientMessage.SubscriptionRequest;
 import org.thespis.protocol.Frame;
 import org.thespis.protocol.ServerMessage;
@@ -24,7 +20,6 @@ import org.thespis.protocol.ServerMessage.ActionResponse;
 import org.thespis.protocol.ServerMessage.Event;
 import org.thespis.protocol.ServerMessage.Failure;
 import org.thespis.protocol.ServerMessage.Init;
-import org.thespis.protocol.UnencodableException;
 
 /**
  * A connection and its lines, one after the other. Under its lock things are only put in order; what runs then, in the lane and
@@ -38,12 +33,9 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
     private final Lane lane;
     private final ClientStage<Void> opened;
     private final ClientStage<Void> ended;
-    private final Listeners<Void> openListeners = new Listeners<>();
-    private final Listeners<Void> closeListeners = new Listeners<>();
-    private final Listeners<ActorCallException> errorListeners = new Listeners<>();
-    private final Listeners<ConnectionStatus> statusListeners = new Listeners<>();
-    private final AtomicLong waitingEventBytes = new AtomicLong();
-    private final Map<String, List<EventSubscription>> subscriptions = new HashMap<>(); // guarded by this
+    private final ConnectionListeners listeners;
+    private final ConnectedCalls making;
+    private final Subscriptions subscriptions; // guarded by this
     private final OpenCalls calls; // guarded by this
     private final Pauses pauses; // guarded by this
     private ConnectionStatus status = ConnectionStatus.CONNECTING; // guarded by this
@@ -65,6 +57,9 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         this.lane = new Lane(client::execute);
         this.opened = stage();
         this.ended = stage();
+        this.listeners = new ConnectionListeners(lane);
+        this.making = new ConnectedCalls(client);
+        this.subscriptions = new Subscriptions(client.bounds(), lane);
         this.calls = new OpenCalls(client.bounds());
         this.pauses = new Pauses(client.times().firstPause(), client.times().longestPause());
     }
@@ -100,13 +95,8 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
     private void status(ConnectionStatus now) {
         if (status != now) {
             status = now;
-            lane.put(() -> statusListeners.tell(now));
+            listeners.changed(now);
         }
-    }
-
-    /** Under the lock. */
-    private void report(ActorCallException error) {
-        lane.put(() -> errorListeners.tell(error));
     }
 
     @Override
@@ -116,8 +106,7 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         } else if (message instanceof ActionResponse response) {
             answered(from, response.id(), answer -> answer.result(response.output()));
         } else if (message instanceof Failure failure && failure.actionId() != null) {
-            ActorCallException error = ClientErrors.of(failure.error());
-            answered(from, failure.actionId(), answer -> answer.error(error));
+            failed(from, failure.actionId(), ClientErrors.of(failure.error()));
         } else if (message instanceof Failure failure) {
             refused(from, ClientErrors.of(failure.error()));
         } else if (message instanceof Init init) {
@@ -132,16 +121,18 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
             }
             ready = true;
             readySince = System.nanoTime();
+            String before = actorId;
             actorId = init.actorId();
             connectionId = init.connectionId();
-            subscriptions.forEach((event, all) -> {
-                from.queue(subscription(event, true));
-                all.forEach(one -> lane.put(one::letIn));
-            });
+            subscriptions.events().forEach(event -> from.queue(subscription(event, true)));
+            subscriptions.letIn();
+            if (!from.takesKeys() || !init.actorId().equals(before)) {
+                failLeft();
+            }
             calls.send(from);
             status(ConnectionStatus.CONNECTED);
+            listeners.opened(); // first, so that who waits for it and then listens is told the next one
             lane.put(() -> opened.complete(null));
-            lane.put(() -> openListeners.tell(null));
         }
         lane.go();
         from.flush();
@@ -151,19 +142,34 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         return client.codec().encode(new SubscriptionRequest(event, subscribe));
     }
 
+    private void failed(Line from, long id, ActorCallException error) {
+        if (ClientErrors.isInProgress(error)) {
+            synchronized (this) {
+                if (from == line && calls.runs(id, System.nanoTime())) {
+                    return; // it is asked for again
+                }
+            }
+        }
+        answered(from, id, answer -> answer.error(error));
+    }
+
     private void answered(Line from, long id, Consumer<Answer<Object>> telling) {
         synchronized (this) {
             OpenCall call = from == line ? calls.remove(id) : null;
             if (call == null) {
                 return; // its time was over
             }
+            if (ready) {
+                calls.send(from); // there is room for another
+            }
             if (call.answer().runsNothing() && lane.isIdle()) {
                 telling.accept(call.answer()); // a thread that waits goes on without a way through others
-                return;
+            } else {
+                lane.put(() -> telling.accept(call.answer()));
             }
-            lane.put(() -> telling.accept(call.answer()));
         }
         lane.go();
+        from.flush();
     }
 
     /** An error of the line, or of a subscription, which the line survives. */
@@ -174,43 +180,28 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
                 return;
             }
             if (error.code().equals("subscription_refused") && error.metadata() instanceof Map<?, ?> what) {
-                ends = List.copyOf(subscriptions.getOrDefault(String.valueOf(what.get("event")), List.of()));
+                ends = subscriptions.of(String.valueOf(what.get("event")));
+            } else if (ready) {
+                listeners.failed(error); // the line goes on
             } else {
                 refusal = error; // told with the end that follows
             }
         }
+        lane.go();
         ends.forEach(subscription -> end(subscription, error));
     }
 
     private void heard(Line from, Event event, int size) {
-        List<EventSubscription> tooSlow = new ArrayList<>(0);
+        List<EventSubscription> tooSlow;
         synchronized (this) {
             if (from != line) {
                 return;
             }
-            for (EventSubscription listener : subscriptions.getOrDefault(event.name(), List.of())) {
-                if (!admit(listener, event.arguments(), size)) {
-                    tooSlow.add(listener);
-                }
-            }
+            tooSlow = subscriptions.hear(event.name(), event.arguments(), size);
         }
         lane.go();
         tooSlow.forEach(
                 listener -> end(listener, ClientErrors.tooSlow(client.bounds().waitingEvents())));
-    }
-
-    /** Whether there was room for an event. Under the lock. */
-    private boolean admit(EventSubscription listener, List<Object> arguments, int size) {
-        ClientBounds bounds = client.bounds();
-        if (waitingEventBytes.get() + size > bounds.waitingEventBytes() || !listener.admit(bounds.waitingEvents())) {
-            return false;
-        }
-        waitingEventBytes.addAndGet(size);
-        lane.put(() -> {
-            waitingEventBytes.addAndGet(-size);
-            listener.hear(arguments);
-        });
-        return true;
     }
 
     @Override
@@ -224,11 +215,11 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
             ActorCallException said = refusal == null ? ClientErrors.ofCloseReason(reason) : refusal;
             ActorCallException error = failure == null ? said : failure;
             if (ready) {
-                lane.put(() -> closeListeners.tell(null));
+                listeners.closed();
             } else if (error == null) {
                 error = ClientErrors.unreachable("it closed the connection before it let it in: " + reason);
             }
-            failSent(error == null ? ClientErrors.lost("it was closed") : error);
+            failSent(error);
             if (mayComeBack(error)) {
                 pause(error);
             } else {
@@ -247,14 +238,14 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
     private boolean mayComeBack(ActorCallException error) {
         return ready
                 || error == null
-                || error.group().equals("client")
+                || ClientErrors.isOfLine(error)
                 || ClientErrors.isTemporary(error, target.creates());
     }
 
     /** Under the lock. */
     private void pause(ActorCallException error) {
         if (error != null) {
-            report(error);
+            listeners.failed(error);
         }
         long now = System.nanoTime();
         again = now + (ready ? pauses.after(now - readySince) : pauses.next());
@@ -262,10 +253,21 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         status(ConnectionStatus.DISCONNECTED);
     }
 
-    /** Under the lock. */
+    /** Calls that may have run, of which nobody knows there. Under the lock. */
+    private void failLeft() {
+        for (OpenCall call : calls.takeUnaskable()) {
+            ActorCallException lost = ClientErrors.lost("who is there now does not know the call");
+            lane.put(() -> call.answer().error(lost));
+        }
+    }
+
+    /** @param error why the line has ended; null if nobody said. Under the lock. */
     private void failSent(ActorCallException error) {
-        for (OpenCall call : calls.takeSent()) {
-            lane.put(() -> call.answer().error(error));
+        boolean isPassing =
+                error == null || ClientErrors.isOfLine(error) || ClientErrors.isTemporary(error, target.creates());
+        ActorCallException told = error == null ? ClientErrors.lost("it was closed") : error;
+        for (OpenCall call : isPassing ? calls.takeLost() : calls.takeSent()) {
+            lane.put(() -> call.answer().error(told));
         }
     }
 
@@ -275,12 +277,14 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         Line current;
         boolean isOpen;
         boolean comesBack;
+        boolean leaves;
         synchronized (this) {
             late = calls.takeOlder(nowNanos, client.times().call().toNanos());
             current = line;
             isOpen = ready;
             comesBack = pausing && nowNanos - again >= 0;
             pausing &= !comesBack;
+            leaves = isOpen && (calls.sendAgain(current, nowNanos) | calls.send(current));
         }
         ActorCallException timedOut =
                 late.isEmpty() ? null : ClientErrors.callTimedOut(client.times().call());
@@ -289,6 +293,9 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         }
         if (current != null) {
             current.tick(nowNanos, isOpen);
+        }
+        if (leaves) {
+            client.execute(current::flush);
         }
         if (comesBack) {
             client.execute(this::attempt);
@@ -300,17 +307,7 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         Objects.requireNonNull(result, "the type of the result");
         Objects.requireNonNull(action, "the name of the action");
         ClientStage<Object> stage = stage();
-        Answer<Object> answer = new Answer<>() {
-            @Override
-            public void result(Object plain) {
-                LiveClient.complete(stage, () -> Results.read(client.values(), action, result, plain));
-            }
-
-            @Override
-            public void error(ActorCallException error) {
-                stage.completeExceptionally(error);
-            }
-        };
+        Answer<Object> answer = making.answer(stage, result, action);
         try {
             begin(action, answer, arguments);
         } catch (ActorCallException e) {
@@ -325,7 +322,7 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         synchronized (this) {
             id = ++lastId;
         }
-        OpenCall call = new OpenCall(id, frame(id, action, arguments), answer);
+        OpenCall call = making.call(id, action, answer, arguments);
         Line current;
         synchronized (this) {
             if (why != null) {
@@ -336,20 +333,11 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
             }
             current = ready ? line : null;
             if (current != null) {
-                calls.send(call, current);
+                calls.send(current);
             }
         }
         if (current != null) {
             current.flush();
-        }
-    }
-
-    private Frame frame(long id, String action, Object... arguments) {
-        try {
-            return client.codec()
-                    .encode(new ActionRequest(id, action, Results.arguments(client.values(), action, arguments)));
-        } catch (UnencodableException e) {
-            throw Results.unwritable(action, e);
         }
     }
 
@@ -373,22 +361,14 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         return listen(event, true, listening(payload, listener));
     }
 
-    /** Each listener has a copy of its own. */
-    @SuppressWarnings("unchecked")
     private Consumer<List<Object>> listening(Consumer<? super List<Object>> listener) {
-        Objects.requireNonNull(listener, "the listener");
-        return arguments -> listener.accept((List<Object>) client.values().plain(arguments));
+        return making.listening(Objects.requireNonNull(listener, "the listener"));
     }
 
     private <T> Consumer<List<Object>> listening(Class<T> payload, Consumer<? super T> listener) {
-        Objects.requireNonNull(payload, "the type of the event");
-        Objects.requireNonNull(listener, "the listener");
-        return arguments -> {
-            Object first = arguments.isEmpty() ? null : arguments.get(0);
-            @SuppressWarnings("unchecked")
-            T bound = (T) client.values().bind(first, payload);
-            listener.accept(bound);
-        };
+        return making.listening(
+                Objects.requireNonNull(payload, "the type of the event"),
+                Objects.requireNonNull(listener, "the listener"));
     }
 
     private Subscription listen(String event, boolean once, Consumer<List<Object>> listener) {
@@ -399,12 +379,11 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         synchronized (this) {
             refused = why;
             if (refused == null) {
-                List<EventSubscription> all = subscriptions.computeIfAbsent(event, name -> new ArrayList<>(1));
-                all.add(subscription);
+                boolean first = subscriptions.add(subscription);
                 current = ready ? line : null;
                 if (current != null) {
                     lane.put(subscription::letIn);
-                    if (all.size() == 1) {
+                    if (first) {
                         current.queue(subscription(event, true));
                     }
                 }
@@ -427,9 +406,7 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         }
         Line current = null;
         synchronized (this) {
-            List<EventSubscription> all = subscriptions.get(subscription.event());
-            if (all != null && all.remove(subscription) && all.isEmpty()) {
-                subscriptions.remove(subscription.event());
+            if (subscriptions.remove(subscription)) {
                 current = ready ? line : null;
                 if (current != null) {
                     current.queue(subscription(subscription.event(), false));
@@ -451,7 +428,7 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
     /** The one end. */
     private void end(ActorCallException error) {
         boolean normal = error.code().equals("closed") && error.group().equals("client");
-        List<EventSubscription> all = new ArrayList<>();
+        List<EventSubscription> all;
         Line last;
         synchronized (this) {
             if (why != null) {
@@ -461,18 +438,18 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
             last = line;
             line = null;
             pausing = false;
-            subscriptions.values().forEach(all::addAll);
+            all = subscriptions.all();
             for (OpenCall call : calls.takeAll()) {
                 lane.put(() -> call.answer().error(error));
             }
             if (ready) {
-                lane.put(() -> closeListeners.tell(null));
+                listeners.closed();
             }
             ready = false;
             connectionId = null;
             status(ConnectionStatus.CLOSED);
             if (!normal) {
-                report(error);
+                listeners.failed(error);
             }
             lane.put(() -> tellEnd(normal ? null : error));
         }
@@ -525,22 +502,22 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
 
     @Override
     public Registration onOpen(Runnable listener) {
-        return openListeners.add(nothing -> listener.run());
+        return listeners.onOpen(listener);
     }
 
     @Override
     public Registration onClose(Runnable listener) {
-        return closeListeners.add(nothing -> listener.run());
+        return listeners.onClose(listener);
     }
 
     @Override
     public Registration onError(Consumer<? super ActorCallException> listener) {
-        return errorListeners.add(listener);
+        return listeners.onError(listener);
     }
 
     @Override
     public Registration onStatus(Consumer<? super ConnectionStatus> listener) {
-        return statusListeners.add(listener);
+        return listeners.onStatus(listener);
     }
 
     @Override

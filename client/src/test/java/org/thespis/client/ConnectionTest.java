@@ -239,6 +239,45 @@ class ConnectionTest {
     }
 
     @Test
+    void anErrorThatTheLineSurvivesIsToldAtOnceAndNotTakenForTheReasonOfItsEnd() throws Exception {
+        server.script = line -> {
+            line.accept().init();
+            line.send(new Failure(new ErrorDetail("user", "no_entry", "Not for you", null, null), null));
+            line.call();
+            line.close(1000, "");
+        };
+        try (ActorClient client = client()) {
+            ActorConnection room = client.type("room").get("a").connect();
+            room.onError(error -> heard.add(error.code()));
+            assertThat(next(heard)).isEqualTo("no_entry");
+            assertThat(failure(room.call("x"))).isEqualTo("client.connection_lost");
+        }
+    }
+
+    @Test
+    void whoListensAfterItIsOpenIsToldTheNextOpening() throws Exception {
+        server.script = line -> {
+            line.accept().init();
+            line.read();
+            line.close(1000, "");
+        };
+        try (ActorClient client = client()) {
+            for (int i = 0; i < 20; i++) {
+                ActorConnection room = client.type("room").get("a").connect();
+                result(room.opened());
+                room.onClose(() -> heard.add("close"));
+                room.onOpen(() -> heard.add("open"));
+                room.tell("end");
+                assertThat(next(heard)).isEqualTo("close");
+                assertThat(next(heard)).isEqualTo("open");
+                room.close();
+                result(room.ended());
+                heard.clear();
+            }
+        }
+    }
+
+    @Test
     void listenersThatThrowHarmNobody() throws Exception {
         try (ActorClient client = client()) {
             ActorConnection room = client.type("room").get("a").connect();

@@ -26,7 +26,12 @@ final class BareClientCodec implements ClientCodec {
     public Frame encode(ClientMessage message) {
         Bytes out = BareWireCodec.start();
         if (message instanceof ActionRequest request) {
-            out.u8(BareWireCodec.ACTION_REQUEST);
+            if (request.key() == null) {
+                out.u8(BareWireCodec.ACTION_REQUEST);
+            } else {
+                out.u8(BareWireCodec.KEYED_ACTION_REQUEST);
+                BareWireCodec.text(out, request.key());
+            }
             BareWireCodec.uint(out, request.id());
             BareWireCodec.text(out, request.name());
             BareWireCodec.data(out, request.arguments());

@@ -16,6 +16,9 @@ final class BareWireCodec implements WireCodec {
     static final int ACTION_REQUEST = 0;
     static final int SUBSCRIPTION_REQUEST = 1;
 
+    /** Ours: far from those that the protocol may get. */
+    static final int KEYED_ACTION_REQUEST = 64;
+
     static final int INIT = 0;
     static final int ERROR = 1;
     static final int ACTION_RESPONSE = 2;
@@ -42,11 +45,17 @@ final class BareWireCodec implements WireCodec {
         ClientMessage message =
                 switch (in.u8()) {
                     case ACTION_REQUEST -> new ActionRequest(in.uint(), in.text(), arguments(in, limits));
+                    case KEYED_ACTION_REQUEST -> keyed(in, limits);
                     case SUBSCRIPTION_REQUEST -> new SubscriptionRequest(in.text(), in.bool());
                     default -> throw new MalformedMessageException("unknown tag");
                 };
         in.end();
         return message;
+    }
+
+    private static ActionRequest keyed(BareReader in, ReadLimits limits) throws MalformedMessageException {
+        String key = in.text();
+        return new ActionRequest(in.uint(), in.text(), arguments(in, limits), key);
     }
 
     @Override

@@ -26,7 +26,12 @@ final class CborClientCodec implements ClientCodec {
         cbor.startMap(2);
         cbor.text("tag");
         if (message instanceof ActionRequest request) {
-            CborWireCodec.startValue(cbor, "ActionRequest", 3);
+            if (request.key() == null) {
+                CborWireCodec.startValue(cbor, "ActionRequest", 3);
+            } else {
+                CborWireCodec.startValue(cbor, Envelopes.KEYED_ACTION_REQUEST, 4);
+                CborWireCodec.member(cbor, "key", request.key());
+            }
             cbor.text("id");
             cbor.id(request.id());
             CborWireCodec.member(cbor, "name", request.name());

@@ -10,8 +10,15 @@ public sealed interface ClientMessage {
      *
      * @param id chosen by the client; the answer carries it; an unsigned 64-bit number
      * @param arguments plain values
+     * @param key names the call, so that it counts once however often it is sent; null for none. With one it is a message of a
+     *     kind of its own: a server that does not know it refuses it rather than runs it twice
      */
-    record ActionRequest(long id, String name, List<Object> arguments) implements ClientMessage {}
+    record ActionRequest(long id, String name, List<Object> arguments, String key) implements ClientMessage {
+
+        public ActionRequest(long id, String name, List<Object> arguments) {
+            this(id, name, arguments, null);
+        }
+    }
 
     /** Subscribes to an event, or ends the subscription. */
     record SubscriptionRequest(String eventName, boolean subscribe) implements ClientMessage {}

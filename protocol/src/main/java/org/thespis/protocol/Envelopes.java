@@ -14,6 +14,8 @@ import org.thespis.protocol.ServerMessage.Init;
 /** Reads the envelope {@code {"body":{"tag":T,"val":V}}} that json and cbor share. */
 final class Envelopes {
 
+    static final String KEYED_ACTION_REQUEST = "KeyedActionRequest";
+
     private Envelopes() {}
 
     static ClientMessage message(Object plain) throws MalformedMessageException {
@@ -23,6 +25,11 @@ final class Envelopes {
         return switch (tag) {
             case "ActionRequest" -> new ActionRequest(
                     id(val.get("id")), member(val, "name", String.class), list(val.get("args")));
+            case KEYED_ACTION_REQUEST -> new ActionRequest(
+                    id(val.get("id")),
+                    member(val, "name", String.class),
+                    list(val.get("args")),
+                    member(val, "key", String.class));
             case "SubscriptionRequest" -> new SubscriptionRequest(
                     member(val, "eventName", String.class), member(val, "subscribe", Boolean.class));
             default -> throw new MalformedMessageException("unknown tag");

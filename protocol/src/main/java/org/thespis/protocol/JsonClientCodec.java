@@ -23,7 +23,13 @@ final class JsonClientCodec implements ClientCodec {
         JsonValueWriter json = new JsonValueWriter(out);
         out.ascii("{\"body\":{\"tag\":\"");
         if (message instanceof ActionRequest request) {
-            out.ascii("ActionRequest\",\"val\":{\"id\":");
+            if (request.key() == null) {
+                out.ascii("ActionRequest\",\"val\":{\"id\":");
+            } else {
+                out.ascii(Envelopes.KEYED_ACTION_REQUEST + "\",\"val\":{\"key\":");
+                json.text(request.key());
+                out.ascii(",\"id\":");
+            }
             JsonWireCodec.id(out, request.id());
             out.ascii(",\"name\":");
             json.text(request.name());

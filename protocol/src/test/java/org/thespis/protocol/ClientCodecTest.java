@@ -115,6 +115,8 @@ class ClientCodecTest {
         for (long id : new long[] {0, 1, 300, Long.MAX_VALUE, -1}) {
             ActionRequest request = new ActionRequest(id, "users.add", values());
             assertThat(readByServer(sides, sides.client.encode(request))).isEqualTo(request);
+            ActionRequest keyed = new ActionRequest(id, "users.add", values(), "a key ☃");
+            assertThat(readByServer(sides, sides.client.encode(keyed))).isEqualTo(keyed);
         }
     }
 

@@ -43,6 +43,16 @@ class HostileMessagesTest {
         return CborReader.read(cbor, true, ReadLimits.DEFAULT);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\"key\":null,", "\"key\":7,", "\"key\":[\"$BigInt\",\"1\"],"})
+    void aKeyIsText(String key) {
+        String message =
+                "{\"body\":{\"tag\":\"KeyedActionRequest\",\"val\":{" + key + "\"id\":1,\"name\":\"x\",\"args\":[]}}}";
+        assertThatThrownBy(() -> WireCodec.JSON.decode(message)).isInstanceOf(MalformedMessageException.class);
+        assertThatThrownBy(() -> WireCodec.BARE.decode(new byte[] {4, 0, 64, 127, 'k'}))
+                .isInstanceOf(MalformedMessageException.class);
+    }
+
     private static Object read(String json) throws MalformedMessageException {
         return PlainCodec.readJson(json);
     }

@@ -60,6 +60,39 @@ class IdempotencyKeysTest extends ScriptedFixture {
         assertThat(script.story()).contains("act");
     }
 
+    private List<Output> toldOver(String connection, long request, String key, String action, Object... arguments) {
+        outputs();
+        actors.system.deliver(id, new Command.Call(connection, request, action, List.of(arguments), key));
+        actors.runTasks();
+        return answers(outputs(), connection);
+    }
+
+    @Test
+    void aCallOverAConnectionCountsOnceAlsoOverTheNextOne() {
+        connect("c");
+        assertThat(toldOver("c", 1, "key", "add", 5L)).containsExactly(new Output.Reply("c", 1, 5));
+        disconnect("c");
+        connect("d");
+        assertThat(toldOver("d", 7, "key", "add", 5L)).containsExactly(new Output.Reply("d", 7, 5L));
+        assertThat(told("key", "add", 5L)).as("without a connection, too").isEqualTo(new Output.Reply("h", 0, 5L));
+        assertThat(bean().count).isEqualTo(5);
+    }
+
+    @Test
+    void aCallOverAConnectionThatStillRunsIsNotRunAgain() {
+        CompletableFuture<Object> stage = new CompletableFuture<>();
+        script.give = self -> stage;
+        connect("c");
+        assertThat(toldOver("c", 1, "key", "give")).isEmpty();
+        disconnect("c");
+        connect("d");
+        assertThat(error(toldOver("d", 1, "key", "give").get(0)).code()).isEqualTo("call_in_progress");
+        stage.complete("done");
+        actors.runTasks();
+        assertThat(toldOver("d", 1, "key", "give")).containsExactly(new Output.Reply("d", 1, "done"));
+        assertThat(script.count("give")).isEqualTo(1);
+    }
+
     @Test
     void aKeyThatTheSameCallerUsedForAnotherCallIsRefused() {
         told("1", "add", 5L);

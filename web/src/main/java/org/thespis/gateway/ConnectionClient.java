@@ -68,7 +68,8 @@ final class ConnectionClient extends SocketClient {
     private Command command(ClientMessage message) {
         if (message instanceof ActionRequest request) {
             checkName(request.name());
-            return new Command.Call(id(), request.id(), request.name(), request.arguments());
+            checkKey(request.key());
+            return new Command.Call(id(), request.id(), request.name(), request.arguments(), request.key());
         }
         SubscriptionRequest request = (SubscriptionRequest) message;
         checkName(request.eventName());
@@ -79,6 +80,12 @@ final class ConnectionClient extends SocketClient {
         int max = settings().sizes().name();
         if (name.length() > max || name.length() > max / 3 && name.getBytes(StandardCharsets.UTF_8).length > max) {
             throw GatewayErrors.nameTooLong(max);
+        }
+    }
+
+    private void checkKey(String key) {
+        if (key != null && (key.isBlank() || key.length() > settings().sizes().name())) {
+            throw GatewayErrors.invalidRequest("the key of a call is blank or too long");
         }
     }
 

@@ -28,6 +28,9 @@ record Handshake(Visit visit, String query, List<String> protocols) {
     /** What a subprotocol that carries a token starts with. */
     static final String TOKEN = "rivet_token.";
 
+    /** What a client offers, as a subprotocol, that wants to give its calls keys; {@code /metadata} names it, too. */
+    static final String KEYED_CALLS = "thespis_keyed_calls";
+
     private static final String ENCODING = "rivet_encoding.";
     private static final String PARAMETERS = "rivet_conn_params.";
 

@@ -13,6 +13,9 @@ public class HandshakeConfigurator extends ServerEndpointConfig.Configurator {
 
     static final String KEY = Handshake.class.getName();
 
+    /** Only who has offered something is told what of it this server has. */
+    private static final String EXTENSIONS = "x-thespis-extensions";
+
     @Override
     public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
         return requested.contains(Handshake.PROTOCOL) ? Handshake.PROTOCOL : "";
@@ -25,7 +28,10 @@ public class HandshakeConfigurator extends ServerEndpointConfig.Configurator {
 
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-        config.getUserProperties()
-                .put(KEY, Handshake.of(request, Visit.opening())); // both servers copy them for each session
+        Handshake handshake = Handshake.of(request, Visit.opening());
+        config.getUserProperties().put(KEY, handshake); // both servers copy them for each session
+        if (handshake.protocols().contains(Handshake.KEYED_CALLS)) {
+            response.getHeaders().put(EXTENSIONS, List.of(Handshake.KEYED_CALLS));
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.thespis.api.ActorResponse;
 import org.thespis.gateway.admission.GatewayErrors;
@@ -36,7 +37,8 @@ public class InfoServlet extends AsyncServlet {
     void handle(HttpExchange exchange, Visit visit) {
         exchange.answerAfterBody(
                 switch (visit.path()) {
-                    case "/metadata" -> ok(Map.of("runtime", "thespis", "protocol", 4L));
+                    case "/metadata" -> ok(
+                            Map.of("runtime", "thespis", "protocol", 4L, "extensions", List.of(Handshake.KEYED_CALLS)));
                     case "/health" -> {
                         gateway.relay();
                         yield ok(Map.of("status", "ok"));

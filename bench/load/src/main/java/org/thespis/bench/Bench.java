@@ -66,6 +66,9 @@ public final class Bench {
             table.heading(kind);
             server.start(ear);
             new Workloads(stage).all();
+            if (settings.wants("javaclient")) {
+                new JavaClients(stage).run();
+            }
             if (settings.wants("durability")) {
                 new Durabilities(stage).run("H2", Goal.rate(0.7));
             }

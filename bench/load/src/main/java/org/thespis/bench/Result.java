@@ -14,10 +14,12 @@ import org.thespis.bench.Probe.Slice;
  * @param nanos of all rounds together
  * @param ratio of its rate to that of what it is compared with
  * @param p99Ratio the same for the 99th percentile
+ * @param p50Ratio the same for the median
  */
-record Result(double perSecond, Histogram nanos, double ratio, double p99Ratio) {
+record Result(double perSecond, Histogram nanos, double ratio, double p99Ratio, double p50Ratio) {
 
     private static final double TAIL = 99;
+    private static final double MIDDLE = 50;
 
     /** @param base slices of what it is compared with, of the same rounds */
     static Result of(List<Slice> slices, List<Slice> base) {
@@ -29,15 +31,18 @@ record Result(double perSecond, Histogram nanos, double ratio, double p99Ratio) 
                 median(rounds(slices)
                         .mapToDouble(
                                 i -> slices.get(i).perSecond() / base.get(i).perSecond())),
-                median(rounds(slices).mapToDouble(i -> tail(slices.get(i)) / tail(base.get(i)))));
+                ratio(slices, base, TAIL),
+                ratio(slices, base, MIDDLE));
     }
 
     private static IntStream rounds(List<Slice> slices) {
         return IntStream.range(0, slices.size());
     }
 
-    private static double tail(Slice slice) {
-        return slice.nanos().getValueAtPercentile(TAIL);
+    private static double ratio(List<Slice> slices, List<Slice> base, double percentile) {
+        return median(rounds(slices)
+                .mapToDouble(i -> (double) slices.get(i).nanos().getValueAtPercentile(percentile)
+                        / base.get(i).nanos().getValueAtPercentile(percentile)));
     }
 
     private static double median(DoubleStream values) {

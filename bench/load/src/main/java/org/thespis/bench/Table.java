@@ -31,7 +31,7 @@ final class Table {
                 millis(result, MEDIAN),
                 millis(result, TAIL),
                 result.p99Ratio(),
-                goal == null ? "" : goal.verdict(result.ratio(), result.p99Ratio())));
+                goal == null ? "" : goal.verdict(result)));
     }
 
     private static double millis(Result result, int percentile) {

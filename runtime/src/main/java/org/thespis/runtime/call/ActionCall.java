@@ -5,6 +5,7 @@ import org.thespis.runtime.connection.LiveConnection;
 import org.thespis.runtime.declaration.ActorDefinition.ActionMethod;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.turn.Turn;
 
 /** A call of an action. */
@@ -12,6 +13,8 @@ abstract class ActionCall extends PendingCall {
 
     /** Null if the actor has none of that name. */
     private final ActionMethod action;
+
+    private RecentCalls.Key key; // used in turns
 
     ActionCall(Calls calls, ActionMethod action) {
         super(calls, calls.deadline(action));
@@ -21,9 +24,9 @@ abstract class ActionCall extends PendingCall {
     /** The connection on whose behalf it runs; null if that is gone. Used in turns. */
     abstract LiveConnection connection();
 
-    /** Whether the actor has no such action; of such a call nothing is kept. */
-    boolean isUnknown() {
-        return action == null;
+    @Override
+    RecentCalls.Key key() {
+        return key;
     }
 
     @Override
@@ -31,8 +34,31 @@ abstract class ActionCall extends PendingCall {
         return action == null ? "an unknown action" : action.name();
     }
 
+    /**
+     * Runs the action, unless a call of that key has come before: then it is answered as that was.
+     *
+     * @param once the idempotency key; null for none
+     */
+    void invokeOnce(Turn turn, String once, Caller caller, List<Object> arguments) throws Throwable {
+        if (action == null
+                || once == null
+                || isFirst(turn, once, caller, arguments)) { // of an unknown one nothing is kept
+            invoke(turn, arguments);
+        }
+    }
+
+    private boolean isFirst(Turn turn, String once, Caller caller, List<Object> arguments) {
+        RecentCalls.Key mine = RecentCalls.Key.of(
+                once, caller, action.name(), arguments, calls.author().values());
+        if (calls.isFirst(turn, this, mine)) {
+            key = mine;
+            return true;
+        }
+        return false;
+    }
+
     /** Runs the action, and answers, unless it completes later. */
-    void invoke(Turn turn, List<Object> arguments) throws Throwable {
+    private void invoke(Turn turn, List<Object> arguments) throws Throwable {
         if (action == null) {
             throw new ActorException(ActorError.actionNotFound());
         }

@@ -5,7 +5,7 @@ import org.thespis.runtime.declaration.ActorDefinition.ActionMethod;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.turn.Turn;
 
-/** A call over a connection. */
+/** A call over a connection; it may have an idempotency key. */
 final class ConnectedCall extends ActionCall {
 
     private final Command.Call command;
@@ -32,10 +32,11 @@ final class ConnectedCall extends ActionCall {
 
     @Override
     void begin(Turn turn) throws Throwable {
-        if (connection() == null) {
+        LiveConnection mine = connection();
+        if (mine == null) {
             calls.forget(this); // the client is gone, nobody waits for an answer
         } else {
-            invoke(turn, command.arguments());
+            invokeOnce(turn, command.idempotencyKey(), mine.caller(), command.arguments());
         }
     }
 }

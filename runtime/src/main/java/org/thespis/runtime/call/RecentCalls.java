@@ -17,7 +17,7 @@ import org.thespis.runtime.document.JsonInput;
 import org.thespis.runtime.document.JsonOutput;
 import org.thespis.runtime.document.PlainJson;
 import org.thespis.runtime.message.ActorError;
-import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.Caller;
 
 /**
  * The last calls of one actor that came with an idempotency key, with what they were answered, so that a caller who lost the
@@ -47,13 +47,13 @@ public final class RecentCalls implements DocumentPart {
 
         private static final int DIGITS = 32;
 
-        static Key of(Command.CallOnce call, Values values) {
-            String name = call.caller().name();
-            return new Key(name == null ? "" : name, call.idempotencyKey(), digest(call, values));
+        static Key of(String key, Caller caller, String action, List<Object> arguments, Values values) {
+            String name = caller.name();
+            return new Key(name == null ? "" : name, key, digest(action, arguments, values));
         }
 
-        private static String digest(Command.CallOnce call, Values values) {
-            String text = call.action() + "\n" + text(call.arguments(), values);
+        private static String digest(String action, List<Object> arguments, Values values) {
+            String text = action + "\n" + text(arguments, values);
             try {
                 byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
                 return HexFormat.of().formatHex(hash).substring(0, DIGITS);

@@ -12,7 +12,6 @@ final class StatelessCall extends ActionCall {
 
     private final Command.CallOnce command;
     private LiveConnection connection; // used in turns
-    private RecentCalls.Key key; // used in turns
 
     StatelessCall(Calls calls, Command.CallOnce command, ActionMethod action) {
         super(calls, action);
@@ -30,11 +29,6 @@ final class StatelessCall extends ActionCall {
     }
 
     @Override
-    RecentCalls.Key key() {
-        return key;
-    }
-
-    @Override
     CallContext context() {
         return command.chain().links().isEmpty()
                 ? CallContext.NONE
@@ -48,19 +42,7 @@ final class StatelessCall extends ActionCall {
         calls.connector().enter(mine);
         connection = mine;
         Connector.requireOpen(mine);
-        if (isUnknown() || command.idempotencyKey() == null || isFirst(turn)) {
-            invoke(turn, command.arguments());
-        }
-    }
-
-    /** Whether a call of that key has never come before; else it is answered as it was then. */
-    private boolean isFirst(Turn turn) {
-        RecentCalls.Key mine = RecentCalls.Key.of(command, calls.author().values());
-        if (calls.isFirst(turn, this, mine)) {
-            key = mine;
-            return true;
-        }
-        return false;
+        invokeOnce(turn, command.idempotencyKey(), command.caller(), command.arguments());
     }
 
     @Override

@@ -20,7 +20,19 @@ public sealed interface Command {
     /** The client is gone. */
     record Disconnect(String clientId) implements Command {}
 
-    record Call(String clientId, long requestId, String action, List<Object> arguments) implements Command {}
+    /**
+     * A call over a connection.
+     *
+     * @param idempotencyKey as that of a {@link CallOnce}
+     */
+    record Call(String clientId, long requestId, String action, List<Object> arguments, String idempotencyKey)
+            implements Command {
+
+        /** One without a key. */
+        public Call(String clientId, long requestId, String action, List<Object> arguments) {
+            this(clientId, requestId, action, arguments, null);
+        }
+    }
 
     record Subscribe(String clientId, String event, boolean on) implements Command {}
 

@@ -1,0 +1,2 @@
+/** The conformance suite's scenarios, restated for the Java client. */
+package org.thespis.test.scenario;
