@@ -236,7 +236,16 @@ public final class JdbcStateStore implements StateStore {
 
     @Override
     public List<String> due(long millis, int limit) {
-        List<String> due = inTransaction(connection -> WakeTimes.due(connection, millis, limit));
+        return dueOf(millis, limit, WakeTimes.ALL_NAMES);
+    }
+
+    @Override
+    public List<String> due(long millis, int limit, Set<String> names) {
+        return names.isEmpty() ? List.of() : dueOf(millis, limit, names);
+    }
+
+    private List<String> dueOf(long millis, int limit, Set<String> names) {
+        List<String> due = inTransaction(connection -> WakeTimes.due(connection, millis, limit, names));
         try {
             tidy();
         } catch (SQLException | RuntimeException e) { // those who are due are woken all the same
