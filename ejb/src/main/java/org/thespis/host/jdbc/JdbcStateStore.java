@@ -236,16 +236,15 @@ public final class JdbcStateStore implements StateStore {
 
     @Override
     public List<String> due(long millis, int limit) {
-        return dueOf(millis, limit, WakeTimes.ALL_NAMES);
+        return tidied(inTransaction(connection -> WakeTimes.due(connection, millis, limit)));
     }
 
     @Override
     public List<String> due(long millis, int limit, Set<String> names) {
-        return names.isEmpty() ? List.of() : dueOf(millis, limit, names);
+        return tidied(inTransaction(connection -> WakeTimes.due(connection, millis, limit, names)));
     }
 
-    private List<String> dueOf(long millis, int limit, Set<String> names) {
-        List<String> due = inTransaction(connection -> WakeTimes.due(connection, millis, limit, names));
+    private List<String> tidied(List<String> due) {
         try {
             tidy();
         } catch (SQLException | RuntimeException e) { // those who are due are woken all the same
