@@ -39,7 +39,11 @@ class SampleIT {
     @ArquillianResource
     URL url;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(
+                    HttpClient.Version
+                            .HTTP_1_1) // asked for an upgrade, Payara keeps bodies from those who wait for them
+            .build();
     private final String key = UUID.randomUUID().toString();
 
     private URI address(String path) {
