@@ -41,7 +41,8 @@ class ReferencesIT {
 
     @Deployment(name = BAD, managed = false, testable = false)
     static EnterpriseArchive misled() {
-        return TestEar.withoutHost("misled", Misled.class, Misled.Listener.class);
+        return TestEar.withoutHost(
+                "misled", Misled.class, Misled.Listener.class, Misled.Halved.class, Misled.Forgetful.class);
     }
 
     @Deployment(name = OTHER, order = 2, testable = false)
@@ -164,6 +165,7 @@ class ReferencesIT {
                 .as("each number names its class and the way out")
                 .satisfies(e -> assertThat(TestEar.wholeText(e) + TestEar.serverLog())
                         .contains("THESPIS-171: " + Runnable.class.getName())
+                        .contains("THESPIS-173: " + Misled.Halved.class.getName() + ".forgotten")
                         .contains("THESPIS-177: " + Misled.class.getName() + ".phantom")
                         .contains("THESPIS-178: " + Misled.Listener.class.getName() + ".heard"));
     }

@@ -2,7 +2,9 @@ package org.thespis.test;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -79,6 +81,35 @@ final class TestEar {
         String xml =
                 APPLICATION_XML.formatted("").replace("<library-directory>", CLIENT_MODULE + "<library-directory>");
         return ear.addAsModule(war).setApplicationXML(new StringAsset(xml));
+    }
+
+    /** As built, with a library, and what else its {@code application.xml} is to say: behind the rest, as users write it. */
+    static EnterpriseArchive asBuiltWith(String more, JavaArchive library) {
+        EnterpriseArchive ear = asBuilt();
+        String xml = text(ear, "META-INF/application.xml");
+        return ear.addAsLibrary(library)
+                .addAsLibrary(postgreSqlDriver())
+                .setApplicationXML(new StringAsset(xml.replace("</application>", more + "</application>")));
+    }
+
+    /** A second application beside {@code thespis.ear}: the runtime and a gateway of its own, {@code /second}. */
+    static EnterpriseArchive secondWith(String more, JavaArchive library) {
+        EnterpriseArchive ear =
+                ShrinkWrap.create(EnterpriseArchive.class, "second.ear").merge(asBuilt());
+        ear.delete("/lib/thespis-demo.jar");
+        ear.delete("/thespis-demo-web.war");
+        ear.delete("/META-INF/application.xml");
+        return ear.addAsLibrary(library)
+                .addAsLibrary(postgreSqlDriver())
+                .setApplicationXML(new StringAsset(SECOND.formatted(more)));
+    }
+
+    private static String text(EnterpriseArchive ear, String path) {
+        try (InputStream in = ear.get(path).getAsset().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** As built, but for that the gateway starts before the host. */
@@ -173,6 +204,17 @@ final class TestEar {
               <application-name>lonely</application-name>
               <module><web><web-uri>thespis-web.war</web-uri><context-root>/lonely</context-root></web></module>
               <library-directory>lib</library-directory>
+            </application>
+            """;
+
+    private static final String SECOND =
+            """
+            <application xmlns="https://jakarta.ee/xml/ns/jakartaee" version="10">
+              <application-name>second</application-name>
+              <module><ejb>thespis-ejb.jar</ejb></module>
+              <module><web><web-uri>thespis-web.war</web-uri><context-root>/second</context-root></web></module>
+              <library-directory>lib</library-directory>
+              %s
             </application>
             """;
 

@@ -40,7 +40,8 @@ final class HostSettings {
                 jndi.integer("max-waiting-events", defaults.maxWaitingEvents()),
                 jndi.integer("max-waiting-calls", defaults.maxWaitingCalls()),
                 jndi.integer("max-tells-per-transaction", defaults.maxTellsPerTransaction()),
-                jndi.integer("max-key-bytes", defaults.maxKeyBytes()));
+                jndi.integer("max-key-bytes", defaults.maxKeyBytes()),
+                jndi.integer("max-body-bytes", defaults.maxArgumentBytes()));
     }
 
     private static StateSettings state(JndiSettings jndi, StateSettings defaults) {

@@ -64,6 +64,7 @@ public final class ActorSystem {
     private final Births births = new Births();
     private final Waking waking;
     private final Waker waker;
+    private final UnknownTypes unknownTypes = new UnknownTypes();
     private final Dispatcher commits;
     private final Sinks sinks = new Sinks();
     private final Shutdown shutdown;
@@ -118,8 +119,7 @@ public final class ActorSystem {
                 new LiveActors(),
                 ConcurrentHashMap.newKeySet());
         this.shutdown = new Shutdown(node.live());
-        this.waking = new Waking(node, this::require);
-        this.waker = new Waker(store, services.dispatcher(), time.clock(), time::nanoTime, this::wakeForPlan);
+        this.waking = new Waking(node, this::requireStored);
         this.lastSave = services.time().nanoTime();
         ActorDefinition.requireDistinctNames(definitions);
         for (ActorDefinition definition : definitions) {
@@ -128,6 +128,8 @@ public final class ActorSystem {
             }
             containers.put(definition.name(), new ActorContainer(definition, node));
         }
+        this.waker = new Waker(
+                store, containers.keySet(), services.dispatcher(), time.clock(), time::nanoTime, this::wakeForPlan);
     }
 
     /** Which delivers as well; no turn runs there. */
@@ -151,6 +153,13 @@ public final class ActorSystem {
     /** The names of all actor types. */
     public Collection<String> names() {
         return List.copyOf(containers.keySet());
+    }
+
+    private ActorContainer requireStored(String name) {
+        if (!containers.containsKey(name)) {
+            unknownTypes.found(name);
+        }
+        return require(name);
     }
 
     private ActorContainer require(String name) {

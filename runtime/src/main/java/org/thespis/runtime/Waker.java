@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.thespis.api.spi.StateStore;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.turn.Dispatcher;
 
 /**
@@ -51,6 +53,7 @@ final class Waker {
     private record Failed(long pauseMillis, long nextTry) {}
 
     private final StateStore store;
+    private final Set<String> names;
     private final Dispatcher dispatcher;
     private final Clock clock;
     private final LongSupplier nanoTime;
@@ -60,9 +63,19 @@ final class Waker {
     private final Map<String, Long> waking = new LinkedHashMap<>(); // since when; guarded by this
     private final Map<String, Failed> failed = new LinkedHashMap<>(); // guarded by this
 
-    /** @param wake wakes the actor of an id, which may take long, and throws if that cannot be done */
-    Waker(StateStore store, Dispatcher dispatcher, Clock clock, LongSupplier nanoTime, Consumer<String> wake) {
+    /**
+     * @param names of the types that the application has
+     * @param wake wakes the actor of an id, which may take long, and throws if that cannot be done
+     */
+    Waker(
+            StateStore store,
+            Set<String> names,
+            Dispatcher dispatcher,
+            Clock clock,
+            LongSupplier nanoTime,
+            Consumer<String> wake) {
         this.store = store;
+        this.names = Set.copyOf(names);
         this.dispatcher = dispatcher;
         this.clock = clock;
         this.nanoTime = nanoTime;
@@ -95,7 +108,7 @@ final class Waker {
                 failedNow = failed.size();
             }
             long until = clock.millis() + LEAD.toMillis();
-            enqueue(store.due(until, MAX_FOUND + failedNow));
+            enqueue(store.due(until, MAX_FOUND + failedNow, names));
             begin();
         } catch (Throwable e) {
             LOG.log(Level.WARNING, "the store is out of reach, nobody is woken", e);
@@ -160,11 +173,18 @@ final class Waker {
                 failed.remove(id);
             }
         } catch (Throwable e) {
-            LOG.log(Level.ERROR, "actor " + id + " could not be woken for what it has planned", e);
+            if (!isOfOtherType(e)) {
+                LOG.log(Level.ERROR, "actor " + id + " could not be woken for what it has planned", e);
+            }
             failed(id);
         }
         release(id);
         begin();
+    }
+
+    /** Told by {@link UnknownTypes}; it belongs to another application, or to an older version of this one. */
+    private static boolean isOfOtherType(Throwable e) {
+        return e instanceof ActorException failure && failure.error().equals(ActorError.typeNotFound());
     }
 
     private synchronized void failed(String id) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +134,37 @@ class ReferencesTest extends ReferencesFixture {
         assertThatThrownBy(() -> actors.type("calling").getOrCreate(ActorKey.of("a"), new Stubborn()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(get(calling("a").call("add", 1))).isEqualTo(1);
+    }
+
+    @Test
+    void argumentsAreBoundedAsThoseOfClientsAre() throws Exception {
+        ReferenceSettings few = new ReferenceSettings(LONG, 100, 100, 100, 100, 64, 1_000);
+        begin(patient(), few, Calling.class);
+        List<Object> deep = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            deep = new ArrayList<>(List.of(deep));
+        }
+        List<Object> refused =
+                List.of("x".repeat(1_001), deep, BigInteger.TWO.pow(5_000), new BigDecimal("1e999999999"));
+        for (Object argument : refused) {
+            assertThat(failure(calling("a").call("keep", Map.of("a", argument))))
+                    .isEqualTo("message.outgoing_unencodable");
+            assertThatThrownBy(() -> calling("a").blocking().call("keep", Map.of("a", argument)))
+                    .isInstanceOf(ActorCallException.class);
+            assertThatThrownBy(() -> actors.type("calling").create(ActorKey.of("b"), argument))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("the input cannot be written: ");
+            assertThatThrownBy(() -> calling("a").withParameters(argument))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("the parameters cannot be written: ");
+            calling("a").tell("keep", Map.of("a", argument)); // one way: it is logged
+        }
+        assertThat(get(actors.type("calling").exists("a")))
+                .as("nobody was asked")
+                .isFalse();
+        assertThat(failure(calling("a").call("keep", Map.of("a", "x".repeat(600), "b", "x".repeat(600)))))
+                .isEqualTo("message.outgoing_unencodable");
+        assertThat(get(calling("a").call("keep", Map.of("a", "x".repeat(900))))).isNotNull();
     }
 
     @Test

@@ -211,6 +211,31 @@ public abstract class StateStoreContract {
         store().delete(late.id());
     }
 
+    @Test
+    void whoIsDueIsToldOfTheTypesThatAreAskedForHoweverManyOthersAre() {
+        String other = name + "-other";
+        String third = name + "-third";
+        List<String> others = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            others.add(UUID.randomUUID().toString());
+            store().create(new ActorRecord(others.get(i), other, ActorKey.of("k" + i), Instant.EPOCH), FIRST, i);
+        }
+        ActorRecord planned = created("planned");
+        store().write(List.of(new Write(planned.id(), 1, SECOND, OptionalLong.of(900))));
+        String last = UUID.randomUUID().toString();
+        store().create(new ActorRecord(last, third, ActorKey.of("k"), Instant.EPOCH), FIRST, 950);
+        assertThat(store().due(1_000, 2, Set.of(name))).containsExactly(planned.id());
+        assertThat(store().due(899, 2, Set.of(name))).isEmpty();
+        assertThat(store().due(1_000, 3, Set.of(name, third))).containsExactly(planned.id(), last);
+        assertThat(store().due(1_000, 3, Set.of(third, other))).isEqualTo(others.subList(0, 3));
+        assertThat(store().due(1_000, 3, Set.of("' OR ''='"))).isEmpty();
+        assertThat(store().due(1_000, 3, Set.of())).isEmpty();
+        others.forEach(store()::delete);
+        assertThat(store().due(1_000, 3, Set.of(other))).isEmpty();
+        store().delete(planned.id());
+        store().delete(last);
+    }
+
     private static EntryChange put(String collection, int key, String value) {
         return new EntryChange.Put(collection, new byte[] {(byte) key, 0}, bytes(value));
     }

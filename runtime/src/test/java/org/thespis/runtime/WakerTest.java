@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.thespis.api.ActorKey;
@@ -23,7 +24,7 @@ class WakerTest {
     private final List<String> woken = new ArrayList<>();
     private long nanos;
     private final Waker waker =
-            new Waker(store, new Dispatcher(threads::add), Clock.systemUTC(), () -> nanos, woken::add);
+            new Waker(store, Set.of("a"), new Dispatcher(threads::add), Clock.systemUTC(), () -> nanos, woken::add);
 
     private void due(String id) {
         store.create(new ActorRecord(id, "a", ActorKey.of(id), Instant.EPOCH), "{}".getBytes(), 0);

@@ -81,6 +81,16 @@ public interface StateStore {
     /** The ids of actors that are to be woken at that time or before, the most urgent first, at most {@code limit}. */
     List<String> due(long millis, int limit);
 
+    /**
+     * As {@link #due(long, int)}, of the types that the application has: a store may be shared with others. This default
+     * gives those of all types; what the application cannot wake it asks for again and again.
+     *
+     * @param names of types; none are due of no types
+     */
+    default List<String> due(long millis, int limit, Set<String> names) {
+        return due(millis, limit);
+    }
+
     Optional<ActorRecord> find(String id);
 
     Optional<ActorRecord> find(String name, ActorKey key);

@@ -243,7 +243,15 @@ public final class JdbcStateStore implements StateStore {
 
     @Override
     public List<String> due(long millis, int limit) {
-        List<String> due = inTransaction(connection -> WakeTimes.due(connection, millis, limit));
+        return tidied(inTransaction(connection -> WakeTimes.due(connection, millis, limit)));
+    }
+
+    @Override
+    public List<String> due(long millis, int limit, Set<String> names) {
+        return tidied(inTransaction(connection -> WakeTimes.due(connection, millis, limit, names)));
+    }
+
+    private List<String> tidied(List<String> due) {
         try {
             tidy();
         } catch (SQLException | RuntimeException e) { // those who are due are woken all the same

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.thespis.api.spi.StateStore;
@@ -31,9 +32,22 @@ final class Upgrade {
         }
         StateStore store = JdbcStateStore.open(empty);
         assertThat(store.due(Long.MAX_VALUE, 10)).containsExactly("planned");
+        assertThat(store.due(Long.MAX_VALUE, 10, Set.of("old"))).containsExactly("planned");
+        assertThat(store.due(Long.MAX_VALUE, 10, Set.of("other"))).isEmpty();
+        plansOfAnOlderVersionBesideAreFound(empty, store);
         StoredActor idle = store.load("idle").orElseThrow();
         assertThat(idle.version()).isEqualTo(4);
         assertThat(idle.state()).isEqualTo("i".getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** It knows no names of types there. */
+    private static void plansOfAnOlderVersionBesideAreFound(DataSource dataSource, StateStore store)
+            throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("INSERT INTO thespis_wake (actor_id, wake_at) VALUES ('idle', 5)");
+        }
+        assertThat(store.due(Long.MAX_VALUE, 10, Set.of("old"))).containsExactly("idle", "planned");
     }
 
     private static void migrateToVersion2(DataSource empty) {

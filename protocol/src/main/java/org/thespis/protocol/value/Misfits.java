@@ -8,6 +8,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -179,6 +180,9 @@ final class Misfits {
         }
         if (plain instanceof Map) {
             return "an object";
+        }
+        if (plain instanceof Instant) {
+            return "a date";
         }
         return plain instanceof byte[] ? "bytes" : plain.getClass().getSimpleName();
     }

@@ -94,7 +94,10 @@ public final class Values {
             map.forEach((key, member) -> copy.put(keyText(key), plain(member, level + 1)));
             return copy;
         }
-        if (value instanceof Iterable<?> items && !(value instanceof Path)) {
+        if (value instanceof Path path) { // which iterates over its names
+            return path.toString();
+        }
+        if (value instanceof Iterable<?> items) {
             List<Object> copy = new ArrayList<>();
             items.forEach(item -> copy.add(plain(item, level + 1)));
             return copy;

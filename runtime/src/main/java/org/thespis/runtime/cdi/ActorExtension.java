@@ -15,6 +15,8 @@ import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.inject.Singleton;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -40,6 +42,8 @@ import org.thespis.runtime.reference.References;
  * instance per application. Injected elsewhere, it is used by its methods only, as what is injected is a proxy.
  */
 public class ActorExtension implements Extension {
+
+    private static final Logger LOG = System.getLogger(ActorExtension.class.getName());
 
     private final Map<Class<?>, Bean<?>> beans = new ConcurrentHashMap<>();
     private final Map<Class<?>, ActorDefinition> definitions = new ConcurrentHashMap<>();
@@ -131,6 +135,9 @@ public class ActorExtension implements Extension {
         } catch (DeclarationException e) {
             event.addDeploymentProblem(e);
         }
+        Contract.unfit(definitions.values())
+                .forEach(e -> LOG.log(
+                        Level.WARNING, "{0} (as it is, Actors.type of that interface will fail)", e.getMessage()));
     }
 
     /** What the actor classes of the application declare. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.thespis.api.ActorKey;
 import org.thespis.api.spi.ActorRecord;
 import org.thespis.api.spi.EntryChange;
@@ -99,8 +100,22 @@ public final class MemoryStateStore implements StateStore {
 
     @Override
     public List<String> due(long millis, int limit) {
+        return due(millis, limit, id -> true);
+    }
+
+    @Override
+    public List<String> due(long millis, int limit, Set<String> names) {
+        return due(millis, limit, id -> isOf(id, names));
+    }
+
+    private boolean isOf(String id, Set<String> names) {
+        StoredActor stored = byId.get(id); // null if it is deleted at this moment
+        return stored != null && names.contains(stored.actor().name());
+    }
+
+    private List<String> due(long millis, int limit, Predicate<String> wanted) {
         return wakeTimes.entrySet().stream()
-                .filter(entry -> entry.getValue() <= millis)
+                .filter(entry -> entry.getValue() <= millis && wanted.test(entry.getKey()))
                 .sorted(Map.Entry.comparingByValue())
                 .limit(limit)
                 .map(Map.Entry::getKey)

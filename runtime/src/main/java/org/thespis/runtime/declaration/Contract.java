@@ -3,6 +3,7 @@ package org.thespis.runtime.declaration;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,31 @@ public final class Contract {
             throw Contracts.ambiguous(type, own);
         }
         return own.size() == 1 ? new Contract(own.get(0)).read(type) : matching(type, all);
+    }
+
+    /**
+     * The interfaces of the application that classes of actors implement, have actions for, and that yet stand for no actor:
+     * nobody knows whether somebody will ask for one.
+     *
+     * @return what who asks will be told
+     */
+    public static List<DeclarationException> unfit(Collection<ActorDefinition> all) {
+        List<DeclarationException> faults = new ArrayList<>();
+        for (ActorDefinition definition : all) {
+            for (Class<?> type : Contracts.interfacesOf(definition.type())) {
+                Contract contract = new Contract(definition);
+                try {
+                    if (Arrays.stream(type.getMethods()).anyMatch(method -> contract.action(method) != null)) {
+                        contract.read(type);
+                    }
+                } catch (DeclarationException e) {
+                    faults.add(e);
+                } catch (LinkageError | TypeNotPresentException e) {
+                    continue; // it names classes that are not there: no harm as long as nobody asks for it
+                }
+            }
+        }
+        return faults;
     }
 
     private static Contract matching(Class<?> type, Collection<ActorDefinition> all) {

@@ -1,7 +1,9 @@
 package org.thespis.runtime.declaration;
 
 import java.lang.reflect.Method;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The rules for interfaces to actors, and for what CDI is asked for, with numbers as those of {@link Declarations}. */
@@ -84,6 +86,19 @@ public final class Contracts {
                 179,
                 where + " injects ActorsOfType without an interface; write ActorsOfType<TheInterface>, or inject"
                         + " org.thespis.api.Actors and ask by name");
+    }
+
+    /** Those of the application that a class or one above it names, without those above them. */
+    static Set<Class<?>> interfacesOf(Class<?> actor) {
+        Set<Class<?>> found = new LinkedHashSet<>();
+        for (Class<?> c = actor; c != null; c = c.getSuperclass()) {
+            for (Class<?> type : c.getInterfaces()) {
+                if (!type.getName().matches("(java|jakarta|org\\.thespis\\.api)\\..*")) {
+                    found.add(type);
+                }
+            }
+        }
+        return found;
     }
 
     private static String name(Class<?> type, Method method) {

@@ -94,7 +94,7 @@ public final class InjectedActors implements Actors, AutoCloseable {
         }
 
         private Object copied(Object input) {
-            return Results.copied(scope.values(), input, "the input");
+            return Results.copied(scope, input, "the input");
         }
 
         @Override

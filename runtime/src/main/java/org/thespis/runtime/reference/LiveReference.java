@@ -81,7 +81,7 @@ final class LiveReference implements ActorReference {
     @SuppressWarnings("unchecked")
     private List<Object> plain(Object... arguments) {
         Object[] given = arguments == null ? new Object[] {null} : arguments;
-        return (List<Object>) scope.values().plain(Arrays.asList(given));
+        return (List<Object>) scope.plain(Arrays.asList(given));
     }
 
     @Override
@@ -154,7 +154,7 @@ final class LiveReference implements ActorReference {
 
     @Override
     public ActorReference withParameters(Object newParameters) {
-        return new LiveReference(scope, target, Results.copied(scope.values(), newParameters, "the parameters"));
+        return new LiveReference(scope, target, Results.copied(scope, newParameters, "the parameters"));
     }
 
     @Override

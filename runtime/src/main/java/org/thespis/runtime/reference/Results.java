@@ -47,11 +47,11 @@ final class Results {
      * @param what names it
      * @throws IllegalArgumentException if it cannot be written
      */
-    static Object copied(Values values, Object value, String what) {
+    static Object copied(Scope scope, Object value, String what) {
         try {
-            return values.plain(value);
+            return scope.plain(value);
         } catch (RuntimeException | StackOverflowError e) { // whatever a getter throws
-            throw new IllegalArgumentException(what + " cannot be written", e);
+            throw new IllegalArgumentException(what + " cannot be written: " + Throwables.text(e), e);
         }
     }
 }

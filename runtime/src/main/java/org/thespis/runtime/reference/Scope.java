@@ -5,10 +5,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.thespis.api.ActorCallException;
+import org.thespis.protocol.value.ValueSize;
 import org.thespis.protocol.value.Values;
 import org.thespis.runtime.connection.Behind;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.Caller;
+import org.thespis.runtime.settings.ReferenceSettings;
 
 /** What the references of one bean share: the way to those who run now, and the subscriptions that end with the bean. */
 final class Scope implements AutoCloseable {
@@ -31,9 +33,23 @@ final class Scope implements AutoCloseable {
         return running.get().map(References::values).orElseGet(() -> Early.VALUES);
     }
 
+    /**
+     * A copy of a value as it is now, within the bounds of what a client may send.
+     *
+     * @throws org.thespis.protocol.value.BindingException if it cannot be written, or is too large or deep
+     */
+    Object plain(Object value) {
+        Optional<References> now = running.get();
+        Object plain = now.map(References::values).orElseGet(() -> Early.VALUES).plain(value);
+        ValueSize.require(
+                plain, now.map(References::settings).orElse(Early.SETTINGS).maxArgumentBytes());
+        return plain;
+    }
+
     /** Made if somebody needs it. */
     private static final class Early {
         private static final Values VALUES = Values.create();
+        private static final ReferenceSettings SETTINGS = ReferenceSettings.defaults();
     }
 
     /** @throws ActorCallException {@code guard.service_unavailable} if no actors run now */

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param maxWaitingCalls what may wait for one actor to be found or created, at least 1; 1,000 by default
  * @param maxTellsPerTransaction what may wait for the commit of one transaction, at least 1; 1,000 by default
  * @param maxKeyBytes of a key in its serialized form, at least 1; 1,024 by default
+ * @param maxArgumentBytes of the arguments of one call together, of an input, and of connection parameters, at least 1; 5 MiB
+ *     by default
  */
 public record ReferenceSettings(
         Duration callTimeout,
@@ -18,7 +20,10 @@ public record ReferenceSettings(
         int maxWaitingEvents,
         int maxWaitingCalls,
         int maxTellsPerTransaction,
-        int maxKeyBytes) {
+        int maxKeyBytes,
+        int maxArgumentBytes) {
+
+    private static final int DEFAULT_ARGUMENT_BYTES = 5 * 1_024 * 1_024;
 
     public ReferenceSettings {
         ActorSettings.check("call-timeout-millis", callTimeout);
@@ -28,6 +33,25 @@ public record ReferenceSettings(
         ActorSettings.check(
                 "max-tells-per-transaction", maxTellsPerTransaction >= 1, maxTellsPerTransaction, "at least 1");
         ActorSettings.check("max-key-bytes", maxKeyBytes >= 1, maxKeyBytes, "at least 1");
+        ActorSettings.check("max-body-bytes", maxArgumentBytes >= 1, maxArgumentBytes, "at least 1");
+    }
+
+    /** With the default for arguments. */
+    public ReferenceSettings(
+            Duration callTimeout,
+            int maxOpenCalls,
+            int maxWaitingEvents,
+            int maxWaitingCalls,
+            int maxTellsPerTransaction,
+            int maxKeyBytes) {
+        this(
+                callTimeout,
+                maxOpenCalls,
+                maxWaitingEvents,
+                maxWaitingCalls,
+                maxTellsPerTransaction,
+                maxKeyBytes,
+                DEFAULT_ARGUMENT_BYTES);
     }
 
     public static ReferenceSettings defaults() {

@@ -38,6 +38,11 @@ class DelegatingStore implements StateStore {
     }
 
     @Override
+    public List<String> due(long millis, int limit, Set<String> names) {
+        return memory.due(millis, limit, names);
+    }
+
+    @Override
     public Optional<ActorRecord> find(String id) {
         return memory.find(id);
     }

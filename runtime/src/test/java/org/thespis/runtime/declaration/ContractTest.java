@@ -186,6 +186,42 @@ class ContractTest {
         }
     }
 
+    /** Many implement it, and nobody means an actor. */
+    interface Closed {
+        void close();
+    }
+
+    @Actor("resource")
+    static class Resource implements Closed, NobodysBusiness, Runnable {
+        @Override
+        public void close() {}
+
+        @Override
+        public void nothing() {}
+
+        @Override
+        @Action
+        public void run() {}
+    }
+
+    @Test
+    void interfacesThatActorsImplementAndThatFitThemNotAreKnownWithoutAnybodyAsking() {
+        List<ActorDefinition> all = Stream.of(
+                        NoteBook.class,
+                        MoreClock.class,
+                        ContextClock.class,
+                        LessClock.class,
+                        GenericClock.class,
+                        Resource.class)
+                .map(ActorDefinition::of)
+                .toList();
+        assertThat(Contract.unfit(all).stream()
+                        .map(e -> e.getMessage().substring(0, "THESPIS-000".length()))
+                        .sorted())
+                .containsExactly("THESPIS-173", "THESPIS-174", "THESPIS-176");
+        assertThat(Contract.unfit(all)).anySatisfy(e -> assertThat(e).hasMessageContaining("ClockWithMore.more"));
+    }
+
     static Stream<Arguments> wrong() {
         return Stream.of(
                 Arguments.of(170, NoteBook.class, NoteBook.class, "interface"),
