@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.thespis.api.Connection;
+import org.thespis.api.spi.StoreTransaction;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.CallChain;
@@ -31,6 +32,8 @@ public final class Turn {
     private boolean continuing;
     private boolean methodsOnly;
     private CallContext context = CallContext.NONE;
+    private StoreTransaction transaction; // null most of the time
+    private ActorError spoiled; // why it may not be committed
 
     /** What an author may take back: the messages of this turn from here on, and the wish to be destroyed. */
     public record Mark(int outputs, boolean destroying) {}
@@ -193,6 +196,51 @@ public final class Turn {
     /** See {@link #methodsOnly()}. */
     public boolean isMethodsOnly() {
         return methodsOnly;
+    }
+
+    /** The turn is in that transaction from now on. */
+    public void joins(StoreTransaction begun) {
+        transaction = begun;
+    }
+
+    /** Whether it is in a transaction that has not ended. */
+    public boolean isInTransaction() {
+        return transaction != null;
+    }
+
+    /** See {@link #isInTransaction()}; null if it is in none. */
+    public StoreTransaction transaction() {
+        return transaction;
+    }
+
+    /** What the turn did is not to be committed, if it is in a transaction. */
+    public void refuseCommit(ActorError why) {
+        spoiled = transaction == null ? null : why;
+    }
+
+    /** Why it may not be committed; null if nothing was said against it. */
+    public ActorError refusedCommit() {
+        return spoiled;
+    }
+
+    /** The transaction has ended. */
+    public void transactionOver() {
+        transaction = null;
+        spoiled = null;
+    }
+
+    /** Rolls the transaction back, if it is in one. */
+    public void rollBack() {
+        if (transaction != null) {
+            StoreTransaction open = transaction;
+            transactionOver();
+            open.rollback();
+        }
+    }
+
+    /** What the turn did is taken back, and with it the wish to be destroyed. */
+    public void livesOn() {
+        destroying = false;
     }
 
     /** The author wants the actor to be destroyed with this turn. */
