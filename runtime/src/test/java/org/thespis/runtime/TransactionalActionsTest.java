@@ -147,7 +147,7 @@ class TransactionalActionsTest extends TransactionsFixture {
             }
         };
         List<Output> told = pay(self -> enter(self, "x"));
-        assertThat(code(told)).isEqualTo("service_unavailable");
+        assertThat(code(told)).isEqualTo("rolled_back");
         isTakenBack(told, "0 []");
         transactions.before = what -> {};
         assertThat(result(pay(self -> enter(self, "y")))).isEqualTo(1);
@@ -203,7 +203,7 @@ class TransactionalActionsTest extends TransactionsFixture {
         });
         assertThat(code(told)).isEqualTo("action_timed_out");
         isTakenBack(told, "0 []");
-        assertThat(transactions.timeout).isEqualTo(Duration.ofMillis(20));
+        assertThat(transactions.timeout).as("the server's comes later").isGreaterThan(Duration.ofSeconds(5));
     }
 
     @Test

@@ -133,6 +133,33 @@ class TransactionalTurnsTest extends TransactionsFixture {
     }
 
     @Test
+    void whatWasPlannedAndTakesTooLongIsTakenBack() {
+        Teller.pay = self -> self.actor.schedule().after(Duration.ofSeconds(1), "pay");
+        call(null, "plain");
+        actors = system(Duration.ofMillis(20));
+        look(); // awake
+        Teller.pay = self -> {
+            Thread.sleep(40);
+            return enter(self, "x");
+        };
+        actors.clock.advance(Duration.ofSeconds(2));
+        actors.system.tick();
+        actors.runTasks();
+        assertThat(Teller.STORY).filteredOn("pay"::equals).hasSize(1);
+        isCommitted("0 []");
+    }
+
+    @Test
+    void aHookThatTakesTooLongTakesBackAll() {
+        actors = system(Duration.ofMillis(20));
+        Teller.onChange = self -> Thread.sleep(40);
+        List<Output> told = pay(self -> enter(self, "x"));
+        Teller.onChange = self -> {};
+        assertThat(code(told)).isEqualTo("action_timed_out");
+        isTakenBack(told, "0 []");
+    }
+
+    @Test
     void whatItPlansIsCommittedWithItAndStandsWhenOthersFollow() {
         pay(self -> self.actor.schedule().after(Duration.ofHours(1), "pay"));
         assertThat(store.memory.due(Long.MAX_VALUE - 1, 10)).containsExactly(id);

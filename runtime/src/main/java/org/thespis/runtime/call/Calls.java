@@ -113,7 +113,12 @@ public final class Calls extends OpenCalls {
     long deadline(ActionMethod action) {
         Duration byDefault = actor.services().settings().actionTimeout();
         Duration timeout = action == null ? byDefault : action.timeout().orElse(byDefault);
-        return now() + (timeout.compareTo(FOR_EVER) < 0 ? timeout : FOR_EVER).toNanos();
+        return now() + nanos(timeout);
+    }
+
+    /** A time limit as the nano clock knows it. */
+    public static long nanos(Duration limit) {
+        return (limit.compareTo(FOR_EVER) < 0 ? limit : FOR_EVER).toNanos();
     }
 
     private long now() {

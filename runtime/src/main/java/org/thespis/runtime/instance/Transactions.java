@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import org.thespis.api.spi.StoreException;
 import org.thespis.api.spi.StoreTransaction;
+import org.thespis.runtime.call.Calls;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Throwables;
@@ -19,6 +20,12 @@ final class Transactions {
 
     private static final Logger LOG = System.getLogger(Transactions.class.getName());
 
+    /**
+     * What the server has beyond the time limit, in which nothing new begins: where servers roll back at the end of that time
+     * in a thread of their own, what runs then may be written all the same, without the transaction.
+     */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
     private final ActorInstance actor;
 
     Transactions(ActorInstance actor) {
@@ -28,7 +35,7 @@ final class Transactions {
     /**
      * Begins the transaction of a turn, when the store has all that the turns before left.
      *
-     * @param limit after which it is rolled back by itself
+     * @param limit after which it is not committed any more
      * @throws ActorException if none can be begun; nothing was done
      */
     void begin(Turn turn, Duration limit) {
@@ -37,7 +44,8 @@ final class Transactions {
             throw new ActorException(tooLate == null ? ActorError.storeUnavailable() : tooLate);
         }
         try {
-            turn.joins(actor.store().begin(limit));
+            StoreTransaction begun = actor.store().begin(limit.plus(GRACE));
+            turn.joins(begun, actor.services().time().nanoTime() + Calls.nanos(limit));
         } catch (StoreException e) {
             LOG.log(Level.ERROR, "no transaction can be begun for " + actor, e);
             throw new ActorException(ActorError.storeUnavailable());
@@ -56,8 +64,13 @@ final class Transactions {
 
     /** Why the transaction of a turn cannot be committed; null if it can. */
     ActorError whyNot(Turn turn) {
-        ActorError refused = turn.refusedCommit();
-        return refused == null && !turn.transaction().isActive() ? ActorError.rolledBack() : refused;
+        if (turn.refusedCommit() != null) {
+            return turn.refusedCommit();
+        }
+        if (turn.isTooLateToCommit(actor.services().time().nanoTime())) {
+            return ActorError.timedOut();
+        }
+        return turn.transaction().isActive() ? null : ActorError.rolledBack();
     }
 
     /**
@@ -104,7 +117,7 @@ final class Transactions {
             return written ? null : lost(ActorError.restarting());
         } catch (RuntimeException | Error e) { // whatever a store throws, nothing is committed
             Throwables.log(LOG, Level.ERROR, "the state of " + actor + " could not be written in its transaction", e);
-            return ActorError.storeUnavailable();
+            return ActorError.rolledBack(); // maybe as a statement of the author's had failed before
         }
     }
 

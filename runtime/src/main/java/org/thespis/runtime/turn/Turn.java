@@ -34,6 +34,7 @@ public final class Turn {
     private CallContext context = CallContext.NONE;
     private StoreTransaction transaction; // null most of the time
     private ActorError spoiled; // why it may not be committed
+    private long commitBy; // on the nano clock
 
     /** What an author may take back: the messages of this turn from here on, and the wish to be destroyed. */
     public record Mark(int outputs, boolean destroying) {}
@@ -198,9 +199,19 @@ public final class Turn {
         return methodsOnly;
     }
 
-    /** The turn is in that transaction from now on. */
-    public void joins(StoreTransaction begun) {
+    /**
+     * The turn is in that transaction from now on.
+     *
+     * @param by until when it may be committed, on the nano clock
+     */
+    public void joins(StoreTransaction begun, long by) {
         transaction = begun;
+        commitBy = by;
+    }
+
+    /** Whether the time in which the transaction may be committed is over. */
+    public boolean isTooLateToCommit(long nowNanos) {
+        return nowNanos - commitBy >= 0;
     }
 
     /** Whether it is in a transaction that has not ended. */
