@@ -24,8 +24,18 @@ final class TillEar {
         return ShrinkWrap.create(JavaArchive.class, "till.jar").addPackage(Till.class.getPackage());
     }
 
+    /** On the default data source of the server, with one more ejb-jar. */
+    static EnterpriseArchive with(JavaArchive ejb) {
+        String module = "<module><ejb>" + ejb.getName() + "</ejb></module>";
+        return make(module).addAsModule(ejb);
+    }
+
     /** On the default data source of the server. */
     static EnterpriseArchive make() {
+        return make("");
+    }
+
+    private static EnterpriseArchive make(String modules) {
         EnterpriseArchive ear = TestEar.asBuilt();
         ear.delete("/thespis-demo-web.war");
         String settings = TestEar.entries(Map.of("data-source", "java:comp/DefaultDataSource", "management", "open"));
@@ -33,7 +43,7 @@ final class TillEar {
                 .addAsModule(
                         ShrinkWrap.create(JavaArchive.class, "till-ejb.jar").addPackage(EjbTill.class.getPackage()))
                 .addAsModule(ShrinkWrap.create(WebArchive.class, "till.war").addPackage(WarTill.class.getPackage()))
-                .setApplicationXML(new StringAsset(APPLICATION_XML.formatted(settings)));
+                .setApplicationXML(new StringAsset(APPLICATION_XML.formatted(modules, settings)));
     }
 
     private static final String APPLICATION_XML =
@@ -42,6 +52,7 @@ final class TillEar {
               <application-name>tills</application-name>
               <module><ejb>thespis-ejb.jar</ejb></module>
               <module><ejb>till-ejb.jar</ejb></module>
+              %s
               <module><web><web-uri>till.war</web-uri><context-root>/till</context-root></web></module>
               <module><web><web-uri>thespis-web.war</web-uri><context-root>/</context-root></web></module>
               <library-directory>lib</library-directory>
