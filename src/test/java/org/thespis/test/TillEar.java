@@ -8,6 +8,7 @@ import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.thespis.test.fixture.till.Till;
 import org.thespis.test.fixture.till.ejb.EjbTill;
+import org.thespis.test.fixture.till.jpa.JpaTill;
 import org.thespis.test.fixture.till.war.WarTill;
 
 /** An EAR with actors that have transactional actions, wherever they may stand. */
@@ -32,7 +33,9 @@ final class TillEar {
 
     /** On the default data source of the server. */
     static EnterpriseArchive make() {
-        return make("");
+        return with(ShrinkWrap.create(JavaArchive.class, "till-jpa.jar")
+                .addPackage(JpaTill.class.getPackage())
+                .addAsManifestResource(new StringAsset(PERSISTENCE_XML), "persistence.xml"));
     }
 
     private static EnterpriseArchive make(String modules) {
@@ -45,6 +48,17 @@ final class TillEar {
                 .addAsModule(ShrinkWrap.create(WebArchive.class, "till.war").addPackage(WarTill.class.getPackage()))
                 .setApplicationXML(new StringAsset(APPLICATION_XML.formatted(modules, settings)));
     }
+
+    private static final String PERSISTENCE_XML =
+            """
+            <persistence xmlns="https://jakarta.ee/xml/ns/persistence" version="3.0">
+              <persistence-unit name="till">
+                <properties>
+                  <property name="jakarta.persistence.schema-generation.database.action" value="drop-and-create"/>
+                </properties>
+              </persistence-unit>
+            </persistence>
+            """;
 
     private static final String APPLICATION_XML =
             """

@@ -95,6 +95,14 @@ class TransactionsIT {
     }
 
     @Test
+    void entitiesThatCannotBeWrittenAtTheCommitTakeBackAllAndTheActorGoesOn() throws Exception {
+        assertThat(call("jpaTill", "sell", "\"a\"")).isEqualTo("{\"output\":1}");
+        assertThat(call("jpaTill", "sell", "\"a\"")).contains("\"rolled_back\"");
+        assertThat(call("jpaTill", "sell", "\"b\"")).isEqualTo("{\"output\":2}");
+        assertThat(call("jpaTill", "look", "")).isEqualTo("{\"output\":\"[a, b] [a, b]\"}");
+    }
+
+    @Test
     void aTransactionWhoseTimeIsOverIsRolledBackAndTheCallerIsTold() throws Exception {
         call("add", "\"c\",1");
         assertThat(call("addSlowly", "\"c\",2,3500")).contains("\"action_timed_out\"");

@@ -51,6 +51,10 @@ final class FakeTransactions {
         present.get().rollbackOnly = true;
     }
 
+    void forget() {
+        present.remove();
+    }
+
     StoreTransaction begin(Duration limit) {
         before.accept("begin");
         if (present.get() != null) {

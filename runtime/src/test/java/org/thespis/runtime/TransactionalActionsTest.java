@@ -65,6 +65,23 @@ class TransactionalActionsTest extends TransactionsFixture {
     }
 
     @Test
+    void aRollbackThatThrowsKeepsNothingOfTheState() {
+        transactions.before = what -> {
+            if (what.equals("rollback")) {
+                transactions.forget();
+                throw new IllegalStateException("what it should not do");
+            }
+        };
+        List<Output> told = pay(self -> {
+            enter(self, "x");
+            throw no();
+        });
+        transactions.before = what -> {};
+        assertThat(code(told)).isEqualTo("no");
+        isTakenBack(told, "0 []");
+    }
+
+    @Test
     void whatIsMarkedForRollbackIsTakenBackAndTheCallerIsTold() {
         pay(self -> enter(self, "x"));
         List<Output> told = pay(self -> {

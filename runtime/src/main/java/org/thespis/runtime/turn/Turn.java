@@ -1,5 +1,7 @@
 package org.thespis.runtime.turn;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,9 +14,12 @@ import org.thespis.runtime.message.CallChain;
 import org.thespis.runtime.message.CallContext;
 import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Output;
+import org.thespis.runtime.message.Throwables;
 
 /** What one turn of an actor gathers: its output, and what is to be done at its end. Used by the turn's thread. */
 public final class Turn {
+
+    private static final Logger LOG = System.getLogger(Turn.class.getName());
 
     /** The turn that runs in each thread. */
     private static final ThreadLocal<Turn> CURRENT = new ThreadLocal<>();
@@ -240,12 +245,16 @@ public final class Turn {
         spoiled = null;
     }
 
-    /** Rolls the transaction back, if it is in one. */
+    /** Rolls the transaction back, if it is in one. Throws nothing. */
     public void rollBack() {
         if (transaction != null) {
             StoreTransaction open = transaction;
             transactionOver();
-            open.rollback();
+            try {
+                open.rollback();
+            } catch (RuntimeException | Error e) { // not by one that does as it says; the turn has more to take back
+                Throwables.log(LOG, Level.ERROR, "a transaction could not be rolled back", e);
+            }
         }
     }
 
