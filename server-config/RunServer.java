@@ -29,7 +29,11 @@ final class RunServer {
     private static final String BROKER = "<jms-service type=\"EMBEDDED\" default-jms-host=\"default_JMS_host\">"
             + "<jms-host name=\"default_JMS_host\" host=\"" + LOOPBACK
             + "\" port=\"${JMS_PROVIDER_PORT}\"/></jms-service>";
-    private static final long START_SECONDS = 180;
+    private static final long START_SECONDS = 600; // of a machine that has much else to do
+
+    /** A server that was run before is started as it was left, configured and with its EAR. */
+    private static final boolean AGAIN = Boolean.getBoolean("again");
+
     private static final long STOP_SECONDS = 30;
 
     private final Path home;
@@ -108,12 +112,14 @@ final class RunServer {
     }
 
     private Process startWildFly() throws IOException, InterruptedException {
-        restore(home.resolve("standalone/configuration/standalone.xml"));
-        for (String file : List.of("thespis.cli", script + ".cli")) {
-            run(script("jboss-cli"), "--file=" + configuration.resolve(file).toAbsolutePath());
+        if (!AGAIN) {
+            restore(home.resolve("standalone/configuration/standalone.xml"));
+            for (String file : List.of("thespis.cli", script + ".cli")) {
+                run(script("jboss-cli"), "--file=" + configuration.resolve(file).toAbsolutePath());
+            }
+            deploy(home.resolve("standalone/deployments"));
+            copyDriver(home.resolve("standalone/deployments"));
         }
-        deploy(home.resolve("standalone/deployments"));
-        copyDriver(home.resolve("standalone/deployments"));
         return start(
                 script("standalone"),
                 "-Djboss.http.port=" + httpPort,

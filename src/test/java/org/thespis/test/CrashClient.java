@@ -78,6 +78,10 @@ final class CrashClient extends Endpoint {
             call(session);
             return;
         }
+        if (message.contains("\"tag\":\"Error\"")) { // nothing was done
+            call(session);
+            return;
+        }
         Matcher event = EVENT.matcher(message);
         if (event.find()) {
             seen.computeIfAbsent(event.group(1), c -> ConcurrentHashMap.newKeySet())

@@ -22,12 +22,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.glassfish.tyrus.client.ClientManager;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
  * Kills the server at random moments under load: all that was acknowledged is in the state exactly once, what was planned
- * for later too, and all that an event told of; and the durable collections beside it have the same, entry by entry. {@code -Dcrash.rounds=200} does it often.
+ * for later too, and all that an event told of; and the durable collections beside it have the same, entry by entry, and so
+ * have the rows that transactional actions write. {@code -Dcrash.rounds=200} does it often.
  */
 @Timeout(value = 6, unit = TimeUnit.HOURS)
 class CrashIT {
@@ -42,6 +44,9 @@ class CrashIT {
     private static final long PLANNED_SECONDS = 30;
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
+    private static final String LEDGER = "ledger";
+    private static final String TILL = "till";
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final ClientManager container = ClientManager.createClient();
     private int kills;
@@ -51,17 +56,33 @@ class CrashIT {
     private int seenButLost;
     private int doubled;
     private int unlike;
+    private String type = LEDGER; // of the actors
 
     @Test
     void nothingAcknowledgedIsLostOnH2() throws Exception {
-        killAgainAndAgain("H2", TestEar.withFixtures(Map.of()).as(ZipExporter.class));
+        killAgainAndAgain("H2", LEDGER, TestEar.withFixtures(Map.of()).as(ZipExporter.class));
+    }
+
+    @Test
+    void stateAndRowsNeverDisagreeOnH2() throws Exception {
+        EnterpriseArchive ear = TillEar.add(TestEar.withFixtures(Map.of()));
+        killAgainAndAgain("H2", TILL, ear.as(ZipExporter.class));
+    }
+
+    @Test
+    void stateAndRowsNeverDisagreeOnPostgreSql() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            String url = postgres.getJdbcUrl("postgres", "postgres");
+            EnterpriseArchive ear = TillEar.add(TestEar.withPostgreSql(url));
+            killAgainAndAgain("PostgreSQL", TILL, ear.as(ZipExporter.class));
+        }
     }
 
     @Test
     void nothingAcknowledgedIsLostOnPostgreSql() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
             String url = postgres.getJdbcUrl("postgres", "postgres");
-            killAgainAndAgain("PostgreSQL", TestEar.withPostgreSql(url).as(ZipExporter.class));
+            killAgainAndAgain("PostgreSQL", LEDGER, TestEar.withPostgreSql(url).as(ZipExporter.class));
         }
     }
 
@@ -101,10 +122,11 @@ class CrashIT {
                 .start();
     }
 
-    private void killAgainAndAgain(String database, ZipExporter ear) throws Exception {
+    private void killAgainAndAgain(String database, String actor, ZipExporter ear) throws Exception {
+        type = actor;
         Path file = Report.folder("crash").resolve("thespis.ear");
         ear.exportTo(file.toFile(), true);
-        try (ServerProcess server = new ServerProcess("crash-" + database, file)) {
+        try (ServerProcess server = new ServerProcess("crash-" + actor + "-" + database, file)) {
             server.start();
             for (int round = 0; round < ROUNDS; round++) {
                 String key = database + "-" + System.nanoTime() + "-";
@@ -119,9 +141,9 @@ class CrashIT {
             }
         }
         String summary =
-                "%s: kills %d, acknowledged %d, lost: %d, doubled: %d, events seen %d, seen-but-lost: %d, unlike: %d%n"
-                        .formatted(database, kills, acknowledged, lost, doubled, seen, seenButLost, unlike);
-        Report.write("crashes-" + database, summary);
+                "%s on %s: kills %d, acknowledged %d, lost: %d, doubled: %d, events seen %d, seen-but-lost: %d, unlike: %d%n"
+                        .formatted(actor, database, kills, acknowledged, lost, doubled, seen, seenButLost, unlike);
+        Report.write("crashes-" + actor + "-" + database, summary);
         assertThat(lost + doubled + seenButLost + unlike).as(summary).isZero();
         assertThat(acknowledged).as("something was done").isGreaterThan(ROUNDS * 100);
     }
@@ -188,8 +210,8 @@ class CrashIT {
         return http.send(request, BodyHandlers.ofString()).body();
     }
 
-    private static URI address(ServerProcess server, String scheme, String key, String rest) {
-        return URI.create(scheme + "://localhost:" + server.address().getPort() + "/gateway/ledger/" + rest
+    private URI address(ServerProcess server, String scheme, String key, String rest) {
+        return URI.create(scheme + "://localhost:" + server.address().getPort() + "/gateway/" + type + "/" + rest
                 + "?rvt-namespace=default&rvt-method=getOrCreate&rvt-runner=default&rvt-key=" + key);
     }
 }

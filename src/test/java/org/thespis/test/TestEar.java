@@ -143,7 +143,8 @@ final class TestEar {
                 .getPath());
     }
 
-    private static String entries(Map<String, Object> settings) {
+    /** Those settings as entries of {@code application.xml}. */
+    static String entries(Map<String, Object> settings) {
         return settings.entrySet().stream()
                 .map(e -> ENTRY.formatted(e.getKey(), e.getValue().getClass().getSimpleName(), e.getValue()))
                 .collect(Collectors.joining());
@@ -226,7 +227,7 @@ final class TestEar {
               <url>%s</url>
               <user>postgres</user>
               <password>postgres</password>
-              <transactional>false</transactional>
+              <transactional>true</transactional>
               <initial-pool-size>1</initial-pool-size>
               <max-pool-size>20</max-pool-size>
             </data-source>

@@ -43,4 +43,18 @@ public @interface Action {
      * change is taken back. It may send events, plan calls and close connections.
      */
     boolean readOnly() default false;
+
+    /**
+     * Runs the action in a JTA transaction that the state is written in, too: rows that the action writes in the same data
+     * source (or, with XA, in others), messages that it sends by JMS, and the {@link State} of the actor are committed
+     * together, or none of them is. What the action sends and answers leaves after that commit. It is rolled back, and all is
+     * taken back as {@link #atomic} says, if the action throws, if somebody calls {@code setRollbackOnly}, if the commit
+     * fails, or if the time limit is over; then the caller is told {@code actor.rolled_back}, or what was thrown. Hooks that
+     * the action causes, such as {@link OnStateChange}, run in the transaction.
+     *
+     * <p>The action has one thread, and what it does it does before it returns: a {@code CompletionStage} is refused at
+     * deployment. It may not begin or end transactions itself; {@code @Transactional(REQUIRES_NEW)} beans may. Needs {@link
+     * Durability#COMMIT} and a data source that takes part in JTA transactions. See {@code docs/transactions.md}.
+     */
+    boolean transactional() default false;
 }

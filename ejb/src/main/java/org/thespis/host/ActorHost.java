@@ -2,22 +2,26 @@ package org.thespis.host;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ContextServiceDefinition;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.thespis.host.jdbc.Jta;
 import org.thespis.runtime.ActorSystem;
 import org.thespis.runtime.LocalRelay;
 import org.thespis.runtime.cdi.ActorExtension;
@@ -35,7 +39,7 @@ import org.thespis.runtime.settings.ReferenceSettings;
 @Singleton
 @Startup
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@TransactionManagement(TransactionManagementType.BEAN)
 @ContextServiceDefinition(
         name = ActorHost.TURNS,
         propagated = ContextServiceDefinition.APPLICATION,
@@ -66,6 +70,12 @@ public class ActorHost {
     @Inject
     Modules modules;
 
+    @Resource
+    UserTransaction transactions;
+
+    @Resource
+    TransactionSynchronizationRegistry registry;
+
     private ExecutorService executor;
     private ExecutorService commits;
     private ExecutorService reads;
@@ -89,7 +99,7 @@ public class ActorHost {
         ActorSystem system = new ActorSystem(
                 extension.definitions(),
                 extension.actorBeans(beanManager, modules),
-                Stores.open(jndi),
+                Stores.open(jndi, new Jta(transactions, registry)),
                 executor,
                 commits,
                 reads,
@@ -99,7 +109,7 @@ public class ActorHost {
                 new LocalRelay(system),
                 lookups,
                 callbacks,
-                TransactionEnds.ofServer(limits.maxTellsPerTransaction()),
+                new TransactionEnds(registry, limits.maxTellsPerTransaction()),
                 limits);
         tick = timer.scheduleWithFixedDelay(() -> tick(system), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         extension.system(system);

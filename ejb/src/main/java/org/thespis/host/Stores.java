@@ -12,6 +12,7 @@ import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.thespis.api.spi.StateStore;
 import org.thespis.host.jdbc.JdbcStateStore;
+import org.thespis.host.jdbc.Jta;
 import org.thespis.runtime.commit.MemoryStateStore;
 import org.thespis.runtime.jndi.JndiSettings;
 
@@ -36,14 +37,15 @@ final class Stores {
      * The database of the data source named by the setting {@code data-source}. Without the setting it is looked for under
      * its default name, and without one there the state is kept in memory.
      *
+     * @param jta the transactions that it may take part in
      * @throws IllegalStateException if the setting names no data source
      * @throws org.thespis.api.spi.StoreException if the database is out of reach
      */
-    static StateStore open(JndiSettings jndi) {
+    static StateStore open(JndiSettings jndi, Jta jta) {
         String named = jndi.text("data-source", "");
         Optional<DataSource> found = lookup(named.isEmpty() ? DEFAULT_NAME : named);
         if (found.isPresent()) {
-            return JdbcStateStore.open(found.get());
+            return JdbcStateStore.open(found.get(), jta);
         }
         if (!named.isEmpty()) {
             throw new IllegalStateException(

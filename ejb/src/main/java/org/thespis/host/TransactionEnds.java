@@ -7,8 +7,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 import org.thespis.runtime.message.Throwables;
 import org.thespis.runtime.reference.AfterCommit;
 
@@ -24,16 +22,6 @@ final class TransactionEnds implements AfterCommit {
     TransactionEnds(TransactionSynchronizationRegistry registry, int maxWaiting) {
         this.registry = registry;
         this.maxWaiting = maxWaiting;
-    }
-
-    /** Looked up in a thread of a component. */
-    static TransactionEnds ofServer(int maxWaiting) {
-        try {
-            return new TransactionEnds(
-                    InitialContext.doLookup("java:comp/TransactionSynchronizationRegistry"), maxWaiting);
-        } catch (NamingException e) {
-            throw new IllegalStateException("the server has no registry of transactions", e);
-        }
     }
 
     @Override

@@ -77,7 +77,7 @@ public final class ActorSystem {
      * @param reads runs what reads entries of durable collections, while turns wait; {@link EntryReads#MAX_READS} threads are
      *     of use
      * @throws org.thespis.runtime.declaration.DeclarationException if two types have one name, or one has durable
-     *     collections and the store keeps none
+     *     collections and the store keeps none, or transactional actions and the store has no transactions
      */
     public ActorSystem(
             Collection<ActorDefinition> definitions,
@@ -125,6 +125,9 @@ public final class ActorSystem {
         for (ActorDefinition definition : definitions) {
             if (!store.keepsEntries()) {
                 definition.requireNoCollections();
+            }
+            if (definition.transactional().isPresent() && !store.hasTransactions()) {
+                definition.requireNoTransactions();
             }
             containers.put(definition.name(), new ActorContainer(definition, node));
         }

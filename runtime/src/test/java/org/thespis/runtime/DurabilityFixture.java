@@ -28,6 +28,7 @@ import org.thespis.api.spi.EntryChange;
 import org.thespis.api.spi.EntryRange;
 import org.thespis.api.spi.StateStore;
 import org.thespis.api.spi.StoreException;
+import org.thespis.api.spi.StoreTransaction;
 import org.thespis.api.spi.StoredActor;
 import org.thespis.api.spi.StoredEntries;
 import org.thespis.runtime.commit.MemoryStateStore;
@@ -166,6 +167,7 @@ abstract class DurabilityFixture {
     static final class Shaky implements StateStore {
         final MemoryStateStore memory = new MemoryStateStore();
         final List<Integer> batches = new CopyOnWriteArrayList<>();
+        final FakeTransactions transactions = new FakeTransactions(() -> memory());
         volatile boolean down;
         volatile boolean answersGetLost;
 
@@ -177,6 +179,20 @@ abstract class DurabilityFixture {
 
         /** Told of what is about to be written. */
         volatile Consumer<List<Write>> beforeWrite = writes -> {};
+
+        private MemoryStateStore memory() {
+            return memory;
+        }
+
+        @Override
+        public boolean hasTransactions() {
+            return true;
+        }
+
+        @Override
+        public StoreTransaction begin(Duration timeout) {
+            return access("begin", () -> transactions.begin(timeout));
+        }
 
         private <T> T access(String name, Supplier<T> access) {
             before.accept(name);

@@ -1,5 +1,6 @@
 package org.thespis.api.spi;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -77,6 +78,24 @@ public interface StateStore {
      * @return the ids of the actors that were not written, because they have another version or are gone
      */
     Set<String> write(List<Write> writes);
+
+    /**
+     * Whether it can write in a transaction that resources of authors are part of, too. If not, as by default, an application
+     * with actions that are {@linkplain org.thespis.api.Action#transactional() transactional} is refused when it is deployed.
+     */
+    default boolean hasTransactions() {
+        return false;
+    }
+
+    /**
+     * Begins such a transaction in this thread, which must be in none.
+     *
+     * @param timeout after which it is rolled back by itself
+     * @throws StoreException if none can be begun
+     */
+    default StoreTransaction begin(Duration timeout) {
+        throw new UnsupportedOperationException("this store has no transactions");
+    }
 
     /** The ids of actors that are to be woken at that time or before, the most urgent first, at most {@code limit}. */
     List<String> due(long millis, int limit);

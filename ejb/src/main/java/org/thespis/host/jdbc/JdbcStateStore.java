@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,24 +25,34 @@ import org.thespis.api.spi.EntryChange;
 import org.thespis.api.spi.EntryRange;
 import org.thespis.api.spi.StateStore;
 import org.thespis.api.spi.StoreException;
+import org.thespis.api.spi.StoreTransaction;
 import org.thespis.api.spi.StoredActor;
 import org.thespis.api.spi.StoredEntries;
 
-/** Keeps actors in a few tables of H2 or PostgreSQL. Each call is one transaction of its own. Any thread. */
+/**
+ * Keeps actors in a few tables of H2 or PostgreSQL. Each call is one transaction of its own, but for what joins one that was
+ * {@linkplain #begin begun}. Any thread.
+ */
 public final class JdbcStateStore implements StateStore {
 
     private static final Logger LOG = System.getLogger(JdbcStateStore.class.getName());
 
     private static final String UNIQUE_VIOLATION = "23505"; // SQLSTATE, the same on H2 and PostgreSQL
+
+    /** How long who cannot know what became of a transaction waits until nobody writes the actor. */
+    private static final int BEHIND_WRITERS_SECONDS = 10;
+
     private static final String RECORD = "SELECT id, name, actor_key, created";
 
     private final DataSource dataSource;
     private final Entries entries;
     private final H2Compaction compaction; // null elsewhere
     private final H2Lock lock; // null elsewhere
+    private final Jta jta; // null where there is none
 
-    private JdbcStateStore(DataSource dataSource, boolean h2) {
+    private JdbcStateStore(DataSource dataSource, Jta jta, boolean h2) {
         this.dataSource = dataSource;
+        this.jta = jta;
         this.entries = new Entries(h2);
         this.compaction = h2 ? new H2Compaction() : null;
         this.lock = h2 ? new H2Lock(System::nanoTime, System::gc) : null;
@@ -53,9 +64,18 @@ public final class JdbcStateStore implements StateStore {
      * @throws StoreException if the database is out of reach, or its tables are of a newer version
      */
     public static JdbcStateStore open(DataSource dataSource) {
+        return open(dataSource, null);
+    }
+
+    /**
+     * The same where the server has transactions that the data source may take part in.
+     *
+     * @param jta null for none
+     */
+    public static JdbcStateStore open(DataSource dataSource, Jta jta) {
         try {
             Schema.migrate(dataSource);
-            return new JdbcStateStore(dataSource, Schema.isH2(dataSource));
+            return new JdbcStateStore(dataSource, jta, Schema.isH2(dataSource));
         } catch (SQLException | FlywayException e) {
             throw new StoreException("the tables could not be set up: " + e.getMessage(), e);
         }
@@ -162,15 +182,17 @@ public final class JdbcStateStore implements StateStore {
 
     @Override
     public Optional<StoredActor> load(String id) {
-        return inTransaction(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(RECORD
-                    + ", version, state FROM thespis_actor JOIN thespis_state ON actor_number = number WHERE id = ?")) {
-                select.setString(1, id);
-                try (ResultSet rows = select.executeQuery()) {
-                    return rows.next() ? Optional.of(stored(rows)) : Optional.empty();
-                }
+        return inTransaction(connection -> load(connection, id));
+    }
+
+    private static Optional<StoredActor> load(Connection connection, String id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(RECORD
+                + ", version, state FROM thespis_actor JOIN thespis_state ON actor_number = number WHERE id = ?")) {
+            select.setString(1, id);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() ? Optional.of(stored(rows)) : Optional.empty();
             }
-        });
+        }
     }
 
     private static StoredActor stored(ResultSet row) throws SQLException {
@@ -189,11 +211,37 @@ public final class JdbcStateStore implements StateStore {
     public Set<String> write(List<Write> writes) {
         List<Write> sorted = new ArrayList<>(writes);
         sorted.sort(Comparator.comparing(Write::actorId)); // two nodes must not wait for each other
+        return inTransaction(connection -> write(connection, sorted));
+    }
+
+    /** As part of a transaction of its caller's. */
+    Set<String> write(Connection connection, List<Write> sorted) throws SQLException {
+        Set<String> refused = update(connection, sorted);
+        entries.change(connection, entries(sorted, refused));
+        WakeTimes.change(connection, changes(sorted, refused));
+        return refused;
+    }
+
+    @Override
+    public boolean hasTransactions() {
+        return jta != null && JtaProbe.takesPart(dataSource, jta);
+    }
+
+    @Override
+    public StoreTransaction begin(Duration timeout) {
+        return JtaTransaction.begin(this, dataSource, jta, timeout);
+    }
+
+    /** The version and the document of an actor, behind all who are about to write it. */
+    Optional<StoredActor> loadBehindWriters(String id) {
         return inTransaction(connection -> {
-            Set<String> refused = update(connection, sorted);
-            entries.change(connection, entries(sorted, refused));
-            WakeTimes.change(connection, changes(sorted, refused));
-            return refused;
+            try (PreparedStatement lock = connection.prepareStatement("SELECT version FROM thespis_state"
+                    + " WHERE actor_number = (SELECT number FROM thespis_actor WHERE id = ?) FOR UPDATE")) {
+                lock.setQueryTimeout(BEHIND_WRITERS_SECONDS);
+                lock.setString(1, id);
+                lock.executeQuery();
+            }
+            return load(connection, id);
         });
     }
 
@@ -312,7 +360,12 @@ public final class JdbcStateStore implements StateStore {
 
     @Override
     public boolean delete(String id, long version) {
-        return inTransaction(connection -> lock(connection, id, version) && delete(connection, id));
+        return inTransaction(connection -> delete(connection, id, version));
+    }
+
+    /** As part of a transaction of its caller's. */
+    boolean delete(Connection connection, String id, long version) throws SQLException {
+        return lock(connection, id, version) && delete(connection, id);
     }
 
     /** Keeps writers of the state away until the end of the transaction, if it has that version. */

@@ -8,9 +8,11 @@ import org.thespis.runtime.declaration.ActorDefinition.ActionMethod;
 import org.thespis.runtime.declaration.Author;
 import org.thespis.runtime.declaration.Hook;
 import org.thespis.runtime.declaration.Invoker;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.turn.Turn;
 
-/** Runs the actions of one actor, all or nothing if they are atomic. Used in turns. */
+/** Runs the actions of one actor, all or nothing if they are atomic or transactional. Used in turns. */
 final class Actions {
 
     /** Tells the state as it is between two methods of the actor, and sets it back. */
@@ -25,6 +27,13 @@ final class Actions {
          * @throws RuntimeException if that cannot be; then the instance is given up
          */
         void restore(byte[] document);
+
+        /**
+         * Has the turn be in a transaction from now on, when all that the actor did before is durable. Waits for that.
+         *
+         * @throws ActorException if none can be begun
+         */
+        void beginTransaction(Turn turn, ActionMethod action);
     }
 
     /** In place of a result while a stage has not completed yet. */
@@ -37,7 +46,7 @@ final class Actions {
      *
      * @param later told of the outcome of a stage that has not completed yet
      * @return a plain value, or {@link #LATER}
-     * @throws Throwable if it failed; then, if it is atomic, what it did was taken back
+     * @throws Throwable if it failed; then, if it is atomic or transactional, what it did was taken back
      */
     static Object run(
             Author author,
@@ -53,6 +62,9 @@ final class Actions {
         }
         Turn.Mark mark = turn.mark();
         byte[] before = state.beforeAction();
+        if (action.transactional()) {
+            begin(state, turn, action);
+        }
         try {
             Object result = call(author, turn, connection, action, arguments, done -> {});
             if (result == LATER) {
@@ -60,9 +72,18 @@ final class Actions {
             }
             return result;
         } catch (Throwable e) {
+            turn.rollBack();
             turn.rewind(mark);
             state.restore(before);
             throw e;
+        }
+    }
+
+    private static void begin(State state, Turn turn, ActionMethod action) {
+        try {
+            state.beginTransaction(turn, action);
+        } catch (ActorException e) {
+            throw new NotBegunException(e.error());
         }
     }
 
@@ -95,6 +116,23 @@ final class Actions {
             return author.values().plain(changed);
         } catch (Throwable e) { // a getter may throw anything, a cycle overflows the stack
             throw new UnwritableException(e);
+        }
+    }
+
+    /** The action was not run, as there was no transaction for it. */
+    static final class NotBegunException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient ActorError error;
+
+        private NotBegunException(ActorError error) {
+            super(error.message());
+            this.error = error;
+        }
+
+        ActorError error() {
+            return error;
         }
     }
 

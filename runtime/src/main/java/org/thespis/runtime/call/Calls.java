@@ -113,7 +113,12 @@ public final class Calls extends OpenCalls {
     long deadline(ActionMethod action) {
         Duration byDefault = actor.services().settings().actionTimeout();
         Duration timeout = action == null ? byDefault : action.timeout().orElse(byDefault);
-        return now() + (timeout.compareTo(FOR_EVER) < 0 ? timeout : FOR_EVER).toNanos();
+        return now() + nanos(timeout);
+    }
+
+    /** A time limit as the nano clock knows it. */
+    public static long nanos(Duration limit) {
+        return (limit.compareTo(FOR_EVER) < 0 ? limit : FOR_EVER).toNanos();
     }
 
     private long now() {
@@ -241,6 +246,9 @@ public final class Calls extends OpenCalls {
         if (thrown instanceof Actions.UnwritableException unwritable) {
             author().log(unwritable, call.name());
             fail(turn, call, ActorError.unencodable("the result of " + call.name()));
+        } else if (thrown instanceof Actions.NotBegunException notBegun) {
+            forget(call.key());
+            finish(turn, call, failed(call, notBegun.error()));
         } else {
             fail(turn, call, author().failure(thrown, call.name()));
         }
@@ -260,8 +268,13 @@ public final class Calls extends OpenCalls {
 
     /** Gives the answer unless one was given; one that comes too late is none, whoever looks at the clock first. */
     private void finish(Turn turn, PendingCall call, Output answer) {
-        if (call.claim()) {
-            turn.add(call.isOverdue(now()) ? failed(call, timedOut(call)) : answer);
+        if (!call.claim()) {
+            turn.refuseCommit(ActorError.timedOut());
+        } else if (call.isOverdue(now())) {
+            turn.add(failed(call, timedOut(call)));
+            turn.refuseCommit(ActorError.timedOut());
+        } else {
+            turn.add(answer);
         }
         close(turn, call);
     }
@@ -285,6 +298,22 @@ public final class Calls extends OpenCalls {
         if (answeredNow != null) {
             actor.recentCalls().replace(answeredNow, error, author().values());
         }
+        failHeld(error);
+    }
+
+    /** The same where the transaction of this turn was rolled back: a retry of the call may do better. Used in turns. */
+    public void rolledBack(ActorError error) {
+        forget(answeredNow);
+        failHeld(error);
+    }
+
+    private void forget(RecentCalls.Key key) {
+        if (key != null) {
+            actor.recentCalls().forget(key);
+        }
+    }
+
+    private void failHeld(ActorError error) {
         PendingCall held = heldNow;
         if (held != null) {
             held.takeBack(error);

@@ -171,6 +171,22 @@ public final class RecentCalls implements DocumentPart {
         }
     }
 
+    /** Forgets a call that did nothing, so that it may run again. */
+    void forget(Key key) {
+        written = null;
+        running = without(running, key);
+        begun = without(begun, key);
+        Kept old = kept.isEmpty() ? null : kept.remove(key.id());
+        length -= old == null ? 0 : old.length();
+    }
+
+    private static Map<Id, Key> without(Map<Id, Key> calls, Key key) {
+        if (!calls.isEmpty()) {
+            calls.remove(key.id());
+        }
+        return calls.isEmpty() ? Map.of() : calls;
+    }
+
     /** Puts an error in the place of an answer that was kept in this turn. */
     void replace(Key key, ActorError error, Values values) {
         Kept old = kept.get(key.id());

@@ -58,6 +58,11 @@ public final class CommitQueue {
         return names.next();
     }
 
+    /** The same for a write outside of the queue. */
+    synchronized byte[] nameOfOther() {
+        return names.next();
+    }
+
     /** Sees to it that the newest state is written soon. */
     void add(DurableState state) {
         Worker started;

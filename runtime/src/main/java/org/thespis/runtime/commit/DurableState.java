@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.thespis.api.Durability;
 import org.thespis.api.spi.StateStore.Write;
+import org.thespis.api.spi.StoreTransaction;
 import org.thespis.api.spi.StoredActor;
 import org.thespis.runtime.entry.EntryChanges;
 import org.thespis.runtime.message.ActorError;
@@ -55,6 +57,7 @@ public final class DurableState {
     private boolean onItsWay;
     private boolean wanted;
     private boolean over;
+    private boolean awaited; // a turn waits until it is settled
 
     private long queuedAt; // used by the queue
 
@@ -212,9 +215,89 @@ public final class DurableState {
         return unwritten == null && !onItsWay;
     }
 
+    /**
+     * Waits until the store has the newest state. Used in turns.
+     *
+     * @return false if that takes longer, or nothing is to be written any more
+     */
+    public synchronized boolean awaitSettled(long nanos) throws InterruptedException {
+        long end = System.nanoTime() + nanos;
+        long left = nanos;
+        while (!over && !isSettled() && left > 0) {
+            awaited = true;
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+            left = end - System.nanoTime();
+        }
+        awaited = false;
+        return !over && isSettled();
+    }
+
+    /** Tells the turn that waits. Guarded by this. */
+    private void settledOrOver() {
+        if (awaited) {
+            notifyAll();
+        }
+    }
+
+    /** The turn is taken back: the state is again that one, which the store has. Used in turns, if all before is settled. */
+    public synchronized void takeBack(byte[] document) {
+        current = document;
+        number = unwrittenNumber;
+        wakeAt = unwrittenWakeAt;
+    }
+
+    /**
+     * As {@link #delete}, by the transaction that the turn is in.
+     *
+     * @return the number of that state
+     */
+    public long deleteWithTransaction() {
+        number++;
+        synchronized (this) {
+            deleting = true;
+        }
+        return number;
+    }
+
+    /**
+     * Has a transaction write the state that the turn left, or remove the actor. Used in turns, if all before is settled.
+     *
+     * @return false if somebody else has written
+     * @throws org.thespis.api.spi.StoreException if the store cannot take part
+     */
+    public boolean join(StoreTransaction transaction, EntryChanges entries) {
+        Write write;
+        synchronized (this) {
+            byte[] document = WriteNames.named(queue.nameOfOther(), current);
+            boolean same = number == unwrittenNumber || wakeAt == takenWakeAt;
+            OptionalLong wakes = same ? OptionalLong.empty() : OptionalLong.of(wakeAt);
+            write = deleting ? null : new Write(actorId(), version, document, wakes, entries.list());
+        }
+        return write == null ? transaction.delete(actorId(), version()) : transaction.write(write);
+    }
+
+    /**
+     * The transaction has committed. Used in turns.
+     *
+     * @return the number of that state
+     */
+    public long joined() {
+        synchronized (this) {
+            version++;
+            if (number > unwrittenNumber) {
+                unwrittenNumber = number;
+                unwrittenWakeAt = wakeAt;
+                takenWakeAt = wakeAt;
+            }
+        }
+        gate.durable(number);
+        return number;
+    }
+
     /** Nothing is to be written any more. Any thread. */
     public synchronized void end() {
         over = true;
+        settledOrOver();
         unwritten = null;
     }
 
@@ -230,6 +313,7 @@ public final class DurableState {
     synchronized Attempt take() {
         if (over || unwritten == null && !deleting) {
             onItsWay = false;
+            settledOrOver();
             return null;
         }
         takenNumber = unwrittenNumber;
@@ -253,6 +337,10 @@ public final class DurableState {
 
     /** Somebody else has written. Called by the queue. */
     void fenced(ActorError error) {
+        synchronized (this) {
+            over = true;
+            settledOrOver();
+        }
         owner.lost(error);
     }
 
@@ -268,6 +356,7 @@ public final class DurableState {
             takenEntries = EntryChanges.NONE;
             doubts = Doubts.NONE;
             more = wanted;
+            settledOrOver();
         }
         gate.durable(done);
         if (more) {
@@ -287,6 +376,7 @@ public final class DurableState {
             takenWakeAt = UNKNOWN;
             kept = durability == Durability.PERIODIC && !deleting;
             over |= !kept; // a turn that is just ending must not bring in what others are told was not done
+            settledOrOver();
             if (kept && attempt != null && !attempt.isRemoval()) {
                 doubts = attempt.doubts();
                 putBack();

@@ -20,9 +20,19 @@ import org.thespis.runtime.message.ActorType;
 /** What an actor class declares. Immutable. */
 public final class ActorDefinition implements ActorType {
 
-    /** A method that clients may call; {@code timeout} is absent for the default of the runtime. */
+    /**
+     * A method that clients may call.
+     *
+     * @param timeout absent for the default of the runtime
+     * @param atomic also if it is transactional
+     */
     public record ActionMethod(
-            String name, Invoker invoker, Optional<Duration> timeout, boolean atomic, boolean readOnly) {}
+            String name,
+            Invoker invoker,
+            Optional<Duration> timeout,
+            boolean atomic,
+            boolean readOnly,
+            boolean transactional) {}
 
     private static final String ALL_EVENTS = "";
 
@@ -76,6 +86,18 @@ public final class ActorDefinition implements ActorType {
         });
     }
 
+    /** @throws DeclarationException if an action is transactional, which the store of the application does not know */
+    public void requireNoTransactions() {
+        transactional().ifPresent(action -> {
+            throw Declarations.noTransactions(type, action.name());
+        });
+    }
+
+    /** An action that is transactional, if there is one. */
+    public Optional<ActionMethod> transactional() {
+        return actions.values().stream().filter(ActionMethod::transactional).findFirst();
+    }
+
     private static String nameOf(Class<?> type) {
         String given = type.getAnnotation(Actor.class).value();
         String simple = type.getSimpleName();
@@ -125,8 +147,13 @@ public final class ActorDefinition implements ActorType {
         Declarations.checkAction(type, method, action);
         Optional<Duration> timeout = millis(action.timeoutMillis())
                 .or(() -> millis(type.getAnnotation(Actor.class).actionTimeoutMillis()));
-        ActionMethod added =
-                new ActionMethod(actionName, new Invoker(type, method), timeout, action.atomic(), action.readOnly());
+        ActionMethod added = new ActionMethod(
+                actionName,
+                new Invoker(type, method),
+                timeout,
+                action.atomic() || action.transactional(),
+                action.readOnly(),
+                action.transactional());
         if (actions.put(actionName, added) != null) {
             throw Declarations.doubledAction(type, actionName);
         }

@@ -112,6 +112,7 @@ final class Declarations {
         refuseSecurityAnnotations(type, method, name(type, method));
         requirePublicTypes(type, method);
         refuseLateAtomicity(type, method, action);
+        refuseTransaction(type, method, action);
         if (action.atomic() && action.readOnly()) {
             throw new DeclarationException(
                     150,
@@ -141,6 +142,41 @@ final class Declarations {
                     "the atomic action " + name(type, method)
                             + " returns a CompletionStage, whose end is in another turn; return the value itself");
         }
+    }
+
+    private static void refuseTransaction(Class<?> type, Method method, Action action) {
+        if (!action.transactional()) {
+            return;
+        }
+        if (CompletionStage.class.isAssignableFrom(method.getReturnType())) {
+            throw new DeclarationException(
+                    155,
+                    "the transactional action " + name(type, method)
+                            + " returns a CompletionStage, whose end is behind the transaction; return the value itself");
+        }
+        if (action.readOnly()) {
+            throw new DeclarationException(
+                    156,
+                    "the action " + name(type, method)
+                            + " is both transactional and readOnly, and a transaction writes the state; keep one");
+        }
+        Durability durability = type.getAnnotation(Actor.class).durability();
+        if (durability != Durability.COMMIT) {
+            throw new DeclarationException(
+                    157,
+                    "the action " + name(type, method) + " is transactional, and " + type.getName() + " has durability "
+                            + durability + ", whose state is not written with each turn; use COMMIT");
+        }
+    }
+
+    /** The store of the application has no transactions. */
+    static DeclarationException noTransactions(Class<?> type, String action) {
+        return new DeclarationException(
+                158,
+                "the action " + action + " of " + type.getName()
+                        + " is transactional, and the store takes no part in JTA transactions; give it a data source that does"
+                        + " (WildFly: jta=true; Payara: without non-transactional connections; application.xml:"
+                        + " <transactional>true</transactional>), or use atomic");
     }
 
     /** JSON-B reads and writes public classes only; others would fail at the first call. */

@@ -326,6 +326,11 @@ public final class ActorEntries {
         backToMark();
     }
 
+    /** What the turn has changed, as far as it was looked for. Not to be kept. */
+    public EntryChanges changes() {
+        return changes;
+    }
+
     /** The turn counts: its changes, to be written. */
     public EntryChanges take() {
         if (changes.isEmpty()) {

@@ -9,6 +9,7 @@ import org.thespis.api.ActorContext;
 import org.thespis.api.ActorKey;
 import org.thespis.api.ActorWebSocket.Close;
 import org.thespis.api.Durability;
+import org.thespis.api.spi.StateStore;
 import org.thespis.runtime.call.Calls;
 import org.thespis.runtime.commit.DurableState;
 import org.thespis.runtime.commit.EntryReads;
@@ -16,6 +17,7 @@ import org.thespis.runtime.commit.OutputGate;
 import org.thespis.runtime.connection.Behind;
 import org.thespis.runtime.connection.Connector;
 import org.thespis.runtime.connection.LiveConnections;
+import org.thespis.runtime.declaration.ActorDefinition.ActionMethod;
 import org.thespis.runtime.declaration.Author;
 import org.thespis.runtime.declaration.Surroundings;
 import org.thespis.runtime.message.ActorError;
@@ -127,6 +129,10 @@ public final class ActorInstance extends LateParts {
 
     Surroundings surroundings() {
         return container.surroundings();
+    }
+
+    StateStore store() {
+        return container.store();
     }
 
     EntryReads reads() {
@@ -432,6 +438,12 @@ public final class ActorInstance extends LateParts {
     public void restore(byte[] document) {
         entries().backToMark();
         setBack(document);
+    }
+
+    @Override
+    public void beginTransaction(Turn turn, ActionMethod action) {
+        turnEnd.transactions()
+                .begin(turn, action.timeout().orElse(services().settings().actionTimeout()));
     }
 
     /** Sets the state back to what it was before the turn, all but what callers were answered. Used in turns. */

@@ -123,6 +123,11 @@ final class EntriesOfActor implements DocumentPart, EntrySource {
         }
     }
 
+    /** What {@link #take} would tell. */
+    EntryChanges changes() {
+        return entries == null ? EntryChanges.NONE : entries.changes();
+    }
+
     EntryChanges take() {
         return entries == null ? EntryChanges.NONE : entries.take();
     }

@@ -372,7 +372,9 @@ public final class LifeCycle implements DurableState.Owner {
         actor.calls().abandon(turn, how.begun(), how.waiting());
         actor.closeClients(turn, how);
         turn.afterwards(() -> actor.submitAndGoOn(last -> end(last, how)));
-        return actor.state().delete();
+        return turn.isInTransaction()
+                ? actor.state().deleteWithTransaction()
+                : actor.state().delete();
     }
 
     private synchronized CompletableFuture<Boolean> deleted() {

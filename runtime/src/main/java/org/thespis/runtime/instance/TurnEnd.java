@@ -23,6 +23,11 @@ final class TurnEnd implements TurnRunner.Frame {
         this.actor = actor;
     }
 
+    /** Made for each turn that needs it: most actors have none. */
+    Transactions transactions() {
+        return new Transactions(actor);
+    }
+
     @Override
     public CallChain.Link actor() {
         return new CallChain.Link(actor.id(), actor.name() + "/" + actor.key());
@@ -59,16 +64,40 @@ final class TurnEnd implements TurnRunner.Frame {
     @Override
     public void finish(Turn turn) {
         try {
+            if (turn.isInTransaction()) {
+                requireToCommit(turn);
+            }
             end(turn);
             if (actor.lifeCycle().isWritten()) {
                 settle(turn);
             } else if (actor.durability() == Durability.NONE && !actor.isGone() && hasStateHook()) {
                 notice(turn);
             }
+            if (turn.isInTransaction()) {
+                transactions().commitEnding(turn);
+            }
         } catch (Throwable e) {
             actor.lifeCycle().lost(ActorError.internal()); // first: what is not finished is not told
             broke(e);
+        } finally {
+            turn.rollBack(); // whatever came between
         }
+    }
+
+    /** What cannot be committed is taken back before hooks see it. */
+    private void requireToCommit(Turn turn) {
+        ActorError why = transactions().whyNot(turn);
+        if (why != null && actor.lifeCycle().isWritten()) {
+            rollBack(turn, actor.state().current(), why);
+        }
+    }
+
+    private void rollBack(Turn turn, byte[] before, ActorError why) {
+        turn.rollBack();
+        turn.livesOn();
+        actor.calls().rolledBack(why);
+        actor.state().takeBack(before);
+        takeBack(turn, before, why);
     }
 
     private void end(Turn turn) {
@@ -96,9 +125,24 @@ final class TurnEnd implements TurnRunner.Frame {
                 update(turn);
             }
         } catch (UnwritableStateException e) {
-            takeBack(turn, before, e);
+            broke(e);
+            turn.rollBack();
+            actor.calls().takenBack(e.error());
+            takeBack(turn, before, e.error());
+        }
+        if (turn.isInTransaction() && !isCommitted(turn, before)) {
+            return; // the instance is lost
         }
         turn.needs(actor.state().endTurn(actor.entries().take()));
+    }
+
+    /** False if the instance is lost by it. If it is rolled back, that goes on as if it had not run. */
+    private boolean isCommitted(Turn turn, byte[] before) {
+        ActorError why = transactions().commit(turn);
+        if (why != null && actor.lifeCycle().isWritten()) {
+            rollBack(turn, before, why);
+        }
+        return actor.lifeCycle().isWritten();
     }
 
     private boolean hasStateHook() {
@@ -141,16 +185,13 @@ final class TurnEnd implements TurnRunner.Frame {
     }
 
     /** Only this turn is harmed: its state is as it was before, and who was to be told something is told that. */
-    private void takeBack(Turn turn, byte[] before, UnwritableStateException cause) {
-        broke(cause);
-        ActorError error = cause.error();
+    private void takeBack(Turn turn, byte[] before, ActorError error) {
         actor.restoreTurn(before);
         actor.takePlanAgain();
         refuseOpened(turn);
         turn.replaceOutputs(Refusals.instead(
                 turn.outputs(), error, error.reason(), actor.author().origin()));
         turn.takenBack(error);
-        actor.calls().takenBack(error);
         update(turn);
     }
 

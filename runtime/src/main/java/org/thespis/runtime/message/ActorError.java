@@ -116,6 +116,11 @@ public record ActorError(String group, String code, String message, Object metad
         return of(ACTOR, "taken_back", "The turn that called was taken back; nothing was called");
     }
 
+    /** The transaction of an action did not come through. Nothing was done. */
+    public static ActorError rolledBack() {
+        return of(ACTOR, "rolled_back", "The transaction of the call was rolled back, so nothing was done");
+    }
+
     /** An action that says that it only reads did not, so what it did was taken back. */
     public static ActorError readOnly(String field) {
         return new ActorError(

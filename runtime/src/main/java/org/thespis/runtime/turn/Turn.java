@@ -1,19 +1,25 @@
 package org.thespis.runtime.turn;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.thespis.api.Connection;
+import org.thespis.api.spi.StoreTransaction;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.CallChain;
 import org.thespis.runtime.message.CallContext;
 import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Output;
+import org.thespis.runtime.message.Throwables;
 
 /** What one turn of an actor gathers: its output, and what is to be done at its end. Used by the turn's thread. */
 public final class Turn {
+
+    private static final Logger LOG = System.getLogger(Turn.class.getName());
 
     /** The turn that runs in each thread. */
     private static final ThreadLocal<Turn> CURRENT = new ThreadLocal<>();
@@ -31,6 +37,9 @@ public final class Turn {
     private boolean continuing;
     private boolean methodsOnly;
     private CallContext context = CallContext.NONE;
+    private StoreTransaction transaction; // null most of the time
+    private ActorError spoiled; // why it may not be committed
+    private long commitBy; // on the nano clock
 
     /** What an author may take back: the messages of this turn from here on, and the wish to be destroyed. */
     public record Mark(int outputs, boolean destroying) {}
@@ -193,6 +202,65 @@ public final class Turn {
     /** See {@link #methodsOnly()}. */
     public boolean isMethodsOnly() {
         return methodsOnly;
+    }
+
+    /**
+     * The turn is in that transaction from now on.
+     *
+     * @param by until when it may be committed, on the nano clock
+     */
+    public void joins(StoreTransaction begun, long by) {
+        transaction = begun;
+        commitBy = by;
+    }
+
+    /** Whether the time in which the transaction may be committed is over. */
+    public boolean isTooLateToCommit(long nowNanos) {
+        return nowNanos - commitBy >= 0;
+    }
+
+    /** Whether it is in a transaction that has not ended. */
+    public boolean isInTransaction() {
+        return transaction != null;
+    }
+
+    /** See {@link #isInTransaction()}; null if it is in none. */
+    public StoreTransaction transaction() {
+        return transaction;
+    }
+
+    /** What the turn did is not to be committed, if it is in a transaction. */
+    public void refuseCommit(ActorError why) {
+        spoiled = transaction == null ? null : why;
+    }
+
+    /** Why it may not be committed; null if nothing was said against it. */
+    public ActorError refusedCommit() {
+        return spoiled;
+    }
+
+    /** The transaction has ended. */
+    public void transactionOver() {
+        transaction = null;
+        spoiled = null;
+    }
+
+    /** Rolls the transaction back, if it is in one. Throws nothing. */
+    public void rollBack() {
+        if (transaction != null) {
+            StoreTransaction open = transaction;
+            transactionOver();
+            try {
+                open.rollback();
+            } catch (RuntimeException | Error e) { // not by one that does as it says; the turn has more to take back
+                Throwables.log(LOG, Level.ERROR, "a transaction could not be rolled back", e);
+            }
+        }
+    }
+
+    /** What the turn did is taken back, and with it the wish to be destroyed. */
+    public void livesOn() {
+        destroying = false;
     }
 
     /** The author wants the actor to be destroyed with this turn. */
