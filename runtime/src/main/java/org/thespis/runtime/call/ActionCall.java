@@ -2,9 +2,11 @@ package org.thespis.runtime.call;
 
 import java.util.List;
 import org.thespis.runtime.connection.LiveConnection;
+import org.thespis.runtime.declaration.Access;
 import org.thespis.runtime.declaration.ActorDefinition.ActionMethod;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.turn.Turn;
 
 /** A call of an action. */
@@ -29,6 +31,16 @@ abstract class ActionCall extends PendingCall {
     @Override
     String name() {
         return action == null ? "an unknown action" : action.name();
+    }
+
+    /**
+     * Asks whether somebody may call it, before anything of the author's runs.
+     *
+     * @throws ActorException {@code auth.unauthorized} or {@code auth.forbidden}; also if there is no such action
+     */
+    void requireAccess(Caller caller) {
+        Access access = action == null ? calls.author().definition().access().ofClass() : action.access();
+        access.require(caller);
     }
 
     /** Runs the action, and answers, unless it completes later. */

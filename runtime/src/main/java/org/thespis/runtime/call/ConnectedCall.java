@@ -32,9 +32,11 @@ final class ConnectedCall extends ActionCall {
 
     @Override
     void begin(Turn turn) throws Throwable {
-        if (connection() == null) {
+        LiveConnection connection = connection();
+        if (connection == null) {
             calls.forget(this); // the client is gone, nobody waits for an answer
         } else {
+            requireAccess(connection.caller());
             invoke(turn, command.arguments());
         }
     }

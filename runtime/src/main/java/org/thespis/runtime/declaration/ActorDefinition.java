@@ -22,14 +22,20 @@ public final class ActorDefinition implements ActorType {
 
     /** A method that clients may call; {@code timeout} is absent for the default of the runtime. */
     public record ActionMethod(
-            String name, Invoker invoker, Optional<Duration> timeout, boolean atomic, boolean readOnly) {}
+            String name,
+            Invoker invoker,
+            Optional<Duration> timeout,
+            boolean atomic,
+            boolean readOnly,
+            Access access) {}
 
-    private static final String ALL_EVENTS = "";
+    static final String ALL_EVENTS = "";
 
     private final String name;
     private final Class<?> type;
     private final Map<String, ActionMethod> actions = new HashMap<>();
     private final StateFields state;
+    private final AccessRules access;
     private final Map<Hook, Invoker> hooks = new EnumMap<>(Hook.class);
     private final Map<String, Invoker> canSubscribe = new HashMap<>();
 
@@ -37,6 +43,7 @@ public final class ActorDefinition implements ActorType {
         this.type = type;
         this.name = nameOf(type);
         this.state = StateFields.of(type);
+        this.access = new AccessRules(type, name);
     }
 
     /**
@@ -46,7 +53,6 @@ public final class ActorDefinition implements ActorType {
      */
     public static ActorDefinition of(Class<?> type) {
         ActorDefinition definition = new ActorDefinition(type);
-        Declarations.refuseSecurityAnnotations(type, type, type.getName());
         Declarations.requireTimeLimit(type.getAnnotation(Actor.class).actionTimeoutMillis(), type.getName());
         for (Method method : methods(type)) {
             definition.read(method);
@@ -106,6 +112,7 @@ public final class ActorDefinition implements ActorType {
         for (Hook hook : Hook.values()) {
             if (method.isAnnotationPresent(hook.annotation())) {
                 Declarations.checkHook(type, hook, method);
+                access.add(type, hook, method);
                 if (hooks.put(hook, new Invoker(type, method)) != null) {
                     throw Declarations.doubledHook(type, hook);
                 }
@@ -114,6 +121,7 @@ public final class ActorDefinition implements ActorType {
         CanSubscribe subscribe = method.getAnnotation(CanSubscribe.class);
         if (subscribe != null) {
             Declarations.checkCanSubscribe(type, method);
+            access.addSubscription(type, subscribe.value(), method);
             if (canSubscribe.put(subscribe.value(), new Invoker(type, method)) != null) {
                 throw Declarations.doubledCanSubscribe(type, subscribe.value());
             }
@@ -125,8 +133,13 @@ public final class ActorDefinition implements ActorType {
         Declarations.checkAction(type, method, action);
         Optional<Duration> timeout = millis(action.timeoutMillis())
                 .or(() -> millis(type.getAnnotation(Actor.class).actionTimeoutMillis()));
-        ActionMethod added =
-                new ActionMethod(actionName, new Invoker(type, method), timeout, action.atomic(), action.readOnly());
+        ActionMethod added = new ActionMethod(
+                actionName,
+                new Invoker(type, method),
+                timeout,
+                action.atomic(),
+                action.readOnly(),
+                access.of(type, method));
         if (actions.put(actionName, added) != null) {
             throw Declarations.doubledAction(type, actionName);
         }
@@ -149,6 +162,11 @@ public final class ActorDefinition implements ActorType {
         return state;
     }
 
+    /** Who may use what of it. */
+    public AccessRules access() {
+        return access;
+    }
+
     public Durability durability() {
         return type.getAnnotation(Actor.class).durability();
     }
@@ -160,17 +178,22 @@ public final class ActorDefinition implements ActorType {
 
     @Override
     public boolean hasAction(String actionName) {
-        return actions.containsKey(actionName);
+        return actions.containsKey(actionName) || isGuarded();
     }
 
     @Override
     public boolean takesRequests() {
-        return hooks.containsKey(Hook.REQUEST);
+        return hooks.containsKey(Hook.REQUEST) || isGuarded();
     }
 
     @Override
     public boolean takesSockets() {
-        return hooks.containsKey(Hook.WEB_SOCKET);
+        return hooks.containsKey(Hook.WEB_SOCKET) || isGuarded();
+    }
+
+    /** Who may not use it is not told what it has. */
+    private boolean isGuarded() {
+        return access.ofClass() != Access.EVERYBODY;
     }
 
     /** The method of that hook, or null. */
