@@ -31,9 +31,6 @@ public final class StateFields {
     /** Where the first field begins in each document. */
     static final int FIRST_FIELD = StateDocument.HEAD_LENGTH;
 
-    /** What an actor without state has. */
-    private static final Written NONE = new Written(new byte[0], new int[0], List.of());
-
     /** For what a state may have grown by in a turn, so that it is not copied as it grows. */
     private static final int ROOM = 256;
 
@@ -42,6 +39,9 @@ public final class StateFields {
 
     /** A comma, two quotes and a colon. */
     private static final int PART_SIGNS = 4;
+
+    /** What an actor without state has; one for all of them. */
+    private static final Written NONE = nothing();
 
     private final Map<String, StateField> fields = new LinkedHashMap<>();
     private final Map<String, CollectionType> collections = new LinkedHashMap<>();
@@ -57,6 +57,12 @@ public final class StateFields {
             }
         }
         return state;
+    }
+
+    private static Written nothing() {
+        JsonOutput out = new JsonOutput(Integer.MAX_VALUE);
+        StateDocument.begin(out);
+        return complete(out.array(), new int[0], out.length(), List.of(), List.of(), Integer.MAX_VALUE);
     }
 
     private void add(Class<?> type, Field field) {
@@ -95,20 +101,19 @@ public final class StateFields {
         if (fields.isEmpty() && parts.stream().allMatch(DocumentPart::isEmpty)) {
             return NONE;
         }
-        Written before = last == NONE ? null : last;
-        JsonOutput out = new JsonOutput(limit - ENDS, before == null ? 0 : before.bytes().length + ROOM);
+        JsonOutput out = new JsonOutput(limit - ENDS, last == null ? 0 : last.bytes().length + ROOM);
         StateDocument.begin(out);
         int[] ends = new int[fields.size()];
         int i = 0;
         for (Map.Entry<String, StateField> entry : fields.entrySet()) {
-            write(entry, bean, out, verification, ends, i, before, limit);
+            write(entry, bean, out, verification, ends, i, last, limit);
             ends[i++] = out.length();
         }
-        boolean same = before != null
-                && before.fieldsEnd() == out.length()
-                && Arrays.equals(before.bytes(), 0, out.length(), out.array(), 0, out.length());
+        boolean same = last != null
+                && last.fieldsEnd() == out.length()
+                && Arrays.equals(last.bytes(), 0, out.length(), out.array(), 0, out.length());
         List<byte[]> all = json(parts, values);
-        return same && before.hasParts(all) ? before : complete(out.array(), ends, out.length(), parts, all, limit);
+        return same && last.hasParts(all) ? last : complete(out.array(), ends, out.length(), parts, all, limit);
     }
 
     /** The same for a state whose fields were not changed since the last time. */
