@@ -8,6 +8,7 @@ import java.security.Principal;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -64,7 +65,8 @@ record Callers(List<CallerResolver> resolvers, Set<String> roles) {
 
     private static Optional<ResolvedCaller> ask(CallerResolver resolver, CallerRequest request) {
         try {
-            return resolver.resolve(request);
+            return Objects.requireNonNull(
+                    resolver.resolve(request), "a resolver that knows nobody says so with empty()");
         } catch (UserException e) {
             LOG.log(Level.INFO, "a caller was refused: {0}: {1}", e.code(), e.getMessage());
             throw new ActorException(ActorError.unauthorized());
