@@ -37,6 +37,12 @@ public interface ActorWebSocket {
     /** The authenticated user, if the application server knows one. */
     Optional<Principal> principal();
 
+    /**
+     * Whether the user has a role, or, for {@code "**"}, whether there is one. Only of roles that an actor of the application
+     * names in {@code @RolesAllowed} or {@code @DeclareRoles} is it known; false of others. Any thread.
+     */
+    boolean isUserInRole(String role);
+
     void send(String text);
 
     /** Sends a binary message; the array must not be changed afterwards. */

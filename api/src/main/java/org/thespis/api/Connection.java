@@ -16,6 +16,12 @@ public interface Connection {
     Optional<Principal> principal();
 
     /**
+     * Whether the user has a role, or, for {@code "**"}, whether there is one. Only of roles that an actor of the application
+     * names in {@code @RolesAllowed} or {@code @DeclareRoles} is it known; false of others. Any thread.
+     */
+    boolean isUserInRole(String role);
+
+    /**
      * The parameters that the client connected with, bound by JSON-B.
      *
      * @return null if it sent none

@@ -39,7 +39,7 @@ public class AdmissionFilter extends HttpFilter {
         Visit visit;
         try {
             requireUri(request);
-            visit = Visit.make(request, gateway.admission());
+            visit = Visit.make(request, gateway.admission(), gateway.callers());
         } catch (ActorException e) {
             HttpExchange.begin(gateway, request, response).refuse(e.error());
             return;

@@ -18,7 +18,9 @@ abstract class AsyncServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) {
         HttpExchange exchange = HttpExchange.begin(gateway, request, response);
         try {
-            handle(exchange, Visit.of(request, gateway.admission()).require());
+            handle(
+                    exchange,
+                    Visit.of(request, gateway.admission(), gateway.callers()).require());
         } catch (ActorException e) {
             exchange.refuse(e.error());
         }

@@ -1,12 +1,18 @@
 package org.thespis.gateway;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import org.thespis.api.spi.CallerResolver;
 import org.thespis.gateway.admission.Admission;
 import org.thespis.gateway.admission.GatewayErrors;
 import org.thespis.gateway.admission.GatewaySettings;
@@ -25,6 +31,10 @@ public class GatewayServices {
     @Inject
     ActorExtension extension;
 
+    @Inject
+    @Any
+    Instance<CallerResolver> resolvers;
+
     private final Set<HttpExchange> exchanges = ConcurrentHashMap.newKeySet();
     private ManagedScheduledExecutorService timer;
     private ExecutorService executor;
@@ -32,6 +42,7 @@ public class GatewayServices {
     private GatewaySettings settings;
     private Quotas quotas;
     private Admission admission;
+    private Callers callers;
 
     @PostConstruct
     void configure() {
@@ -39,13 +50,32 @@ public class GatewayServices {
         settings = SettingsReader.of(jndi).read();
         quotas = new Quotas(settings.allowances());
         admission = new Admission(settings, quotas);
+        callers = new Callers(inOrder(resolvers), extension.roles());
         timer = ManagedThreads.timer();
         executor = ManagedThreads.pool(jndi);
         registry = new SessionRegistry(new FanOut(executor));
     }
 
+    private static List<CallerResolver> inOrder(Instance<CallerResolver> resolvers) {
+        return resolvers
+                .handlesStream()
+                .sorted(Comparator.comparingInt(
+                        handle -> priority(handle.getBean().getBeanClass())))
+                .map(Instance.Handle::get)
+                .toList();
+    }
+
+    private static int priority(Class<?> type) {
+        Priority given = type.getAnnotation(Priority.class);
+        return given == null ? Integer.MAX_VALUE : given.value();
+    }
+
     GatewaySettings settings() {
         return settings;
+    }
+
+    Callers callers() {
+        return callers;
     }
 
     Admission admission() {

@@ -79,7 +79,9 @@ final class HttpExchange implements BodyReader.Taker, WriteListener, AsyncListen
     /** Takes over a request. If its client has too many already, that is the answer, and all else will be in vain. */
     static HttpExchange begin(GatewayServices gateway, HttpServletRequest request, HttpServletResponse response) {
         try {
-            Place place = Visit.of(request, gateway.admission()).quota().connect();
+            Place place = Visit.of(request, gateway.admission(), gateway.callers())
+                    .quota()
+                    .connect();
             return new HttpExchange(gateway, request, response, place);
         } catch (ActorException e) {
             HttpExchange refused = new HttpExchange(gateway, request, response, null);

@@ -1,7 +1,6 @@
 package org.thespis.gateway;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.Principal;
 import java.util.Collections;
 import java.util.List;
 import org.thespis.gateway.admission.Admission;
@@ -10,7 +9,6 @@ import org.thespis.gateway.admission.GatewayPath;
 import org.thespis.gateway.admission.RequestHead;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
-import org.thespis.runtime.message.Caller;
 
 /**
  * A request after the first checks, which the filter makes once for all: it is kept with the request, and with the thread
@@ -29,8 +27,8 @@ record Visit(RequestHead head, ClientQuota quota, String path, ActorError refusa
      *
      * @throws ActorException {@code guard.invalid_path}
      */
-    static Visit make(HttpServletRequest request, Admission admission) {
-        RequestHead head = head(request);
+    static Visit make(HttpServletRequest request, Admission admission, Callers callers) {
+        RequestHead head = head(request, callers);
         ClientQuota quota = admission.quota(head);
         String path = "";
         ActorError refusal = null;
@@ -46,10 +44,27 @@ record Visit(RequestHead head, ClientQuota quota, String path, ActorError refusa
         }
         if (refusal == null) {
             path = GatewayPath.plain(request.getRequestURI(), request.getContextPath(), mapped(request));
+            try {
+                head = resolved(head, request, path, callers, admission);
+            } catch (ActorException e) {
+                refusal = e.error();
+            }
         }
         Visit visit = new Visit(head, quota, path, refusal);
         request.setAttribute(KEY, visit);
         return visit;
+    }
+
+    /** For what leads to actors only. */
+    private static RequestHead resolved(
+            RequestHead head, HttpServletRequest request, String path, Callers callers, Admission admission) {
+        boolean asks = path.startsWith("/gateway/") || path.startsWith("/actors");
+        if (!asks || callers.resolvers().isEmpty() || request.getMethod().equals("OPTIONS")) {
+            return head;
+        }
+        return callers.ofResolvers(request, path, admission.address(head))
+                .map(head::of)
+                .orElse(head);
     }
 
     private static String mapped(HttpServletRequest request) {
@@ -62,17 +77,16 @@ record Visit(RequestHead head, ClientQuota quota, String path, ActorError refusa
     }
 
     /** The visit of a request; one without any check if the filter was not asked, as for error pages. */
-    static Visit of(HttpServletRequest request, Admission admission) {
+    static Visit of(HttpServletRequest request, Admission admission, Callers callers) {
         Visit visit = (Visit) request.getAttribute(KEY);
         if (visit != null) {
             return visit;
         }
-        RequestHead head = head(request);
+        RequestHead head = head(request, callers);
         return new Visit(head, admission.quota(head), "", null);
     }
 
-    private static RequestHead head(HttpServletRequest request) {
-        Principal user = request.getUserPrincipal();
+    private static RequestHead head(HttpServletRequest request, Callers callers) {
         List<String> forwarded = Collections.list(request.getHeaders("X-Forwarded-For"));
         return new RequestHead(
                 request.getRemoteAddr(),
@@ -82,19 +96,8 @@ record Visit(RequestHead head, ClientQuota quota, String path, ActorError refusa
                 request.getHeader("Host"),
                 request.getHeader("Origin"),
                 request.getHeader("Sec-Fetch-Site"),
-                user == null ? Caller.ANONYMOUS : new Caller(user.getName()),
-                token(request));
-    }
-
-    private static String token(HttpServletRequest request) {
-        String header = request.getHeader("x-rivet-token");
-        if (header != null) {
-            return header;
-        }
-        return Handshake.protocols(Collections.list(request.getHeaders("Sec-WebSocket-Protocol"))).stream()
-                .filter(protocol -> protocol.startsWith(Handshake.TOKEN))
-                .findFirst()
-                .orElse(null);
+                callers.ofServer(request),
+                Callers.token(request));
     }
 
     /** @throws ActorException if it is refused */

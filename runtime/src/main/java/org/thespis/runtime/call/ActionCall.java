@@ -2,6 +2,7 @@ package org.thespis.runtime.call;
 
 import java.util.List;
 import org.thespis.runtime.connection.LiveConnection;
+import org.thespis.runtime.declaration.Access;
 import org.thespis.runtime.declaration.ActorDefinition.ActionMethod;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
@@ -55,6 +56,16 @@ abstract class ActionCall extends PendingCall {
             return true;
         }
         return false;
+    }
+
+    /**
+     * Asks whether somebody may call it, before anything of the author's runs.
+     *
+     * @throws ActorException {@code auth.unauthorized} or {@code auth.forbidden}; also if there is no such action
+     */
+    void requireAccess(Caller caller) {
+        Access access = action == null ? calls.author().definition().access().ofClass() : action.access();
+        access.require(caller);
     }
 
     /** Runs the action, and answers, unless it completes later. */

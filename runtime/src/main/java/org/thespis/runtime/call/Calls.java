@@ -12,6 +12,8 @@ import org.thespis.runtime.connection.LiveConnections;
 import org.thespis.runtime.declaration.ActorDefinition.ActionMethod;
 import org.thespis.runtime.declaration.Author;
 import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.CallContext;
+import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Output;
 import org.thespis.runtime.turn.BackgroundWork;
@@ -321,15 +323,17 @@ public final class Calls extends OpenCalls {
         }
     }
 
-    /** Calls what was planned; nobody waits for an answer. Used in turns. */
-    public void callPlanned(Turn turn, String name, List<Object> arguments) {
+    /** Calls what was planned as who planned it; nobody waits for an answer. Used in turns. */
+    public void callPlanned(Turn turn, Caller planner, String name, List<Object> arguments) {
         ActionMethod action = author().definition().action(name);
         if (action == null) {
             logPlanned(new IllegalStateException("the action is gone"), name);
             return;
         }
         BackgroundWork.Hold[] hold = new BackgroundWork.Hold[1];
+        turn.context(CallContext.of(planner));
         try {
+            action.access().require(planner);
             Object result = Actions.run(author(), actor, turn, null, action, arguments, done -> actor.turns()
                     .submit(later -> endPlanned(hold[0], done, name)));
             if (result == Actions.LATER) {

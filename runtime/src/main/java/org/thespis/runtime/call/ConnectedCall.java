@@ -36,6 +36,7 @@ final class ConnectedCall extends ActionCall {
         if (mine == null) {
             calls.forget(this); // the client is gone, nobody waits for an answer
         } else {
+            requireAccess(mine.caller());
             invokeOnce(turn, command.idempotencyKey(), mine.caller(), command.arguments());
         }
     }

@@ -37,6 +37,7 @@ final class StatelessCall extends ActionCall {
 
     @Override
     void begin(Turn turn) throws Throwable {
+        requireAccess(command.caller());
         LiveConnection mine = calls.connections().make(clientId(), command.parameters(), command.caller());
         calls.connector().check(turn, mine);
         calls.connector().enter(mine);

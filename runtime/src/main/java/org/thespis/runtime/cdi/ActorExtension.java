@@ -22,6 +22,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.thespis.api.Actor;
@@ -109,8 +111,8 @@ public class ActorExtension implements Extension {
                 .beanClass(ActorExtension.class)
                 .types(Actors.class, Object.class)
                 .scope(Dependent.class)
-                .createWith(creational ->
-                        new InjectedActors(this::references, CallerOfThread.of(beanManager), this::contract))
+                .createWith(creational -> new InjectedActors(
+                        this::references, CallerOfThread.of(beanManager, this::roles), this::contract))
                 .destroyWith((actors, creational) -> actors.close());
         for (ActorDefinition definition : definitions.values()) {
             event.<ActorContainer>addBean()
@@ -143,6 +145,15 @@ public class ActorExtension implements Extension {
     /** What the actor classes of the application declare. */
     public Collection<ActorDefinition> definitions() {
         return List.copyOf(definitions.values());
+    }
+
+    /** All names of roles that actors of the application mention. */
+    public Set<String> roles() {
+        Set<String> roles = new TreeSet<>();
+        definitions
+                .values()
+                .forEach(definition -> roles.addAll(definition.access().roles()));
+        return roles;
     }
 
     Bean<?> bean(ActorDefinition definition) {

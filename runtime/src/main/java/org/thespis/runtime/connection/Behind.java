@@ -21,6 +21,12 @@ public final class Behind {
         return turn.connection() instanceof LiveConnection connection ? connection.caller() : turn.caller();
     }
 
+    /** As whom others are called and something is planned: who called, unless the actor says {@code @RunAs}. */
+    public static Caller callsAs() {
+        Turn turn = Turn.current();
+        return turn != null && turn.runAs() != null ? turn.runAs() : caller();
+    }
+
     /**
      * The actors that would wait for a call that is made now. What goes on outside of the turn waits for nobody: it does not
      * keep the actor from being called.

@@ -2,7 +2,6 @@ package org.thespis.runtime.connection;
 
 import java.util.Collections;
 import java.util.List;
-import org.thespis.api.Connection;
 import org.thespis.runtime.declaration.Author;
 import org.thespis.runtime.declaration.Hook;
 import org.thespis.runtime.declaration.Invoker;
@@ -32,6 +31,7 @@ public final class Connector {
         LiveConnection connection = connections.make(command.clientId(), command.parameters(), command.caller());
         int before = turn.outputs().size();
         try {
+            author.definition().access().ofConnections().require(command.caller());
             turn.add(new Output.Opened(connection.id(), author.id())); // before what hooks send
             check(turn, connection);
             enter(connection);
@@ -52,6 +52,7 @@ public final class Connector {
 
     /** Lets a client in before it comes, as the actor is created for it. */
     public void admit(Turn turn, LiveConnection connection) throws Throwable {
+        require(connection, Hook.BEFORE_CONNECT);
         turn.onBehalfOf(connection);
         author.hook(Hook.BEFORE_CONNECT, connection, Collections.singletonList(connection.hookParameter()));
         turn.onBehalfOf(null);
@@ -61,6 +62,9 @@ public final class Connector {
 
     /** Asks the hooks whether the client may come in, and makes the connection's state. */
     public void check(Turn turn, LiveConnection connection) throws Throwable {
+        require(connection, Hook.BEFORE_CONNECT);
+        require(connection, Hook.CONNECTION_STATE);
+        require(connection, Hook.CONNECT);
         turn.onBehalfOf(connection);
         List<Object> arguments = Collections.singletonList(connection.hookParameter());
         if (!connections.takeExpected(connection)) {
@@ -71,6 +75,10 @@ public final class Connector {
             connection.state(state);
         }
         requireOpen(connection);
+    }
+
+    private void require(LiveConnection connection, Hook hook) {
+        author.definition().access().onTheWay(hook).require(connection.caller());
     }
 
     /** @throws ActorException if the actor has closed the connection */
@@ -141,7 +149,8 @@ public final class Connector {
         fail(turn, connection, error);
     }
 
-    private boolean maySubscribe(Turn turn, Connection connection, String event) throws Throwable {
+    private boolean maySubscribe(Turn turn, LiveConnection connection, String event) throws Throwable {
+        author.definition().access().ofEvent(event).require(connection.caller());
         Invoker method = author.definition().canSubscribe(event);
         if (method == null) {
             return true;

@@ -56,6 +56,11 @@ public final class LiveConnection implements Connection {
         return caller.principal();
     }
 
+    @Override
+    public boolean isUserInRole(String role) {
+        return caller.isInRole(role);
+    }
+
     public Caller caller() {
         return caller;
     }

@@ -58,6 +58,11 @@ final class LiveSocket implements ActorWebSocket {
     }
 
     @Override
+    public boolean isUserInRole(String role) {
+        return connection.isUserInRole(role);
+    }
+
+    @Override
     public void send(String text) {
         all.turns().require().add(new Output.SocketSent(id(), new Message.Text(text)));
     }

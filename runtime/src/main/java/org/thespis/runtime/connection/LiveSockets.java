@@ -46,6 +46,7 @@ public final class LiveSockets {
         LiveConnection connection = connections.make(command.clientId(), command.parameters(), command.caller());
         LiveSocket socket = new LiveSocket(connection, command.path(), command.query(), this);
         try {
+            author.definition().access().of(Hook.WEB_SOCKET).require(command.caller());
             connector.check(turn, connection);
             Invoker hook = author.definition().hook(Hook.WEB_SOCKET);
             if (hook == null) {

@@ -32,14 +32,16 @@ public final class ActorDefinition implements ActorType {
             Optional<Duration> timeout,
             boolean atomic,
             boolean readOnly,
-            boolean transactional) {}
+            boolean transactional,
+            Access access) {}
 
-    private static final String ALL_EVENTS = "";
+    static final String ALL_EVENTS = "";
 
     private final String name;
     private final Class<?> type;
     private final Map<String, ActionMethod> actions = new HashMap<>();
     private final StateFields state;
+    private final AccessRules access;
     private final Map<Hook, Invoker> hooks = new EnumMap<>(Hook.class);
     private final Map<String, Invoker> canSubscribe = new HashMap<>();
 
@@ -47,6 +49,7 @@ public final class ActorDefinition implements ActorType {
         this.type = type;
         this.name = nameOf(type);
         this.state = StateFields.of(type);
+        this.access = new AccessRules(type, name);
     }
 
     /**
@@ -56,7 +59,6 @@ public final class ActorDefinition implements ActorType {
      */
     public static ActorDefinition of(Class<?> type) {
         ActorDefinition definition = new ActorDefinition(type);
-        Declarations.refuseSecurityAnnotations(type, type, type.getName());
         Declarations.requireTimeLimit(type.getAnnotation(Actor.class).actionTimeoutMillis(), type.getName());
         for (Method method : methods(type)) {
             definition.read(method);
@@ -128,6 +130,7 @@ public final class ActorDefinition implements ActorType {
         for (Hook hook : Hook.values()) {
             if (method.isAnnotationPresent(hook.annotation())) {
                 Declarations.checkHook(type, hook, method);
+                access.add(type, hook, method);
                 if (hooks.put(hook, new Invoker(type, method)) != null) {
                     throw Declarations.doubledHook(type, hook);
                 }
@@ -136,6 +139,7 @@ public final class ActorDefinition implements ActorType {
         CanSubscribe subscribe = method.getAnnotation(CanSubscribe.class);
         if (subscribe != null) {
             Declarations.checkCanSubscribe(type, method);
+            access.addSubscription(type, subscribe.value(), method);
             if (canSubscribe.put(subscribe.value(), new Invoker(type, method)) != null) {
                 throw Declarations.doubledCanSubscribe(type, subscribe.value());
             }
@@ -153,7 +157,8 @@ public final class ActorDefinition implements ActorType {
                 timeout,
                 action.atomic() || action.transactional(),
                 action.readOnly(),
-                action.transactional());
+                action.transactional(),
+                access.of(type, method));
         if (actions.put(actionName, added) != null) {
             throw Declarations.doubledAction(type, actionName);
         }
@@ -176,6 +181,11 @@ public final class ActorDefinition implements ActorType {
         return state;
     }
 
+    /** Who may use what of it. */
+    public AccessRules access() {
+        return access;
+    }
+
     public Durability durability() {
         return type.getAnnotation(Actor.class).durability();
     }
@@ -187,17 +197,22 @@ public final class ActorDefinition implements ActorType {
 
     @Override
     public boolean hasAction(String actionName) {
-        return actions.containsKey(actionName);
+        return actions.containsKey(actionName) || isGuarded();
     }
 
     @Override
     public boolean takesRequests() {
-        return hooks.containsKey(Hook.REQUEST);
+        return hooks.containsKey(Hook.REQUEST) || isGuarded();
     }
 
     @Override
     public boolean takesSockets() {
-        return hooks.containsKey(Hook.WEB_SOCKET);
+        return hooks.containsKey(Hook.WEB_SOCKET) || isGuarded();
+    }
+
+    /** Who may not use it is not told what it has. */
+    private boolean isGuarded() {
+        return access.ofClass() != Access.EVERYBODY;
     }
 
     /** The method of that hook, or null. */

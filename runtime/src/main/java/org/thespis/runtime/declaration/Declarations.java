@@ -1,8 +1,5 @@
 package org.thespis.runtime.declaration;
 
-import jakarta.annotation.security.DenyAll;
-import jakarta.annotation.security.RolesAllowed;
-import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -28,6 +25,10 @@ final class Declarations {
     private static final Set<Hook> OF_NOBODY =
             EnumSet.of(Hook.CREATE, Hook.WAKE, Hook.SLEEP, Hook.STATE_CHANGE, Hook.DESTROY);
 
+    /** Hooks that say who may do what they are called for. */
+    private static final Set<Hook> ASKED = EnumSet.of(
+            Hook.CREATE, Hook.BEFORE_CONNECT, Hook.CONNECTION_STATE, Hook.CONNECT, Hook.REQUEST, Hook.WEB_SOCKET);
+
     private Declarations() {}
 
     static DeclarationException doubledName(String name, Class<?> one, Class<?> other) {
@@ -52,13 +53,13 @@ final class Declarations {
         return new DeclarationException(104, type.getName() + " has two methods with " + which + "; keep one");
     }
 
-    /** Nobody enforces these on CDI beans, and who writes them relies on it. */
-    static void refuseSecurityAnnotations(Class<?> type, AnnotatedElement element, String where) {
-        if (element.isAnnotationPresent(RolesAllowed.class) || element.isAnnotationPresent(DenyAll.class)) {
+    /** Who relies on such a rule where nobody calls would be wrong. */
+    static void refuseAccess(Class<?> type, Method method, String annotation) {
+        if (Access.declared(type, method) != null) {
             throw new DeclarationException(
-                    114,
-                    "@RolesAllowed or @DenyAll on " + where + " would not be enforced; decide in @OnBeforeConnect of "
-                            + type.getName() + " by the principal of the connection");
+                    191,
+                    "@RolesAllowed, @PermitAll or @DenyAll on " + name(type, method) + ", which has " + annotation
+                            + " and which the runtime calls for nobody; take it away");
         }
     }
 
@@ -109,7 +110,6 @@ final class Declarations {
 
     static void checkAction(Class<?> type, Method method, Action action) {
         refuseStatic(type, method, "@Action");
-        refuseSecurityAnnotations(type, method, name(type, method));
         requirePublicTypes(type, method);
         refuseLateAtomicity(type, method, action);
         refuseTransaction(type, method, action);
@@ -205,6 +205,9 @@ final class Declarations {
 
     static void checkHook(Class<?> type, Hook hook, Method method) {
         refuseStatic(type, method, annotation(hook));
+        if (!ASKED.contains(hook)) {
+            refuseAccess(type, method, annotation(hook));
+        }
         Class<?> result = method.getReturnType();
         require(
                 hook == Hook.REQUEST || !CompletionStage.class.isAssignableFrom(result),

@@ -18,6 +18,7 @@ import org.thespis.protocol.value.BindingException;
 import org.thespis.protocol.value.Values;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.turn.Turn;
 
 /** Calls one method of an author, after filling in what its parameters ask for. Any thread. */
 public final class Invoker {
@@ -170,13 +171,19 @@ public final class Invoker {
     }
 
     private static Object provided(Slot slot, ActorContext context, Connection connection) {
-        Optional<Principal> principal = connection == null ? Optional.empty() : connection.principal();
+        Optional<Principal> principal = connection == null ? ofTurn() : connection.principal();
         return switch (slot.source) {
             case CONTEXT -> context;
             case CONNECTION -> connection;
             case PRINCIPAL -> principal.orElse(null);
             default -> principal;
         };
+    }
+
+    /** Who planned what runs now, as then nobody is connected. */
+    private static Optional<Principal> ofTurn() {
+        Turn turn = Turn.current();
+        return turn == null ? Optional.empty() : turn.caller().principal();
     }
 
     private static Object bind(List<Object> plain, int index, Slot slot, Values values) {

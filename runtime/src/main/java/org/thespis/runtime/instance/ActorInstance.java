@@ -379,7 +379,7 @@ public final class ActorInstance extends LateParts {
                 ? null
                 : plans().takeDue(services().time().clock().instant());
         if (due != null) {
-            calls.callPlanned(turn, due.action(), due.arguments());
+            calls.callPlanned(turn, due.planner(), due.action(), due.arguments());
         }
     }
 

@@ -112,6 +112,7 @@ final class Beginning {
         @Override
         public void run(Turn turn) {
             try {
+                actor.author().definition().access().of(Hook.CREATE).require(wanted.caller());
                 actor.author().make(container.beans());
                 Object input = wanted.input() instanceof Undefined ? null : wanted.input();
                 actor.author().hook(Hook.CREATE, null, Collections.singletonList(input));

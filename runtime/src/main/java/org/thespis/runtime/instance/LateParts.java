@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.thespis.runtime.call.Calls;
 import org.thespis.runtime.call.RecentCalls;
+import org.thespis.runtime.connection.Behind;
 import org.thespis.runtime.connection.LiveSockets;
 import org.thespis.runtime.declaration.DocumentPart;
 import org.thespis.runtime.entry.CollectionsOwner;
@@ -37,7 +38,7 @@ abstract class LateParts implements Calls.Actor, CollectionsOwner {
 
     private synchronized Plans makePlans() {
         if (plans == null) {
-            plans = new Plans(turns(), author(), services().time().clock());
+            plans = new Plans(turns(), author(), services().time().clock(), Behind::callsAs);
         }
         return plans;
     }

@@ -7,6 +7,7 @@ import org.thespis.runtime.connection.LiveConnection;
 import org.thespis.runtime.declaration.Hook;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.CallChain;
+import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Output;
 import org.thespis.runtime.message.Refusals;
 import org.thespis.runtime.message.UnwritableStateException;
@@ -31,6 +32,11 @@ final class TurnEnd implements TurnRunner.Frame {
     @Override
     public CallChain.Link actor() {
         return new CallChain.Link(actor.id(), actor.name() + "/" + actor.key());
+    }
+
+    @Override
+    public Caller runAs() {
+        return actor.author().definition().access().runAs();
     }
 
     @Override

@@ -49,6 +49,16 @@ public record ActorError(String group, String code, String message, Object metad
         return of(ACTOR, "restarting", "The actor is being restarted; try again");
     }
 
+    /** Nobody knows who calls, and not everybody may. Says nothing of what is behind. */
+    public static ActorError unauthorized() {
+        return of("auth", "unauthorized", "Only known users may do that");
+    }
+
+    /** Who calls may not. Says nothing of what is behind. */
+    public static ActorError forbidden() {
+        return of("auth", "forbidden", "You may not do that");
+    }
+
     /** What was called was not done, as far as can be told. Clients retry on this code. */
     public static ActorError storeUnavailable() {
         return of(GUARD, "service_unavailable", "The state store is out of reach; try again");

@@ -2,15 +2,20 @@ package org.thespis.runtime.message;
 
 import java.security.Principal;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Who stands behind a connection.
+ * Who stands behind a connection, or another call.
  *
  * @param name the name of the authenticated user, or null
+ * @param roles those of them that somebody here asks for; none of nobody
  */
-public record Caller(String name) {
+public record Caller(String name, Set<String> roles) {
 
-    public static final Caller ANONYMOUS = new Caller(null);
+    /** In place of a role: every user that is known (Jakarta Servlet, section 13.3). */
+    public static final String ANY_USER = "**";
+
+    public static final Caller ANONYMOUS = new Caller(null, Set.of());
 
     private record UserPrincipal(String name) implements Principal {
         @Override
@@ -19,7 +24,20 @@ public record Caller(String name) {
         }
     }
 
+    public Caller {
+        roles = Set.copyOf(roles);
+    }
+
+    /** A user without a role. */
+    public Caller(String name) {
+        this(name, Set.of());
+    }
+
     public Optional<Principal> principal() {
         return Optional.ofNullable(name).map(UserPrincipal::new);
+    }
+
+    public boolean isInRole(String role) {
+        return role.equals(ANY_USER) ? name != null : roles.contains(role);
     }
 }

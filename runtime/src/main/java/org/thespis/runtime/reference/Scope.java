@@ -61,9 +61,9 @@ final class Scope implements AutoCloseable {
         return running.get();
     }
 
-    /** Who asks now, in this thread. */
+    /** As whom this thread asks now. */
     Caller caller() {
-        Caller known = Behind.caller();
+        Caller known = Behind.callsAs();
         return known == null ? outside.get() : known;
     }
 

@@ -7,12 +7,16 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.thespis.api.Schedule;
 import org.thespis.protocol.value.BindingException;
 import org.thespis.protocol.value.Values;
@@ -21,6 +25,7 @@ import org.thespis.runtime.declaration.DocumentPart;
 import org.thespis.runtime.document.JsonInput;
 import org.thespis.runtime.document.JsonOutput;
 import org.thespis.runtime.document.PlainJson;
+import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.turn.Turns;
 
 /** What one actor has planned; a part of its document. Used in turns. */
@@ -42,8 +47,9 @@ public final class Plans implements Schedule, DocumentPart {
      * @param cron null if it happens once
      * @param zone null if it happens once
      * @param json the arguments as they were when it was planned, a JSON array
+     * @param planner as whom it is called
      */
-    public record Plan(String id, long next, String action, String cron, String zone, byte[] json) {
+    public record Plan(String id, long next, String action, String cron, String zone, byte[] json, Caller planner) {
 
         /** Plain values that nobody else has. */
         @SuppressWarnings("unchecked")
@@ -57,15 +63,18 @@ public final class Plans implements Schedule, DocumentPart {
     private final Turns turns;
     private final Author author;
     private final Clock clock;
+    private final Supplier<Caller> planner;
     private volatile long announced = NEVER; // what others look at
     private Map<String, Plan> plans = Map.of(); // another from the first plan on
     private Plan taken; // what the present turn was for
     private byte[] written; // null if something has changed since
 
-    public Plans(Turns turns, Author author, Clock clock) {
+    /** @param planner who plans, in the thread of a turn; may give null for nobody */
+    public Plans(Turns turns, Author author, Clock clock, Supplier<Caller> planner) {
         this.turns = turns;
         this.author = author;
         this.clock = clock;
+        this.planner = planner;
     }
 
     @Override
@@ -79,7 +88,7 @@ public final class Plans implements Schedule, DocumentPart {
     @Override
     public String at(Instant time, String action, Object... arguments) {
         String id = UUID.randomUUID().toString();
-        add(new Plan(id, time.toEpochMilli(), action, null, null, copy(arguments)));
+        add(new Plan(id, time.toEpochMilli(), action, null, null, copy(arguments), planner()));
         return id;
     }
 
@@ -90,7 +99,12 @@ public final class Plans implements Schedule, DocumentPart {
         if (next == NEVER) {
             throw new IllegalArgumentException("never comes true: " + expression);
         }
-        add(new Plan(name, next, action, expression, zone.getId(), copy(arguments)));
+        add(new Plan(name, next, action, expression, zone.getId(), copy(arguments), planner()));
+    }
+
+    private Caller planner() {
+        Caller now = planner.get();
+        return now == null ? Caller.ANONYMOUS : now;
     }
 
     private void put(Plan plan) {
@@ -165,7 +179,7 @@ public final class Plans implements Schedule, DocumentPart {
         if (due.cron != null) {
             long again = CRONTAB.next(due.cron, ZoneId.of(due.zone), now);
             if (again != NEVER) {
-                put(new Plan(due.id, again, due.action, due.cron, due.zone, due.json));
+                put(new Plan(due.id, again, due.action, due.cron, due.zone, due.json, due.planner));
             }
         }
     }
@@ -233,9 +247,27 @@ public final class Plans implements Schedule, DocumentPart {
             member(",\"cron\":", plan.cron, out);
             member(",\"zone\":", plan.zone, out);
         }
+        if (plan.planner.name() != null) {
+            write(plan.planner, out);
+        }
         out.raw(",\"arguments\":".getBytes(StandardCharsets.US_ASCII));
         out.raw(plan.json);
         out.sign('}');
+    }
+
+    private static void write(Caller planner, JsonOutput out) {
+        member(",\"user\":", planner.name(), out);
+        out.raw(",\"roles\":".getBytes(StandardCharsets.US_ASCII));
+        char separator = '[';
+        for (String role : new TreeSet<>(planner.roles())) {
+            out.sign(separator);
+            out.text(role);
+            separator = ',';
+        }
+        if (separator == '[') {
+            out.sign('[');
+        }
+        out.sign(']');
     }
 
     private static void member(String name, String text, JsonOutput out) {
@@ -258,17 +290,32 @@ public final class Plans implements Schedule, DocumentPart {
         Map<String, String> texts = new HashMap<>();
         long next = NEVER;
         byte[] arguments = NO_ARGUMENTS;
+        Set<String> roles = new HashSet<>();
         in.beginObject();
         for (String name = in.nextKey(); name != null; name = in.nextKey()) {
             switch (name) {
                 case "next" -> next = in.integer();
                 case "arguments" -> arguments = in.slice();
+                case "roles" -> {
+                    in.beginArray();
+                    while (in.nextElement()) {
+                        roles.add(in.text());
+                    }
+                }
                 default -> texts.put(name, in.text());
             }
         }
         if (texts.get("id") == null || texts.get("action") == null || next == NEVER) {
             throw new BindingException("its schedule cannot be read", null);
         }
-        return new Plan(texts.get("id"), next, texts.get("action"), texts.get("cron"), texts.get("zone"), arguments);
+        String user = texts.get("user");
+        return new Plan(
+                texts.get("id"),
+                next,
+                texts.get("action"),
+                texts.get("cron"),
+                texts.get("zone"),
+                arguments,
+                user == null ? Caller.ANONYMOUS : new Caller(user, roles));
     }
 }

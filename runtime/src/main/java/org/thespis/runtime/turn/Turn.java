@@ -80,6 +80,11 @@ public final class Turn {
         context = behind;
     }
 
+    /** As whom the actor calls others, whoever called it; null for who called it. */
+    public Caller runAs() {
+        return frame.runAs();
+    }
+
     /** Who called, as far as the runtime was told: the connection may say it better. */
     public Caller caller() {
         return context.caller();

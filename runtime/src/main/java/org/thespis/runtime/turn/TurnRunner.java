@@ -3,6 +3,7 @@ package org.thespis.runtime.turn;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.thespis.runtime.message.CallChain;
+import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Throwables;
 
 /** Runs the turns of one actor: the only place where one begins and ends, whatever happens in it. Used by its mailbox. */
@@ -19,6 +20,9 @@ public final class TurnRunner implements Turns {
 
         /** Runs the turn in this thread, with what the server puts around it. */
         void surround(Runnable inside);
+
+        /** As whom the actor calls others, or null. */
+        Caller runAs();
 
         /** Makes the scope of the actor that of this thread. */
         void enter();

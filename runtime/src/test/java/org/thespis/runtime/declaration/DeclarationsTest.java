@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import java.security.Principal;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.thespis.api.OnCreate;
 import org.thespis.api.OnDestroy;
 import org.thespis.api.OnDisconnect;
 import org.thespis.api.OnRequest;
+import org.thespis.api.OnSleep;
 import org.thespis.api.OnWake;
 import org.thespis.api.OnWebSocket;
 import org.thespis.api.State;
@@ -131,11 +133,20 @@ class DeclarationsTest {
 
     @Actor
     @DenyAll
-    static class Secured {}
+    @RolesAllowed("admin")
+    static class TwoRules {}
 
     @Actor
-    static class SecuredAction {
+    static class TwoRulesForAnAction {
         @Action
+        @RolesAllowed("admin")
+        @PermitAll
+        void a() {}
+    }
+
+    @Actor
+    static class RuleForNobody {
+        @OnSleep
         @RolesAllowed("admin")
         void a() {}
     }
@@ -226,8 +237,9 @@ class DeclarationsTest {
                 Arguments.of(111, ResponseHook.class, "(String action, Object result)"),
                 Arguments.of(112, TwoInputs.class, "one parameter"),
                 Arguments.of(113, CanSubscribeWithoutAnswer.class, "return a boolean"),
-                Arguments.of(114, Secured.class, "@OnBeforeConnect"),
-                Arguments.of(114, SecuredAction.class, "@OnBeforeConnect"),
+                Arguments.of(190, TwoRules.class, "keep one"),
+                Arguments.of(190, TwoRulesForAnAction.class, "keep one"),
+                Arguments.of(191, RuleForNobody.class, "take it away"),
                 Arguments.of(115, HiddenParameter.class, "make it public"),
                 Arguments.of(115, HiddenResult.class, "make it public"),
                 Arguments.of(116, FinalState.class, "take away static or final"),

@@ -32,6 +32,11 @@ public final class Admission {
         this.tokens = TokenCheck.NONE;
     }
 
+    /** The address of the client behind a request. */
+    public String address(RequestHead head) {
+        return proxies.client(head);
+    }
+
     /** What counts for the client behind a request. */
     public ClientQuota quota(RequestHead head) {
         return quotas.of(proxies.client(head), head.caller());

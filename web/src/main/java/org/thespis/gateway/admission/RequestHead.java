@@ -24,4 +24,10 @@ public record RequestHead(
         String origin,
         String fetchSite,
         Caller caller,
-        String token) {}
+        String token) {
+
+    /** The same of somebody whom the application knows; the token, if there was one, has been looked at. */
+    public RequestHead of(Caller known) {
+        return new RequestHead(peer, secure, forwardedFor, forwardedProto, host, origin, fetchSite, known, null);
+    }
+}

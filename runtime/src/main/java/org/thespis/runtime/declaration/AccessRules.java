@@ -1,0 +1,103 @@
+package org.thespis.runtime.declaration;
+
+import jakarta.annotation.security.DeclareRoles;
+import jakarta.annotation.security.RunAs;
+import java.lang.reflect.Method;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.thespis.runtime.message.Caller;
+
+/** Who may use what of one actor class. Immutable once it is read. Any thread. */
+public final class AccessRules {
+
+    private final Access ofClass;
+    private final Caller runAs;
+    private final Map<Hook, Access> hooks = new EnumMap<>(Hook.class);
+    private final Map<String, Access> events = new HashMap<>();
+    private final Set<String> roles = new HashSet<>();
+
+    /** @param name of the actor type */
+    AccessRules(Class<?> type, String name) {
+        ofClass = Access.of(type);
+        know(ofClass);
+        DeclareRoles declared = type.getAnnotation(DeclareRoles.class);
+        if (declared != null) {
+            roles.addAll(Set.of(declared.value()));
+        }
+        RunAs as = type.getAnnotation(RunAs.class);
+        runAs = as == null ? null : new Caller(name, Set.of(as.value()));
+    }
+
+    private Access know(Access access) {
+        if (access.roles() != null) {
+            roles.addAll(access.roles());
+        }
+        return access;
+    }
+
+    private Access said(Class<?> type, Method method) {
+        Access own = Access.declared(type, method);
+        return own == null ? null : know(own);
+    }
+
+    /** Of an action. */
+    Access of(Class<?> type, Method action) {
+        Access own = said(type, action);
+        return own == null ? ofClass : own;
+    }
+
+    void add(Class<?> type, Hook hook, Method method) {
+        Access own = said(type, method);
+        if (own != null) {
+            hooks.put(hook, own);
+        }
+    }
+
+    void addSubscription(Class<?> type, String event, Method method) {
+        events.put(event, of(type, method));
+    }
+
+    /** All that is not said of something in particular. */
+    public Access ofClass() {
+        return ofClass;
+    }
+
+    /** Who may have what that hook is called for. */
+    public Access of(Hook hook) {
+        return hooks.getOrDefault(hook, ofClass);
+    }
+
+    /** What a hook itself asks of a client for which it is called on the way to something else. */
+    public Access onTheWay(Hook hook) {
+        return hooks.getOrDefault(hook, Access.EVERYBODY);
+    }
+
+    /** Who may connect. */
+    public Access ofConnections() {
+        boolean said = hooks.containsKey(Hook.BEFORE_CONNECT)
+                || hooks.containsKey(Hook.CONNECT)
+                || hooks.containsKey(Hook.CONNECTION_STATE);
+        return said ? Access.EVERYBODY : ofClass; // else each is asked on the way
+    }
+
+    /** Who may subscribe to an event. */
+    public Access ofEvent(String event) {
+        Access own = events.get(event);
+        return own != null ? own : events.getOrDefault(ActorDefinition.ALL_EVENTS, ofClass);
+    }
+
+    /** As whom it calls others and plans; null for who called it. */
+    public Caller runAs() {
+        return runAs;
+    }
+
+    /** All names of roles that it mentions. */
+    public Set<String> roles() {
+        Set<String> all = new HashSet<>(roles);
+        all.remove(Caller.ANY_USER);
+        return all;
+    }
+}
