@@ -110,8 +110,8 @@ class RolesTest {
         }
 
         @Action
-        void plan(String action) {
-            context.schedule().after(Duration.ZERO, action);
+        void plan(String action, long millis) {
+            context.schedule().after(Duration.ofMillis(millis), action);
         }
 
         @Action
@@ -296,27 +296,28 @@ class RolesTest {
 
     @Test
     void whatIsPlannedRunsAsWhoPlannedIt() {
-        once(guarded, CALLERS.get("talker"), "plan", "tell");
+        once(guarded, CALLERS.get("talker"), "plan", "tell", 0L);
         tickPlans();
         assertThat(STORY).containsExactly("connect false", "told by talker");
     }
 
     @Test
     void whatIsPlannedRunsAsWhoPlannedItAlsoAfterACrash() {
-        once(guarded, CALLERS.get("talker"), "plan", "tell");
+        assertThat(once(guarded, CALLERS.get("talker"), "plan", "tell", 1_000L)).isEqualTo("ok");
         actors.system.dropAll();
         actors = new TestActors(ActorSettings.defaults(), store, Guarded.class, Open.class);
         STORY.clear();
         assertThat(once(guarded, CALLERS.get("moderator"), "talk")).isEqualTo("ok"); // wakes it
+        actors.clock.advance(Duration.ofSeconds(2));
         tickPlans();
         assertThat(STORY).contains("told by talker");
     }
 
     @Test
     void whatIsPlannedIsRefusedIfThePlannerMayNot() {
-        once(guarded, CALLERS.get("talker"), "plan", "moderate");
+        once(guarded, CALLERS.get("talker"), "plan", "moderate", 0L);
         tickPlans();
-        once(guarded, CALLERS.get("talker"), "plan", "tell");
+        once(guarded, CALLERS.get("talker"), "plan", "tell", 0L);
         tickPlans();
         assertThat(STORY).contains("told by talker"); // the actor goes on
     }
