@@ -26,10 +26,15 @@ final class CrashClient extends Endpoint {
     private static final int MAX_DELAY_MILLIS = 1_000;
     private static final Pattern ANSWER =
             Pattern.compile("\"ActionResponse\",\"val\":\\{\"id\":\\[\"\\$BigInt\",\"(\\d+)\"\\]");
+    private static final Pattern ERROR =
+            Pattern.compile("\"Error\",\"val\":\\{\"actionId\":\\[\"\\$BigInt\",\"(\\d+)\"\\]");
     private static final Pattern EVENT = Pattern.compile("\"args\":\\[\"([^\"]+)\",(\\d+)\\],\"name\":\"added\"");
 
     /** Numbers of this client that were answered. */
     final Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
+
+    /** Numbers of this client of which it was told that they failed, and so that nothing was done. */
+    final Set<Integer> refused = ConcurrentHashMap.newKeySet();
 
     /** Numbers of each client that an event told of. */
     final Map<String, Set<Integer>> seen = new ConcurrentHashMap<>();
@@ -78,7 +83,9 @@ final class CrashClient extends Endpoint {
             call(session);
             return;
         }
-        if (message.contains("\"tag\":\"Error\"")) { // nothing was done
+        Matcher error = ERROR.matcher(message);
+        if (error.find()) {
+            refused.add(Integer.parseInt(error.group(1)));
             call(session);
             return;
         }

@@ -52,6 +52,7 @@ class TransactedMessagesIT {
             cli(
                     "/extension=org.wildfly.extension.messaging-activemq:add",
                     "/subsystem=messaging-activemq:add",
+                    "reload",
                     "/subsystem=messaging-activemq/server=default:add(security-enabled=false,persistence-enabled=false)",
                     "/subsystem=messaging-activemq/server=default/in-vm-connector=in-vm:add(server-id=0)",
                     "/subsystem=messaging-activemq/server=default/in-vm-acceptor=in-vm:add(server-id=0)",

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.thespis.api.ActorCallException;
@@ -33,6 +34,7 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
     private final Lane lane;
     private final ClientStage<Void> opened;
     private final ClientStage<Void> ended;
+    private final AtomicLong lastId = new AtomicLong();
     private final ConnectionListeners listeners;
     private final ConnectedCalls making;
     private final Subscriptions subscriptions; // guarded by this
@@ -48,7 +50,6 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
     private ActorCallException why; // it has ended; guarded by this
     private String actorId; // guarded by this
     private String connectionId; // guarded by this
-    private long lastId; // guarded by this
 
     LiveConnection(LiveClient client, Target target, Supplier<?> parameters) {
         this.client = client;
@@ -154,22 +155,29 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
     }
 
     private void answered(Line from, long id, Consumer<Answer<Object>> telling) {
+        OpenCall call;
+        boolean leaves;
+        boolean now;
         synchronized (this) {
-            OpenCall call = from == line ? calls.remove(id) : null;
+            call = from == line ? calls.remove(id) : null;
             if (call == null) {
                 return; // its time was over
             }
-            if (ready) {
-                calls.send(from); // there is room for another
-            }
-            if (call.answer().runsNothing() && lane.isIdle()) {
-                telling.accept(call.answer()); // a thread that waits goes on without a way through others
-            } else {
-                lane.put(() -> telling.accept(call.answer()));
+            leaves = ready && calls.send(from); // there is room for another
+            now = call.answer().runsNothing() && lane.isIdle();
+            if (!now) {
+                Answer<Object> answer = call.answer();
+                lane.put(() -> telling.accept(answer));
             }
         }
-        lane.go();
-        from.flush();
+        if (now) { // a thread that waits goes on without a way through others, nor one to this lock
+            telling.accept(call.answer());
+        } else {
+            lane.go();
+        }
+        if (leaves) {
+            from.flush();
+        }
     }
 
     /** An error of the line, or of a subscription, which the line survives. */
@@ -318,11 +326,7 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
 
     /** @throws ActorCallException if it is not taken in */
     private void begin(String action, Answer<Object> answer, Object... arguments) {
-        long id;
-        synchronized (this) {
-            id = ++lastId;
-        }
-        OpenCall call = making.call(id, action, answer, arguments);
+        OpenCall call = making.call(lastId.incrementAndGet(), action, answer, arguments);
         Line current;
         synchronized (this) {
             if (why != null) {

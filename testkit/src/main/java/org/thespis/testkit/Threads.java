@@ -1,5 +1,7 @@
 package org.thespis.testkit;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -19,6 +21,8 @@ import java.util.stream.IntStream;
 
 /** The threads of one run of the actors, and what is at work in them. Any thread. */
 final class Threads implements Executor {
+
+    private static final Logger LOG = System.getLogger(Threads.class.getName());
 
     /** Far more than a test has in its hands; whoever comes then is tried again, or told. */
     private static final int MAX_THREADS = 256;
@@ -195,7 +199,16 @@ final class Threads implements Executor {
             opened.drive(patience);
         } finally {
             lane = null;
-            opened.close().forEach(pool::execute);
+            opened.close().forEach(this::executeAgain);
+        }
+    }
+
+    /** What a lane has left; lost if all threads are held up, which the test was told. */
+    private void executeAgain(Runnable work) {
+        try {
+            execute((Work) work);
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.WARNING, "no thread is left for what the actors have to do", e);
         }
     }
 
@@ -211,7 +224,11 @@ final class Threads implements Executor {
 
         @Override
         public void start(Runnable driver) {
-            pool.execute(driver);
+            try {
+                pool.execute(driver);
+            } catch (RejectedExecutionException e) { // all are held up
+                throw restless();
+            }
         }
 
         @Override

@@ -99,6 +99,20 @@ class LaneTest {
     }
 
     @Test
+    void whenAllThreadsAreHeldUpThatIsToldAndWhere() {
+        CountDownLatch gate = new CountDownLatch(1);
+        assertThatThrownBy(() -> threads.inLane(LONG, steps(1, () -> {
+                    for (int i = 0; i < 300; i++) {
+                        threads.execute(() -> await(gate));
+                    }
+                })))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("do not come to rest")
+                .hasMessageContaining("LaneTest.await");
+        gate.countDown();
+    }
+
+    @Test
     void aTaskThatThrowsIsTheUncaughtOneOfItsThreadAndTheStepsGoOn() {
         threads.inLane(LONG, steps(3, () -> {
             story.add("step");
