@@ -100,7 +100,7 @@ class ArchitectureTest {
             .whereLayer("connection")
             .mayOnlyAccessLayers("message", "settings", "turn", "declaration")
             .whereLayer("schedule")
-            .mayOnlyAccessLayers("turn", "document", "declaration")
+            .mayOnlyAccessLayers("message", "turn", "document", "declaration")
             .whereLayer("call")
             .mayOnlyAccessLayers("message", "settings", "turn", "document", "declaration", "connection")
             .whereLayer("instance")
