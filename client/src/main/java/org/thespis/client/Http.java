@@ -2,9 +2,9 @@ package org.thespis.client;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -121,37 +121,62 @@ final class Http {
         return request;
     }
 
+    /** A whole answer. */
+    private record Answered(int status, HttpHeaders headers, byte[] body) {}
+
     @FunctionalInterface
     private interface Reader<T> {
-        T read(HttpResponse<byte[]> response) throws MalformedMessageException;
+        T read(Answered answered) throws MalformedMessageException;
     }
 
+    /**
+     * Completes with the end of the body, in a thread of the HTTP client: the stage that this one gives completes later, on a
+     * machine with two cores in a new thread each time.
+     */
     private <T> CompletableFuture<T> send(HttpRequest request, Reader<T> reader) {
-        return http.sendAsync(request, info -> new BoundedBody(maxBody)).thenApply(response -> {
-            try {
-                if (response.statusCode() >= FIRST_ERROR) {
-                    throw error(response);
-                }
-                return reader.read(response);
-            } catch (MalformedMessageException e) {
-                throw ClientErrors.malformed("status " + response.statusCode() + ", " + e.getMessage());
+        CompletableFuture<T> asked = new CompletableFuture<>();
+        http.sendAsync(request, info -> {
+                    BoundedBody body = new BoundedBody(maxBody);
+                    body.getBody()
+                            .thenAccept(bytes ->
+                                    read(new Answered(info.statusCode(), info.headers(), bytes), reader, asked));
+                    return body;
+                })
+                .whenComplete((response, failure) -> {
+                    if (failure != null) {
+                        asked.completeExceptionally(cause(failure)); // of no effect if it was read
+                    }
+                });
+        return asked;
+    }
+
+    private <T> void read(Answered answered, Reader<T> reader, CompletableFuture<T> asked) {
+        try {
+            if (answered.status() >= FIRST_ERROR) {
+                asked.completeExceptionally(error(answered));
+            } else {
+                asked.complete(reader.read(answered));
             }
-        });
+        } catch (MalformedMessageException e) {
+            asked.completeExceptionally(ClientErrors.malformed("status " + answered.status() + ", " + e.getMessage()));
+        } catch (RuntimeException e) {
+            asked.completeExceptionally(e);
+        }
     }
 
     /** A server that is not ours, or not there yet, answers in words of its own. */
-    private ActorCallException error(HttpResponse<byte[]> response) {
+    private ActorCallException error(Answered response) {
         boolean isJson =
                 response.headers().firstValue("content-type").orElse("").startsWith(JSON);
         try {
             return ClientErrors.of(
                     (isJson ? ClientCodec.JSON : codec).decodeError(response.body(), ReadLimits.DEFAULT));
         } catch (MalformedMessageException e) {
-            return ClientErrors.unreachable("status " + response.statusCode());
+            return ClientErrors.unreachable("status " + response.status());
         }
     }
 
-    private static Object member(HttpResponse<byte[]> response, String name) throws MalformedMessageException {
+    private static Object member(Answered response, String name) throws MalformedMessageException {
         Object plain = PlainCodec.readJson(new String(response.body(), StandardCharsets.UTF_8));
         return plain instanceof Map<?, ?> map ? map.get(name) : null;
     }
