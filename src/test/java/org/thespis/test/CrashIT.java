@@ -67,7 +67,7 @@ class CrashIT {
 
     @Test
     void stateAndRowsNeverDisagreeOnH2() throws Exception {
-        EnterpriseArchive ear = TillEar.add(TestEar.withFixtures(Map.of()));
+        EnterpriseArchive ear = TillEar.small();
         killAgainAndAgain("H2", TILL, ear.as(ZipExporter.class));
     }
 
@@ -75,7 +75,7 @@ class CrashIT {
     void stateAndRowsNeverDisagreeOnPostgreSql() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
             String url = postgres.getJdbcUrl("postgres", "postgres");
-            EnterpriseArchive ear = TillEar.add(TestEar.withPostgreSql(url));
+            EnterpriseArchive ear = TillEar.small(url);
             killAgainAndAgain("PostgreSQL", TILL, ear.as(ZipExporter.class));
         }
     }
@@ -140,28 +140,31 @@ class CrashIT {
                 for (int i = 0; i < LEDGERS; i++) {
                     compare(server, key + i, ledgers.get(i));
                 }
+                Report.write("crashes-" + actor + "-" + database, summary(database)); // also of a run that is cut off
             }
         }
-        String summary =
-                ("%s on %s: kills %d, acknowledged %d, lost: %d, doubled: %d, events seen %d, seen-but-lost: %d,"
-                                + " refused %d, refused-but-there: %d, unlike: %d%n")
-                        .formatted(
-                                actor,
-                                database,
-                                kills,
-                                acknowledged,
-                                lost,
-                                doubled,
-                                seen,
-                                seenButLost,
-                                refused,
-                                refusedButThere,
-                                unlike);
-        Report.write("crashes-" + actor + "-" + database, summary);
+        String summary = summary(database);
         assertThat(lost + doubled + seenButLost + refusedButThere + unlike)
                 .as(summary)
                 .isZero();
         assertThat(acknowledged).as("something was done").isGreaterThan(ROUNDS * (actor.equals(TILL) ? 5 : 100));
+    }
+
+    private String summary(String database) {
+        return ("%s on %s: kills %d, acknowledged %d, lost: %d, doubled: %d, events seen %d, seen-but-lost: %d,"
+                        + " refused %d, refused-but-there: %d, unlike: %d%n")
+                .formatted(
+                        type,
+                        database,
+                        kills,
+                        acknowledged,
+                        lost,
+                        doubled,
+                        seen,
+                        seenButLost,
+                        refused,
+                        refusedButThere,
+                        unlike);
     }
 
     private List<List<CrashClient>> load(ServerProcess server, String key) throws Exception {

@@ -130,9 +130,13 @@ final class TestEar {
     /** With fixtures, on a PostgreSQL whose driver the EAR brings and whose data source it defines. */
     static EnterpriseArchive withPostgreSql(String url) {
         EnterpriseArchive ear = withFixtures(Map.of("data-source", "java:app/thespis/DataSource"));
-        String xml = APPLICATION_XML.formatted(
-                entries(Map.of("data-source", "java:app/thespis/DataSource")) + DATA_SOURCE.formatted(url));
+        String xml = APPLICATION_XML.formatted(dataSource(url));
         return ear.addAsLibrary(postgreSqlDriver()).setApplicationXML(new StringAsset(xml));
+    }
+
+    /** A data source on PostgreSQL, and the setting that names it, for {@code application.xml}. */
+    static String dataSource(String url) {
+        return entries(Map.of("data-source", "java:app/thespis/DataSource")) + DATA_SOURCE.formatted(url);
     }
 
     static File postgreSqlDriver() {
