@@ -1,6 +1,7 @@
 package org.thespis.testkit;
 
 import java.util.Objects;
+import java.util.Set;
 import org.thespis.api.ActorCallException;
 import org.thespis.api.ActorKey;
 import org.thespis.api.Undefined;
@@ -33,9 +34,10 @@ public final class TestActor {
         return caller;
     }
 
-    /** The same, come to by somebody who is logged in under that name. */
-    public TestActor as(String name) {
-        return new TestActor(kit, type, key, new Caller(Objects.requireNonNull(name, "the name of the caller")));
+    /** The same, come to by somebody who is logged in under that name, and has those roles. */
+    public TestActor as(String name, String... roles) {
+        String known = Objects.requireNonNull(name, "the name of the caller");
+        return new TestActor(kit, type, key, new Caller(known, Set.of(roles)));
     }
 
     /** Connects a client without parameters; see {@link #connect(Object)}. */

@@ -96,7 +96,8 @@ public class Notebook {
 
     @Action
     String who(Optional<Principal> principal, Connection connection) {
-        return connection.principal().map(Principal::getName).orElse("nobody");
+        String name = connection.principal().map(Principal::getName).orElse("nobody");
+        return connection.isUserInRole("writer") ? name + ", who writes" : name;
     }
 
     @Action

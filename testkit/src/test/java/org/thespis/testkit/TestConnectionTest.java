@@ -81,6 +81,12 @@ class TestConnectionTest {
     }
 
     @Test
+    void aCallerMayHaveRoles() {
+        assertThat(book.as("ann", "reader", "writer").connect().call(String.class, "who"))
+                .isEqualTo("ann, who writes");
+    }
+
+    @Test
     void aCallerHasAName() {
         assertThat(book.connect().call(String.class, "who")).isEqualTo("nobody");
         assertThat(book.as("ann").connect().call(String.class, "who")).isEqualTo("ann");
