@@ -105,7 +105,7 @@ class EntriesInH2Test {
     @Test
     void twoNodesThatSweepAtOnceLeaveNothing() throws Exception {
         String id = create(store);
-        fill(store, id, 20_000, 1);
+        fill(store, id, 6_000, 1);
         assertThat(store.delete(id, 2)).isTrue();
         List<Future<?>> nodes = new ArrayList<>();
         for (int node = 0; node < 2; node++) {
