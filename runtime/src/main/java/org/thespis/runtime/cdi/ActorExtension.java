@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.thespis.api.Actor;
 import org.thespis.api.ActorContext;
 import org.thespis.api.Actors;
@@ -49,6 +49,7 @@ public class ActorExtension implements Extension {
 
     private final Map<Class<?>, Bean<?>> beans = new ConcurrentHashMap<>();
     private final Map<Class<?>, ActorDefinition> definitions = new ConcurrentHashMap<>();
+    private volatile Set<String> roles; // null until somebody asks
     private final List<DeclarationException> faults = new java.util.concurrent.CopyOnWriteArrayList<>();
     private final ActorClasses actorClasses = new ActorClasses();
     private final InjectionPoints injectionPoints = new InjectionPoints();
@@ -149,11 +150,14 @@ public class ActorExtension implements Extension {
 
     /** All names of roles that actors of the application mention. */
     public Set<String> roles() {
-        Set<String> roles = new TreeSet<>();
-        definitions
-                .values()
-                .forEach(definition -> roles.addAll(definition.access().roles()));
-        return roles;
+        Set<String> known = roles;
+        if (known == null) { // the definitions are complete before anybody asks
+            known = definitions.values().stream()
+                    .flatMap(definition -> definition.access().roles().stream())
+                    .collect(Collectors.toUnmodifiableSet());
+            roles = known;
+        }
+        return known;
     }
 
     Bean<?> bean(ActorDefinition definition) {
