@@ -1,26 +1,21 @@
 package org.thespis.test;
 
-import jakarta.websocket.ClientEndpointConfig;
-import jakarta.websocket.CloseReason;
-import jakarta.websocket.DeploymentException;
-import jakarta.websocket.Endpoint;
-import jakarta.websocket.EndpointConfig;
-import jakarta.websocket.MessageHandler;
-import jakarta.websocket.Session;
-import java.io.IOException;
 import java.net.URI;
-import java.util.List;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.glassfish.tyrus.client.ClientManager;
 
 /** Calls a ledger again and again, some calls at a time, and notes what it was told, until its line is cut. */
-final class CrashClient extends Endpoint {
+final class CrashClient implements WebSocket.Listener {
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int IN_FLIGHT = 4;
     private static final int PLANNED = 20; // one call in so many plans what it adds
     private static final int MAX_DELAY_MILLIS = 1_000;
@@ -42,19 +37,20 @@ final class CrashClient extends Endpoint {
     final CountDownLatch ended = new CountDownLatch(1);
 
     private final String name;
+    private final StringBuilder text = new StringBuilder();
+    private CompletableFuture<?> sent = CompletableFuture.completedFuture(null); // the JDK's takes one at a time
     private int next; // used by the thread that reads
 
     private CrashClient(String name) {
         this.name = name;
     }
 
-    static CrashClient start(ClientManager container, URI address, String name)
-            throws DeploymentException, IOException {
+    static CrashClient start(URI address, String name) {
         CrashClient client = new CrashClient(name);
-        ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
-                .preferredSubprotocols(List.of("rivet", "rivet_encoding.json"))
-                .build();
-        container.connectToServer(client, config, address);
+        HTTP.newWebSocketBuilder()
+                .subprotocols("rivet", "rivet_encoding.json")
+                .buildAsync(address, client)
+                .join();
         return client;
     }
 
@@ -63,14 +59,30 @@ final class CrashClient extends Endpoint {
     }
 
     @Override
-    public void onOpen(Session session, EndpointConfig config) {
-        session.addMessageHandler(String.class, (MessageHandler.Whole<String>) message -> heard(session, message));
-        session.getAsyncRemote()
-                .sendText("{\"body\":{\"tag\":\"SubscriptionRequest\","
-                        + "\"val\":{\"eventName\":\"added\",\"subscribe\":true}}}");
+    public void onOpen(WebSocket session) {
+        send(
+                session,
+                "{\"body\":{\"tag\":\"SubscriptionRequest\",\"val\":{\"eventName\":\"added\",\"subscribe\":true}}}");
+        session.request(1);
     }
 
-    private void heard(Session session, String message) {
+    private synchronized void send(WebSocket session, String message) {
+        sent = sent.handle((done, failed) -> session.sendText(message, true)).thenCompose(sending -> sending);
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket session, CharSequence data, boolean last) {
+        text.append(data);
+        if (last) {
+            String message = text.toString();
+            text.setLength(0);
+            heard(session, message);
+        }
+        session.request(1);
+        return null;
+    }
+
+    private void heard(WebSocket session, String message) {
         if (message.contains("\"tag\":\"Init\"")) {
             for (int i = 0; i < IN_FLIGHT; i++) {
                 call(session);
@@ -96,17 +108,24 @@ final class CrashClient extends Endpoint {
         }
     }
 
-    private void call(Session session) {
+    private void call(WebSocket session) {
         int number = ++next;
         boolean planned = number % PLANNED == 0;
         String arguments = "\"" + name + "\"," + number + (planned ? "," + number % MAX_DELAY_MILLIS : "");
-        session.getAsyncRemote()
-                .sendText("{\"body\":{\"tag\":\"ActionRequest\",\"val\":{\"id\":[\"$BigInt\",\"" + number
-                        + "\"],\"name\":\"" + (planned ? "addLater" : "add") + "\",\"args\":[" + arguments + "]}}}");
+        send(
+                session,
+                "{\"body\":{\"tag\":\"ActionRequest\",\"val\":{\"id\":[\"$BigInt\",\"" + number + "\"],\"name\":\""
+                        + (planned ? "addLater" : "add") + "\",\"args\":[" + arguments + "]}}}");
     }
 
     @Override
-    public void onClose(Session session, CloseReason reason) {
+    public CompletionStage<?> onClose(WebSocket session, int code, String reason) {
+        ended.countDown();
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket session, Throwable thrown) {
         ended.countDown();
     }
 }

@@ -20,7 +20,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.glassfish.tyrus.client.ClientManager;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.Test;
@@ -48,7 +47,6 @@ class CrashIT {
     private static final String TILL = "till";
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final ClientManager container = ClientManager.createClient();
     private int kills;
     private int acknowledged;
     private int seen;
@@ -147,7 +145,7 @@ class CrashIT {
         assertThat(lost + doubled + seenButLost + refusedButThere + unlike)
                 .as(summary)
                 .isZero();
-        assertThat(acknowledged).as("something was done").isGreaterThan(ROUNDS * (actor.equals(TILL) ? 5 : 100));
+        assertThat(acknowledged).as("something was done").isGreaterThan(ROUNDS * (actor.equals(TILL) ? 5 : 20));
     }
 
     private String summary(String database) {
@@ -172,7 +170,7 @@ class CrashIT {
         for (int i = 0; i < LEDGERS; i++) {
             List<CrashClient> clients = new ArrayList<>();
             for (int c = 0; c < CLIENTS; c++) {
-                clients.add(CrashClient.start(container, address(server, "ws", key + i, "connect"), "c" + c));
+                clients.add(CrashClient.start(address(server, "ws", key + i, "connect"), "c" + c));
             }
             ledgers.add(clients);
         }
