@@ -111,7 +111,7 @@ final class Deployed implements World {
 
     private TestAbortedException skip(String wish) {
         TestAbortedException reason = new TestAbortedException(
-                "SKIPPED at " + endpoint + ": " + wish + " is for actors that the kit runs itself");
+                "skipped at " + endpoint + ": " + wish + " is for actors that the kit runs itself");
         LOG.log(Level.WARNING, reason.getMessage());
         skipped = reason;
         return reason;

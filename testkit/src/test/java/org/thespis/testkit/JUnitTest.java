@@ -102,7 +102,7 @@ class JUnitTest {
         Outcomes outcomes = run(Map.of(), LifeCycles.Remote.class);
         assertThat(outcomes.skipped)
                 .hasSize(4)
-                .allMatch(told -> told.contains("SKIPPED at http://127.0.0.1:1: "))
+                .allMatch(told -> told.contains("skipped at http://127.0.0.1:1: "))
                 .anyMatch(told -> told.startsWith("movesTheTime()") && told.contains("clock()"))
                 .anyMatch(told -> told.startsWith("swallowsWhatItIsTold()") && told.contains("crash()"))
                 .anyMatch(told -> told.startsWith("failsOverIt()") && told.contains("isAwake()"))
