@@ -23,6 +23,8 @@ final class CrashClient implements WebSocket.Listener {
             Pattern.compile("\"ActionResponse\",\"val\":\\{\"id\":\\[\"\\$BigInt\",\"(\\d+)\"\\]");
     private static final Pattern ERROR =
             Pattern.compile("\"Error\",\"val\":\\{\"actionId\":\\[\"\\$BigInt\",\"(\\d+)\"\\]");
+    private static final Pattern CODE = Pattern.compile("\"code\":\"(\\w+)\"");
+    private static final Set<String> MAY_HAVE_RUN = Set.of("outcome_unknown", "gone", "action_timed_out");
     private static final Pattern EVENT = Pattern.compile("\"args\":\\[\"([^\"]+)\",(\\d+)\\],\"name\":\"added\"");
 
     /** Numbers of this client that were answered. */
@@ -30,6 +32,9 @@ final class CrashClient implements WebSocket.Listener {
 
     /** Numbers of this client of which it was told that they failed, and so that nothing was done. */
     final Set<Integer> refused = ConcurrentHashMap.newKeySet();
+
+    /** The codes of all that failed. */
+    final Set<String> codes = ConcurrentHashMap.newKeySet();
 
     /** Numbers of each client that an event told of. */
     final Map<String, Set<Integer>> seen = new ConcurrentHashMap<>();
@@ -97,7 +102,12 @@ final class CrashClient implements WebSocket.Listener {
         }
         Matcher error = ERROR.matcher(message);
         if (error.find()) {
-            refused.add(Integer.parseInt(error.group(1)));
+            Matcher code = CODE.matcher(message);
+            String told = code.find() ? code.group(1) : "none";
+            codes.add(told);
+            if (!MAY_HAVE_RUN.contains(told)) {
+                refused.add(Integer.parseInt(error.group(1)));
+            }
             call(session);
             return;
         }

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -54,6 +55,7 @@ class CrashIT {
     private int seenButLost;
     private int doubled;
     private int refused;
+    private final Set<String> codes = new TreeSet<>();
     private int refusedButThere;
     private int unlike;
     private String type = LEDGER; // of the actors
@@ -142,7 +144,7 @@ class CrashIT {
             }
         }
         String summary = summary(database);
-        assertThat(lost + doubled + seenButLost + refusedButThere + unlike)
+        assertThat(lost + doubled + seenButLost + unlike + (actor.equals(TILL) ? refusedButThere : 0))
                 .as(summary)
                 .isZero();
         assertThat(acknowledged).as("something was done").isGreaterThan(ROUNDS * (actor.equals(TILL) ? 5 : 20));
@@ -150,7 +152,7 @@ class CrashIT {
 
     private String summary(String database) {
         return ("%s on %s: kills %d, acknowledged %d, lost: %d, doubled: %d, events seen %d, seen-but-lost: %d,"
-                        + " refused %d, refused-but-there: %d, unlike: %d%n")
+                        + " refused %d, refused-but-there: %d, unlike: %d, codes %s%n")
                 .formatted(
                         type,
                         database,
@@ -162,7 +164,8 @@ class CrashIT {
                         seenButLost,
                         refused,
                         refusedButThere,
-                        unlike);
+                        unlike,
+                        codes);
     }
 
     private List<List<CrashClient>> load(ServerProcess server, String key) throws Exception {
@@ -188,6 +191,7 @@ class CrashIT {
             seen += told.size();
             doubled += state.size() - once.size();
             refused += client.refused.size();
+            codes.addAll(client.codes);
             refusedButThere +=
                     (int) client.refused.stream().filter(once::contains).count();
             lost += (int)
