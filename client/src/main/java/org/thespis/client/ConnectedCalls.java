@@ -8,6 +8,7 @@ import org.thespis.api.ActorCallException;
 import org.thespis.client.OpenCalls.OpenCall;
 import org.thespis.protocol.ClientMessage.ActionRequest;
 import org.thespis.protocol.UnencodableException;
+import org.thespis.protocol.contract.GuardedStage;
 import org.thespis.protocol.value.Values;
 
 /** What calls and listeners of a connection are made of: copies, bound by the values of the client. Any thread. */
@@ -33,7 +34,7 @@ final class ConnectedCalls {
     }
 
     /** Completes a stage; told in the lane. */
-    Answer<Object> answer(ClientStage<Object> stage, Type result, String action) {
+    Answer<Object> answer(GuardedStage<Object> stage, Type result, String action) {
         return new Answer<>() {
             @Override
             public void result(Object plain) {

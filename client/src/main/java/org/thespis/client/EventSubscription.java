@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.thespis.api.ActorCallException;
 import org.thespis.api.Subscription;
+import org.thespis.protocol.contract.GuardedStage;
 
 /** One listener to one event of a connection. Any thread. */
 final class EventSubscription implements Subscription {
@@ -19,8 +20,8 @@ final class EventSubscription implements Subscription {
     private final String event;
     private final boolean once;
     private final Consumer<List<Object>> listener;
-    private final ClientStage<Void> opened;
-    private final ClientStage<Void> ended;
+    private final GuardedStage<Void> opened;
+    private final GuardedStage<Void> ended;
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicInteger waiting = new AtomicInteger();
 

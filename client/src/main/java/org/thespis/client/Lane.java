@@ -17,6 +17,7 @@ final class Lane {
     private final Executor executor;
     private final Queue<Runnable> waiting = new ArrayDeque<>(); // guarded by this
     private boolean running; // guarded by this
+    private final Runnable elsewhere = this::requireElsewhere;
     private volatile Thread thread; // of the task that runs
 
     Lane(Executor executor) {
@@ -42,6 +43,11 @@ final class Lane {
     /** Whether nothing runs or waits. */
     synchronized boolean isIdle() {
         return !running && waiting.isEmpty();
+    }
+
+    /** {@link #requireElsewhere()}, one for all stages that may be waited for. */
+    Runnable elsewhere() {
+        return elsewhere;
     }
 
     /**

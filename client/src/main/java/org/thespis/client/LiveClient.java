@@ -24,6 +24,7 @@ import org.thespis.api.ActorsOfType;
 import org.thespis.api.Undefined;
 import org.thespis.protocol.ClientCodec;
 import org.thespis.protocol.PlainCodec;
+import org.thespis.protocol.contract.GuardedStage;
 import org.thespis.protocol.contract.TypedCalls;
 import org.thespis.protocol.value.Values;
 
@@ -199,7 +200,7 @@ final class LiveClient implements ActorClient {
      * @param reading makes of the answer what the application wants; in a thread for callbacks, may throw anything
      */
     <P, R> CompletionStage<R> ask(Exchange.Question<P> question, Function<P, R> reading) {
-        ClientStage<R> stage = new ClientStage<>(this::execute, null);
+        GuardedStage<R> stage = new GuardedStage<>(this::execute, () -> {}); // it is in no lane
         new Exchange<>(this, question, new Answer<P>() {
                     @Override
                     public void result(P plain) {

@@ -21,6 +21,7 @@ import org.thespis.protocol.ServerMessage.ActionResponse;
 import org.thespis.protocol.ServerMessage.Event;
 import org.thespis.protocol.ServerMessage.Failure;
 import org.thespis.protocol.ServerMessage.Init;
+import org.thespis.protocol.contract.GuardedStage;
 
 /**
  * A connection and its lines, one after the other. Under its lock things are only put in order; what runs then, in the lane and
@@ -32,8 +33,8 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
     private final Target target;
     private final Supplier<?> parameters;
     private final Lane lane;
-    private final ClientStage<Void> opened;
-    private final ClientStage<Void> ended;
+    private final GuardedStage<Void> opened;
+    private final GuardedStage<Void> ended;
     private final AtomicLong lastId = new AtomicLong();
     private final ConnectionListeners listeners;
     private final ConnectedCalls making;
@@ -65,8 +66,8 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         this.pauses = new Pauses(client.times().firstPause(), client.times().longestPause());
     }
 
-    <T> ClientStage<T> stage() {
-        return new ClientStage<>(client::execute, lane);
+    <T> GuardedStage<T> stage() {
+        return new GuardedStage<>(client::execute, lane.elsewhere());
     }
 
     void begin() {
@@ -314,7 +315,7 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
     public CompletionStage<Object> call(Type result, String action, Object... arguments) {
         Objects.requireNonNull(result, "the type of the result");
         Objects.requireNonNull(action, "the name of the action");
-        ClientStage<Object> stage = stage();
+        GuardedStage<Object> stage = stage();
         Answer<Object> answer = making.answer(stage, result, action);
         try {
             begin(action, answer, arguments);

@@ -119,7 +119,7 @@ final class LiveReference implements ActorReference {
 
     /** @param timeout null for the default */
     private Object await(Duration timeout, Type result, String action, Object... arguments) {
-        GuardedStage.requireNoTurn();
+        StageAnswer.requireNoTurn();
         References references = scope.references();
         WaitingAnswer answer = new WaitingAnswer();
         OneCall call = prepare(references, sender(), action, answer, arguments);

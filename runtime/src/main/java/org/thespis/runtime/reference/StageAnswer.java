@@ -4,9 +4,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.thespis.api.ActorCallException;
+import org.thespis.protocol.contract.GuardedStage;
 import org.thespis.runtime.connection.Behind;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.Caller;
+import org.thespis.runtime.turn.Turn;
 
 /** An answer as the stage that an author has. It completes on a thread for that, with the class loader of who asked. */
 final class StageAnswer<T> implements Answer {
@@ -21,9 +23,22 @@ final class StageAnswer<T> implements Answer {
     /** @param reading makes of a plain value what the author wants; may run an author's code, and throw anything */
     StageAnswer(References references, Caller caller, Function<Object, T> reading) {
         this.references = references;
-        this.stage = new GuardedStage<>(references.callbacks());
+        this.stage = new GuardedStage<>(references.callbacks(), StageAnswer::requireNoTurn);
         this.caller = caller;
         this.reading = reading;
+    }
+
+    /**
+     * For who is about to wait.
+     *
+     * @throws IllegalStateException inside a turn
+     */
+    static void requireNoTurn() {
+        if (Turn.current() != null) {
+            throw new IllegalStateException(
+                    "a turn does not wait for another actor, it would hold up its own: return the"
+                            + " CompletionStage, or go on with stage.thenApplyAsync(..., actor.executor())");
+        }
     }
 
     GuardedStage<T> stage() {
@@ -32,7 +47,7 @@ final class StageAnswer<T> implements Answer {
 
     /** One that failed at once, as nobody is there who could do anything later. */
     static <T> CompletionStage<T> failed(ActorError error) {
-        GuardedStage<T> stage = new GuardedStage<>(Runnable::run);
+        GuardedStage<T> stage = new GuardedStage<>(Runnable::run, StageAnswer::requireNoTurn);
         stage.completeExceptionally(exception(error));
         return stage;
     }

@@ -1,4 +1,4 @@
-package org.thespis.client;
+package org.thespis.protocol.contract;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -7,29 +7,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A stage for which no listener of its own connection may wait, as it would wait for what comes behind it. What is made of it
- * is one, too, and goes on in threads for callbacks. Any thread.
+ * A stage for which not every thread may wait, as one that holds up what completes it. What is made of it is one, too, and goes
+ * on in threads for callbacks. Any thread.
  */
-final class ClientStage<T> extends CompletableFuture<T> {
+public final class GuardedStage<T> extends CompletableFuture<T> {
 
     private final Executor executor;
-    private final Lane lane;
+    private final Runnable guard;
 
-    /** @param lane in which it completes; null if in none */
-    ClientStage(Executor executor, Lane lane) {
+    /** @param guard throws an {@link IllegalStateException} in a thread that may not wait; asked by who is about to */
+    public GuardedStage(Executor executor, Runnable guard) {
         this.executor = executor;
-        this.lane = lane;
+        this.guard = guard;
     }
 
     private void requireNoWaiting() {
-        if (lane != null && !isDone()) {
-            lane.requireElsewhere();
+        if (!isDone()) {
+            guard.run();
         }
     }
 
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
-        return new ClientStage<>(executor, lane);
+        return new GuardedStage<>(executor, guard);
     }
 
     @Override
