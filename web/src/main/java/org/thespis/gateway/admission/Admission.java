@@ -22,14 +22,12 @@ public final class Admission {
     private final Quotas quotas;
     private final Origins origins;
     private final Proxies proxies;
-    private final TokenCheck tokens;
 
     public Admission(GatewaySettings settings, Quotas quotas) {
         this.settings = settings;
         this.quotas = quotas;
         this.origins = new Origins(settings.access());
         this.proxies = new Proxies(settings.access().trustedProxies());
-        this.tokens = TokenCheck.NONE;
     }
 
     /** The address of the client behind a request. */
@@ -62,7 +60,8 @@ public final class Admission {
     }
 
     /**
-     * Asks whether a request may do something: no foreign page stands behind it unseen, and its token is good.
+     * Asks whether a request may do something: no foreign page stands behind it unseen, and it relies on no token, which nobody
+     * here checks.
      *
      * @param moreToken a token that came with the address, or null
      * @return who calls
@@ -71,11 +70,10 @@ public final class Admission {
         if (Origins.isForeign(head.origin(), head.fetchSite())) {
             throw GatewayErrors.crossSite();
         }
-        Caller caller = head.caller();
-        if (head.token() != null) {
-            caller = tokens.check(head.token(), caller);
+        if (head.token() != null || moreToken != null) {
+            throw GatewayErrors.tokenNotAccepted();
         }
-        return moreToken == null ? caller : tokens.check(moreToken, caller);
+        return head.caller();
     }
 
     /** Asks whether a caller may list and destroy actors: {@code auth.management_closed} if not. */
