@@ -78,11 +78,6 @@ final class ActorScopedContext implements AlterableContext {
             ActorScopedContext.leave(this, (Beans) outer);
         }
 
-        @Override
-        public void destroy() {
-            destroyAll();
-        }
-
         RequestOfTurn.Beans request() {
             if (request == null) {
                 request = new RequestOfTurn.Beans();
@@ -118,7 +113,8 @@ final class ActorScopedContext implements AlterableContext {
          * Ends all, the actor first, which has its helpers meanwhile; so have those, and who is made on the way is ended, too.
          * One that throws does not keep the others; the first exception is thrown on.
          */
-        void destroyAll() {
+        @Override
+        public void destroy() {
             List<Throwable> thrown = new ArrayList<>(0);
             Set<Entry<?>> ended = Collections.newSetFromMap(new IdentityHashMap<>(4));
             for (List<Entry<?>> left = all(); !left.isEmpty(); left = left(ended)) {

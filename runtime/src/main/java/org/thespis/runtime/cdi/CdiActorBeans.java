@@ -45,7 +45,7 @@ public final class CdiActorBeans implements ActorBeans {
 
     private static void endHelpers(ActorScopedContext.Beans beans, Throwable why) {
         try {
-            beans.destroyAll();
+            beans.destroy();
         } catch (Throwable e) {
             why.addSuppressed(e);
         }

@@ -66,7 +66,7 @@ class BeansThatBreakTest {
         try {
             context.get(new Helper("actor", ended, new StackOverflowError()), creational());
             context.get(new Helper("helper", ended, null), creational());
-            assertThatThrownBy(beans::destroyAll).isNotNull();
+            assertThatThrownBy(beans::destroy).isNotNull();
         } finally {
             ActorScopedContext.leave(beans, outer);
         }
@@ -106,7 +106,7 @@ class BeansThatBreakTest {
         try {
             context.get(actor, creational());
             context.get(helper, creational());
-            beans.destroyAll();
+            beans.destroy();
         } finally {
             ActorScopedContext.leave(beans, outer);
         }
