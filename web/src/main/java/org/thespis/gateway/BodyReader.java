@@ -41,10 +41,10 @@ final class BodyReader implements ReadListener {
     private boolean again; // another callback came meanwhile; guarded by this
     private boolean allRead; // the server says so; guarded by this
 
-    private BodyReader(HttpServletRequest request, ServletInputStream in, Taker taker) {
+    private BodyReader(HttpServletRequest request, Taker taker) {
         this.request = request;
         this.taker = taker;
-        onPayara = isPayara(in);
+        onPayara = Payara.serves(request);
         decoded = !isUpgrade(request);
         left = onPayara && request.getContentLengthLong() >= 0 ? request.getContentLengthLong() : Long.MAX_VALUE;
     }
@@ -56,7 +56,7 @@ final class BodyReader implements ReadListener {
      */
     static void start(HttpServletRequest request, Taker taker) throws IOException {
         ServletInputStream in = request.getInputStream();
-        BodyReader reader = new BodyReader(request, in, taker);
+        BodyReader reader = new BodyReader(request, taker);
         if (!reader.onPayara) { // callbacks come when this thread has left the servlet
             in.setReadListener(reader);
             return;
@@ -66,17 +66,12 @@ final class BodyReader implements ReadListener {
         reader.readOn();
     }
 
-    private static boolean isPayara(ServletInputStream in) {
-        return in.getClass().getName().startsWith("org.apache.catalina.");
-    }
-
     /**
      * Whether something has come together with the head of a request for a WebSocket, whose client must wait for the answer
      * (RFC 6455, section 4.1). On Payara the thread that opens the WebSocket then waits for itself, for ever.
      */
     static boolean isEarly(HttpServletRequest request) throws IOException {
-        ServletInputStream in = request.getInputStream();
-        return isPayara(in) && in.available() > 0;
+        return Payara.serves(request) && request.getInputStream().available() > 0;
     }
 
     static boolean hasBody(HttpServletRequest request) {

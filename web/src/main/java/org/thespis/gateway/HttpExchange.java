@@ -50,7 +50,7 @@ final class HttpExchange implements BodyReader.Taker, WriteListener, AsyncListen
     private final GatewayServices gateway;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
-    private final AsyncContext async;
+    private final AsyncEnd last;
     private final Place place; // null if the client has no place left
     private final int maxBody;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(0); // used by who reads
@@ -70,9 +70,10 @@ final class HttpExchange implements BodyReader.Taker, WriteListener, AsyncListen
         this.response = response;
         this.place = place;
         this.maxBody = gateway.settings().sizes().body();
-        async = request.startAsync(request, response);
+        AsyncContext async = request.startAsync(request, response);
         async.setTimeout(0); // the deadlines are our own
         async.addListener(this);
+        last = new AsyncEnd(async, Payara.serves(request), gateway.executor(), gateway.timer());
         gateway.exchanges().add(this);
     }
 
@@ -194,7 +195,7 @@ final class HttpExchange implements BodyReader.Taker, WriteListener, AsyncListen
             }
             completes = false;
         }
-        complete();
+        last.begin();
     }
 
     @Override
@@ -353,31 +354,23 @@ final class HttpExchange implements BodyReader.Taker, WriteListener, AsyncListen
                 return;
             }
         }
-        complete();
-    }
-
-    private void complete() {
-        try {
-            async.complete();
-        } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "the exchange was over already", e);
-        }
+        last.begin();
     }
 
     private boolean finish() {
-        Runnable last;
+        Runnable action;
         synchronized (this) {
             if (phase == Phase.DONE) {
                 return false;
             }
             phase = Phase.DONE;
-            last = atEnd;
+            action = atEnd;
         }
         gateway.exchanges().remove(this);
         if (place != null) {
             place.close();
         }
-        last.run();
+        action.run();
         return true;
     }
 
