@@ -19,7 +19,7 @@ import org.thespis.runtime.message.ActorException;
 
 /**
  * The only writer of one session: frames leave in the order offered, and what waits or is on its way is bounded in bytes.
- * A few frames are given to the server at once, because WildFly writes those of one session with one call of the system. Any
+ * Several frames are given to the server at once, because WildFly writes those of one session with one call of the system. Any
  * thread; no method blocks.
  */
 final class Outbound implements Runnable {
@@ -37,8 +37,11 @@ final class Outbound implements Runnable {
 
     private static final ClassLoader WITHOUT_APPLICATION = ClassLoader.getPlatformClassLoader();
 
-    /** Frames that the server has but has not written. */
-    private static final int MAX_ON_THEIR_WAY = 8;
+    /** Frames that the server has but has not written. WildFly writes what it has with one call of the system. */
+    private static final int MAX_ON_THEIR_WAY = 256;
+
+    /** Bytes of them from which on others wait: no more than that of small frames is uncounted. */
+    private static final int FULL = 65_536;
 
     /** Frames that count as bytes of the client even if they do not wait. */
     private static final int LARGE = 8_192;
@@ -53,6 +56,7 @@ final class Outbound implements Runnable {
     private final Queue<Frame> waiting = new ArrayDeque<>(4); // guarded by this
     private long queued; // bytes waiting or on their way; guarded by this
     private int onTheirWay; // guarded by this
+    private int bytesOnTheirWay; // guarded by this
     private boolean writing; // a thread is in run or has been asked to call it; guarded by this
     private int written; // frames, overflows; guarded by this
     private volatile CloseReason closing; // set under the lock
@@ -99,7 +103,7 @@ final class Outbound implements Runnable {
             if (closed || closing != null) {
                 return false;
             }
-            boolean begins = !writing && onTheirWay < MAX_ON_THEIR_WAY;
+            boolean begins = !writing && hasRoom();
             if (queued + frame.size() <= maxQueued && (begins && !counts || counted(frame.size()))) {
                 queued += frame.size();
                 if (begins) {
@@ -112,6 +116,11 @@ final class Outbound implements Runnable {
         }
         closeNow(reason(REFUSED, TOO_SLOW));
         return false;
+    }
+
+    /** Under the lock. */
+    private boolean hasRoom() {
+        return onTheirWay < MAX_ON_THEIR_WAY && bytesOnTheirWay < FULL;
     }
 
     private boolean counted(int size) {
@@ -128,9 +137,15 @@ final class Outbound implements Runnable {
     /** Passes a frame by the queue that can be written at once, as most can. Nothing waits then. */
     private void begin(Frame frame, boolean counts) {
         writing = true;
-        onTheirWay++;
+        leaves(frame);
         first = frame;
         firstCounts = counts;
+    }
+
+    /** Under the lock. */
+    private void leaves(Frame frame) {
+        onTheirWay++;
+        bytesOnTheirWay += frame.size();
     }
 
     /** Closes the session when all that waits has been sent. */
@@ -215,11 +230,11 @@ final class Outbound implements Runnable {
     }
 
     private synchronized Frame next() {
-        Frame next = onTheirWay < MAX_ON_THEIR_WAY ? waiting.poll() : null;
+        Frame next = hasRoom() ? waiting.poll() : null;
         if (next == null) {
             writing = false;
         } else {
-            onTheirWay++;
+            leaves(next);
         }
         return next;
     }
@@ -237,6 +252,7 @@ final class Outbound implements Runnable {
         synchronized (this) {
             queued -= size;
             onTheirWay--;
+            bytesOnTheirWay -= size;
             written++;
             goOn = !writing && !waiting.isEmpty();
             last = !writing && !goOn && closing != null;

@@ -21,8 +21,8 @@ import org.thespis.protocol.Frame;
 /** With a session that takes frames when the test says so: no real one can be told to. */
 class OutboundTest {
 
-    private static final int MAX_QUEUED = 1_000;
-    private static final int MANY = 100;
+    private static final int MAX_QUEUED = 400_000;
+    private static final int MANY = 1_000;
 
     private final List<String> given = new ArrayList<>();
     private final Deque<SendHandler> handlers = new ArrayDeque<>();
@@ -85,14 +85,36 @@ class OutboundTest {
     }
 
     @Test
-    void aFewFramesAreOnTheirWayAndTheOthersFollowInOrder() {
+    void aNumberOfFramesIsOnItsWayAndTheOthersFollowInOrder() {
         send(0, MANY);
-        assertThat(given).isEqualTo(numbers(8));
+        assertThat(given).isEqualTo(numbers(256));
         take(3);
-        assertThat(given).isEqualTo(numbers(11));
+        assertThat(given).isEqualTo(numbers(259));
         take(MANY - 3);
         assertThat(given).isEqualTo(numbers(MANY));
         assertThat(handlers).isEmpty();
+    }
+
+    @Test
+    void largeFramesAreFewOnTheirWay() {
+        for (int i = 0; i < 20; i++) {
+            outbound.send(new Frame.Text("" + i, 20_000));
+        }
+        assertThat(given).isEqualTo(numbers(4));
+        take(1);
+        assertThat(given).isEqualTo(numbers(5));
+        take(19);
+        assertThat(given).isEqualTo(numbers(20));
+        assertThat(handlers).isEmpty();
+    }
+
+    @Test
+    void aFrameThatIsLargerThanAllThatMayBeOnTheirWayLeavesAlone() {
+        outbound.send(new Frame.Text("0", 300_000));
+        outbound.send(new Frame.Text("1", 1));
+        assertThat(given).isEqualTo(numbers(1));
+        take(1);
+        assertThat(given).isEqualTo(numbers(2));
     }
 
     @Test
@@ -153,7 +175,7 @@ class OutboundTest {
     @Test
     void whoTakesNothingInTimeIsClosed() {
         outbound.checkDeadline(100, 50);
-        send(0, 20);
+        send(0, 300);
         outbound.checkDeadline(149, 50);
         take(1);
         outbound.checkDeadline(190, 50); // it took one since
@@ -161,16 +183,16 @@ class OutboundTest {
         assertThat(ends).isEmpty();
         outbound.checkDeadline(240, 50);
         assertThat(ends).hasSize(1);
-        take(8);
-        assertThat(given).hasSize(9);
+        take(256);
+        assertThat(given).hasSize(257);
     }
 
     @Test
     void aSessionThatFailsIsClosed() {
-        send(0, 20);
+        send(0, 300);
         handlers.remove().onResult(new SendResult(new IOException("gone")));
         assertThat(ends).hasSize(1);
-        take(7);
-        assertThat(given).hasSize(8);
+        take(255);
+        assertThat(given).hasSize(256);
     }
 }

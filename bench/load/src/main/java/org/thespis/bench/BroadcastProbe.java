@@ -12,9 +12,9 @@ final class BroadcastProbe implements Probe {
 
     private static final long END_SECONDS = 60;
     private static final int QUIET_MILLIS = 300;
-    private static final int ON_THEIR_WAY = 4;
 
     private final EventLoopGroup group;
+    private final int onTheirWay;
     private final Peer peer;
     private final List<Line> listeners;
     private final Line speaker;
@@ -27,9 +27,13 @@ final class BroadcastProbe implements Probe {
     private int complete;
     private CompletableFuture<Void> done = new CompletableFuture<>();
 
-    /** @param speaking where what is said goes to; its call is the broadcast */
-    BroadcastProbe(EventLoopGroup group, Peer peer, Peer speaking, int connections) throws Exception {
+    /**
+     * @param speaking where what is said goes to; its call is the broadcast
+     * @param onTheirWay broadcasts that have not reached all yet, at any time
+     */
+    BroadcastProbe(EventLoopGroup group, Peer peer, Peer speaking, int connections, int onTheirWay) throws Exception {
         this.group = group;
+        this.onTheirWay = onTheirWay;
         this.peer = speaking;
         listeners = Lines.open(group, peer, connections);
         speaker = Lines.open(group, speaking, 1).get(0);
@@ -86,7 +90,7 @@ final class BroadcastProbe implements Probe {
         received = 0;
         sent = 0;
         complete = 0;
-        for (int i = 0; i < ON_THEIR_WAY; i++) {
+        for (int i = 0; i < onTheirWay; i++) {
             say();
         }
     }

@@ -43,7 +43,8 @@ final class Ceiling {
                     "broadcast to " + listeners,
                     new Contender(
                             "ceiling",
-                            new BroadcastProbe(group, room("/bench/room"), room("/bench/room?speaker"), listeners),
+                            new BroadcastProbe(
+                                    group, room("/bench/room"), room("/bench/room?speaker"), listeners, Workloads.FEW),
                             null));
         } finally {
             server.destroyForcibly().waitFor();

@@ -11,7 +11,10 @@ import org.thespis.protocol.ClientCodec;
 import org.thespis.protocol.ClientMessage.ActionRequest;
 import org.thespis.protocol.Frame;
 
-/** A call of the Java client that a thread waits for, beside the same bytes by Tyrus alone to the raw endpoint. */
+/**
+ * A call of the Java client that a thread waits for, beside the same bytes by Tyrus alone to the same action, and to the raw
+ * endpoint.
+ */
 final class JavaClients {
 
     private static final String TEXT = "move 17";
@@ -29,6 +32,7 @@ final class JavaClients {
             stage.comparison()
                     .run(
                             "Java client, " + name + ", 1 in flight",
+                            new Contender("Tyrus, the same action", tyrus(codec(encoding)), null),
                             new Contender("Tyrus, raw endpoint", raw(codec(encoding)), null),
                             new Contender("waits", client(encoding, JavaClients::waiting), NEAR_TYRUS),
                             new Contender("waits for a stage", client(encoding, JavaClients::onStages), null),
@@ -43,14 +47,16 @@ final class JavaClients {
                 .orElseThrow();
     }
 
+    private Probe tyrus(ClientCodec codec) throws Exception {
+        return TyrusProbe.actor(stage.host(), codec, call(codec));
+    }
+
     private Probe raw(ClientCodec codec) throws Exception {
-        Frame frame = codec.encode(new ActionRequest(1, "echo", List.of(TEXT)));
-        if (frame instanceof Frame.Text text) {
-            return TyrusProbe.text(stage.host(), text.text());
-        }
-        byte[] bytes = new byte[frame.size()];
-        ((Frame.Binary) frame).bytes().duplicate().get(bytes);
-        return TyrusProbe.binary(stage.host(), bytes);
+        return TyrusProbe.raw(stage.host(), call(codec));
+    }
+
+    private static Frame call(ClientCodec codec) {
+        return codec.encode(new ActionRequest(1, "echo", List.of(TEXT)));
     }
 
     /** Makes a round trip of a connection. */

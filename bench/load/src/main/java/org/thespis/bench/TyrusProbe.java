@@ -8,11 +8,17 @@ import jakarta.websocket.Session;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.tyrus.client.ClientManager;
+import org.thespis.protocol.ClientCodec;
+import org.thespis.protocol.Frame;
 
-/** Round trips of a thread that waits, by Tyrus and nothing else: what the Java client is compared with. */
+/**
+ * Round trips of a thread that waits, by Tyrus and nothing else: what the Java client is compared with. It does not read what
+ * comes back.
+ */
 final class TyrusProbe implements Probe {
 
     private static final String CONTAINER = "org.glassfish.tyrus.container.jdk.client.JdkClientContainer";
@@ -28,8 +34,10 @@ final class TyrusProbe implements Probe {
     private final Session session;
     private volatile CompletableFuture<Void> awaited;
 
-    private TyrusProbe(Host host, Sending sending) throws Exception {
-        URI uri = URI.create("ws://" + host.name() + ":" + host.port() + "/bench/echo");
+    private TyrusProbe(Host host, String path, List<String> protocols, Sending sending) throws Exception {
+        URI uri = URI.create("ws://" + host.name() + ":" + host.port() + path);
+        CompletableFuture<Void> first = new CompletableFuture<>();
+        awaited = first;
         this.session = ClientManager.createClient(CONTAINER)
                 .connectToServer(
                         new Endpoint() {
@@ -41,8 +49,13 @@ final class TyrusProbe implements Probe {
                                         bytes -> awaited.complete(null));
                             }
                         },
-                        ClientEndpointConfig.Builder.create().build(),
+                        ClientEndpointConfig.Builder.create()
+                                .preferredSubprotocols(protocols)
+                                .build(),
                         uri);
+        if (!protocols.isEmpty()) {
+            first.get(GIVE_UP_SECONDS, TimeUnit.SECONDS); // the actor lets it in
+        }
         this.trips = new RoundTrips(() -> {
             CompletableFuture<Void> answer = new CompletableFuture<>();
             awaited = answer;
@@ -51,12 +64,27 @@ final class TyrusProbe implements Probe {
         });
     }
 
-    static TyrusProbe text(Host host, String text) throws Exception {
-        return new TyrusProbe(host, session -> session.getAsyncRemote().sendText(text));
+    /** To the endpoint that sends back what comes. */
+    static TyrusProbe raw(Host host, Frame frame) throws Exception {
+        return new TyrusProbe(host, "/bench/echo", List.of(), sending(frame));
     }
 
-    static TyrusProbe binary(Host host, byte[] bytes) throws Exception {
-        return new TyrusProbe(host, session -> session.getAsyncRemote().sendBinary(ByteBuffer.wrap(bytes)));
+    /** To an action of an actor, always the same bytes. */
+    static TyrusProbe actor(Host host, ClientCodec codec, Frame frame) throws Exception {
+        return new TyrusProbe(
+                host,
+                "/gateway/benchEcho/connect?rvt-namespace=default&rvt-method=getOrCreate&rvt-runner=default&rvt-key=tyrus",
+                List.of("rivet", "rivet_encoding." + codec.name()),
+                sending(frame));
+    }
+
+    private static Sending sending(Frame frame) {
+        if (frame instanceof Frame.Text text) {
+            return session -> session.getAsyncRemote().sendText(text.text());
+        }
+        byte[] bytes = new byte[frame.size()];
+        ((Frame.Binary) frame).bytes().duplicate().get(bytes);
+        return session -> session.getAsyncRemote().sendBinary(ByteBuffer.wrap(bytes));
     }
 
     @Override

@@ -11,6 +11,7 @@ final class Workloads {
     private static final String MOVE_JSON = "{\"x\":1,\"y\":7,\"piece\":\"rook\"}";
     private static final int SMALL = 16;
     private static final int LARGE = 4_096;
+    static final int FEW = 4; // broadcasts on their way
     private static final int WINDOW = 64;
     private static final int CONNECTIONS = 50;
     private static final int WINDOW_EACH = 4;
@@ -39,9 +40,12 @@ final class Workloads {
         }
         if (stage.settings().wants("broadcasts")) {
             for (int connections : new int[] {100, 1_000, 5_000}) {
-                broadcasts(stage.settings().many(connections), SMALL);
-                broadcasts(stage.settings().many(connections), LARGE);
+                broadcasts(stage.settings().many(connections), SMALL, FEW);
+                broadcasts(stage.settings().many(connections), LARGE, FEW);
             }
+        }
+        if (stage.settings().wants("bursts")) {
+            bursts();
         }
         if (stage.settings().wants("actors")) {
             actors(stage.settings().many(ACTORS), stage.settings().many(RAW_CONNECTIONS));
@@ -71,36 +75,56 @@ final class Workloads {
         return CallProbe.onEach(stage.group(), peer, connections, inFlight);
     }
 
-    private void broadcasts(int connections, int size) throws Exception {
+    private void bursts() throws Exception {
+        for (int connections : new int[] {100, 1_000}) {
+            for (int size : new int[] {SMALL, LARGE}) {
+                for (int onTheirWay : new int[] {1, 20, 200}) {
+                    broadcasts(stage.settings().many(connections), size, onTheirWay);
+                }
+            }
+        }
+    }
+
+    private void broadcasts(int connections, int size, int onTheirWay) throws Exception {
         String text = "x".repeat(size);
         boolean payara = stage.server().kind().equals("payara");
         String event = "{\"body\":{\"tag\":\"Event\",\"val\":{\"args\":[\"" + text + "\"],\"name\":\"said\"}}}";
-        String key = "room" + connections + "-" + size;
+        String key = "room" + connections + "-" + size + "-" + onTheirWay;
         stage.comparison()
                 .run(
-                        "broadcast of " + size + " bytes to " + connections,
-                        new Contender("raw", rawRoom(Frames.text(event), connections), null),
+                        "broadcast of " + size + " bytes to " + connections + ", " + onTheirWay + " on their way",
+                        new Contender("raw", rawRoom(Frames.text(event), connections, onTheirWay), null),
                         new Contender(
                                 "JSON",
-                                room(Peer.json(host, "benchRoom", key, "say", "\"" + text + "\""), connections),
+                                room(
+                                        Peer.json(host, "benchRoom", key, "say", "\"" + text + "\""),
+                                        connections,
+                                        onTheirWay),
                                 payara ? Goal.rate(3) : NEAR_RAW),
                         new Contender(
                                 "BARE",
-                                room(Peer.bare(host, "benchRoom", i -> key + "b", "say", text), connections),
+                                room(
+                                        Peer.bare(host, "benchRoom", i -> key + "b", "say", text),
+                                        connections,
+                                        onTheirWay),
                                 payara ? Goal.rate(3) : ABOVE_RAW));
     }
 
-    private Probe rawRoom(ByteBuf frame, int connections) throws Exception {
+    private Probe rawRoom(ByteBuf frame, int connections, int onTheirWay) throws Exception {
         return new BroadcastProbe(
-                stage.group(), rawRoom(frame, "/bench/room"), rawRoom(frame, "/bench/room?speaker"), connections);
+                stage.group(),
+                rawRoom(frame, "/bench/room"),
+                rawRoom(frame, "/bench/room?speaker"),
+                connections,
+                onTheirWay);
     }
 
     private Peer rawRoom(ByteBuf frame, String path) {
         return new Peer(i -> new Line.Address(host.name(), host.port(), path, null), frame, null, false, Peer.Mark.ANY);
     }
 
-    private Probe room(Peer peer, int connections) throws Exception {
-        return new BroadcastProbe(stage.group(), peer, peer, connections);
+    private Probe room(Peer peer, int connections, int onTheirWay) throws Exception {
+        return new BroadcastProbe(stage.group(), peer, peer, connections, onTheirWay);
     }
 
     private void actors(int count, int rawCount) throws Exception {
