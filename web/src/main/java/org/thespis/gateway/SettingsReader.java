@@ -65,6 +65,7 @@ final class SettingsReader {
                 number("max-name-bytes", 256),
                 number("max-key-bytes", 1_024),
                 number("max-queued-bytes", 8_388_608),
+                number("max-request-head-bytes", 16_384),
                 number("max-actor-ids", 32));
     }
 

@@ -115,7 +115,7 @@ public class CallBenchmark {
         Allowance all = new Allowance(LIMIT, LIMIT, Integer.MAX_VALUE, LIMIT, Long.MAX_VALUE / 2);
         Allowances allowances = new Allowances(all, all, all, all);
         GatewaySettings settings = new GatewaySettings(
-                new Sizes(LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT),
+                new Sizes(LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT),
                 new Deadlines(TIME, TIME, TIME, TIME, TIME, TIME.plus(TIME)),
                 allowances,
                 new Access(List.of(), List.of(), List.of(), false),

@@ -28,7 +28,8 @@ public final class Connector {
 
     /** A client connects. */
     public void connect(Turn turn, Command.Connect command) {
-        LiveConnection connection = connections.make(command.clientId(), command.parameters(), command.caller());
+        LiveConnection connection =
+                connections.make(command.clientId(), command.parameters(), command.caller(), command.request());
         int before = turn.outputs().size();
         try {
             author.definition().access().ofConnections().require(command.caller());
@@ -132,15 +133,17 @@ public final class Connector {
 
     private void askAndSubscribe(Turn turn, LiveConnection connection, String event) {
         try {
+            author.definition().access().ofEvent(event).require(connection.caller());
             if (!maySubscribe(turn, connection, event)) {
-                fail(turn, connection, ActorError.subscriptionRefused(event));
-            } else if (!connection.isGone()
-                    && !connection.subscriptions().contains(event)) { // the hook may have closed it
+                throw new ActorException(ActorError.forbidden());
+            }
+            if (!connection.isGone() && !connection.subscriptions().contains(event)) { // the hook may have closed it
                 connections.subscribe(connection, event);
                 turn.ifTakenBack(error -> refuse(turn, connection, event, error));
             }
         } catch (Throwable e) {
-            fail(turn, connection, author.failure(e, "@CanSubscribe(\"" + event + "\")"));
+            ActorError error = author.failure(e, "@CanSubscribe(\"" + event + "\")");
+            fail(turn, connection, error.isRefusal() ? ActorError.ofSubscription(error, event) : error);
         }
     }
 
@@ -150,7 +153,6 @@ public final class Connector {
     }
 
     private boolean maySubscribe(Turn turn, LiveConnection connection, String event) throws Throwable {
-        author.definition().access().ofEvent(event).require(connection.caller());
         Invoker method = author.definition().canSubscribe(event);
         if (method == null) {
             return true;

@@ -132,7 +132,8 @@ final class OneCall implements Asking, InsideClient {
                         request.action,
                         references.copyForActor(request.arguments),
                         null,
-                        sender.waiting()));
+                        sender.waiting(),
+                        null));
     }
 
     @Override

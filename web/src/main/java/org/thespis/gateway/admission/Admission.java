@@ -32,7 +32,12 @@ public final class Admission {
 
     /** The address of the client behind a request. */
     public String address(RequestHead head) {
-        return proxies.client(head);
+        return proxies.address(head);
+    }
+
+    /** The bytes that a request may have before its body. */
+    public int maxRequestHead() {
+        return settings.sizes().head();
     }
 
     /** What counts for the client behind a request. */
