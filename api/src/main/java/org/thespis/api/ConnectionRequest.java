@@ -27,7 +27,10 @@ public interface ConnectionRequest {
         return query().getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    /** The header fields in order, their names in small letters, each line a value. Bytes beyond ASCII are read as ISO 8859-1. */
+    /**
+     * The header fields in order, their names in small letters, each line a value. Of bytes beyond ASCII a server makes what it
+     * wants: WildFly reads ISO 8859-1, Payara refuses the request.
+     */
     Map<String, List<String>> headers();
 
     /** The values of a header field, whatever the case of its name. */

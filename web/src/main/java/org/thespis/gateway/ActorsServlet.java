@@ -111,11 +111,12 @@ public class ActorsServlet extends AsyncServlet {
 
     private Object getOrCreate(Wanted wanted, Visit visit) {
         Relay relay = gateway.relay();
+        gateway.admission().requireKnown(wanted.caller(), wanted.name(), relay);
         ActorRecord found = relay.find(wanted.name(), wanted.key()).orElse(null);
         if (found != null) {
             return resolved(found, false);
         }
-        gateway.admission().requireCreation(visit.quota(), wanted.name(), relay);
+        gateway.admission().requireCreation(wanted.caller(), visit.quota(), wanted.name(), relay);
         Resolution resolution = relay.getOrCreate(wanted);
         return resolved(resolution.actor(), resolution.created());
     }
@@ -129,7 +130,7 @@ public class ActorsServlet extends AsyncServlet {
 
     private Object create(Wanted wanted, Visit visit) {
         Relay relay = gateway.relay();
-        gateway.admission().requireCreation(visit.quota(), wanted.name(), relay);
+        gateway.admission().requireCreation(wanted.caller(), visit.quota(), wanted.name(), relay);
         return Collections.singletonMap("actor", describe(relay.create(wanted)));
     }
 
@@ -141,10 +142,13 @@ public class ActorsServlet extends AsyncServlet {
         Relay relay = gateway.relay();
         List<ActorRecord> found = new ArrayList<>();
         if (ids != null) {
-            byIds(ids).forEach(id -> relay.find(id).ifPresent(found::add));
+            byIds(ids).forEach(id -> relay.find(id)
+                    .filter(actor -> admission.mayKnow(caller, actor.name(), relay))
+                    .ifPresent(found::add));
         } else if (name == null) {
             throw GatewayErrors.invalidRequest("actor_ids or name is needed");
         } else if (key != null) {
+            admission.requireKnown(caller, name, relay);
             relay.find(name, key(key)).ifPresent(found::add);
         } else {
             admission.requireManagement(caller);

@@ -53,7 +53,7 @@ public final class Connector {
 
     /** Lets a client in before it comes, as the actor is created for it. */
     public void admit(Turn turn, LiveConnection connection) throws Throwable {
-        require(connection, Hook.BEFORE_CONNECT);
+        requireOnTheWay(connection);
         turn.onBehalfOf(connection);
         author.hook(Hook.BEFORE_CONNECT, connection, Collections.singletonList(connection.hookParameter()));
         turn.onBehalfOf(null);
@@ -63,9 +63,7 @@ public final class Connector {
 
     /** Asks the hooks whether the client may come in, and makes the connection's state. */
     public void check(Turn turn, LiveConnection connection) throws Throwable {
-        require(connection, Hook.BEFORE_CONNECT);
-        require(connection, Hook.CONNECTION_STATE);
-        require(connection, Hook.CONNECT);
+        requireOnTheWay(connection);
         turn.onBehalfOf(connection);
         List<Object> arguments = Collections.singletonList(connection.hookParameter());
         if (!connections.takeExpected(connection)) {
@@ -78,8 +76,8 @@ public final class Connector {
         requireOpen(connection);
     }
 
-    private void require(LiveConnection connection, Hook hook) {
-        author.definition().access().onTheWay(hook).require(connection.caller());
+    private void requireOnTheWay(LiveConnection connection) {
+        author.definition().access().requireOnTheWay(connection.caller());
     }
 
     /** @throws ActorException if the actor has closed the connection */

@@ -50,6 +50,11 @@ public record ActorError(String group, String code, String message, Object metad
         return of(ACTOR, "restarting", "The actor is being restarted; try again");
     }
 
+    /** What is told a caller who may not. */
+    public static ActorError refused(Caller caller) {
+        return caller.name() == null ? unauthorized() : forbidden();
+    }
+
     /** Whether who asked may not, whatever it was. */
     public boolean isRefusal() {
         return group.equals(AUTH);
