@@ -28,7 +28,7 @@ import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Wanted;
 
-/** Finds and creates actors by key, which every client needs; lists and ends them where that is open. */
+/** Finds and creates actors by key, which every client needs; lists and ends them for whom that is open. */
 @WebServlet(
         urlPatterns = {"/actors", "/actors/*"},
         asyncSupported = true)
@@ -72,7 +72,7 @@ public class ActorsServlet extends AsyncServlet {
         if (!exchange.request().getMethod().equals("DELETE")) {
             throw GatewayErrors.methodNotAllowed();
         }
-        gateway.admission().requireManagement(caller);
+        gateway.admission().requireDestroy(caller);
         if (!isId(id)) {
             throw GatewayErrors.invalidActorId();
         }
@@ -151,7 +151,7 @@ public class ActorsServlet extends AsyncServlet {
             admission.requireKnown(caller, name, relay);
             relay.find(name, key(key)).ifPresent(found::add);
         } else {
-            admission.requireManagement(caller);
+            admission.requireView(caller);
             found.addAll(relay.list(name, limit(query.first("limit"))));
         }
         Map<String, Object> answer = new LinkedHashMap<>();

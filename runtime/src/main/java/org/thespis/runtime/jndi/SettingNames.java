@@ -59,6 +59,8 @@ public final class SettingNames {
                 "allowed-hosts",
                 "trusted-proxies",
                 "management",
+                "management-admin-roles",
+                "management-viewer-roles",
                 "home-page",
                 "data-source",
                 "namespace"));

@@ -81,11 +81,18 @@ public final class Admission {
         return head.caller();
     }
 
-    /** Asks whether a caller may list and destroy actors: {@code auth.management_closed} if not. */
-    public void requireManagement(Caller caller) {
-        if (!settings.access().management()) {
-            throw GatewayErrors.managementClosed();
-        }
+    /** Asks whether a caller may list actors: {@code auth.management_closed} if nobody may, else what roles tell. */
+    public void requireView(Caller caller) {
+        management().requireView(caller);
+    }
+
+    /** The same for destroying them. */
+    public void requireDestroy(Caller caller) {
+        management().requireDestroy(caller);
+    }
+
+    private Management management() {
+        return settings.access().management();
     }
 
     /** Asks whether a caller may have an actor of that name created now. */
@@ -96,7 +103,8 @@ public final class Admission {
 
     /** Whether a caller may know which actors of that name there are. There are none of a type that is not deployed. */
     public boolean mayKnow(Caller caller, String name, Relay relay) {
-        return relay.type(name).map(type -> type.isFor(caller)).orElse(true);
+        return management().mayView(caller)
+                || relay.type(name).map(type -> type.isFor(caller)).orElse(true);
     }
 
     /** Asks whether a caller may know which actors of that name there are. */

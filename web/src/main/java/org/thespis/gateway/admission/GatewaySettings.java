@@ -101,10 +101,13 @@ public record GatewaySettings(
      * @param allowedHosts names under which this server is asked, with or without a port; {@code *} for all; none means
      *     localhost and bare addresses
      * @param trustedProxies addresses and networks whose {@code X-Forwarded-For} and {@code -Proto} count
-     * @param management whether actors may be listed and destroyed over HTTP
+     * @param management who may list and destroy actors over HTTP
      */
     public record Access(
-            List<String> allowedOrigins, List<String> allowedHosts, List<String> trustedProxies, boolean management) {}
+            List<String> allowedOrigins,
+            List<String> allowedHosts,
+            List<String> trustedProxies,
+            Management management) {}
 
     static void check(String key, boolean valid) {
         if (!valid) {

@@ -104,7 +104,9 @@ class AdmissionTest {
     @Test
     void theSchemeIsWhatATrustedProxySays() {
         Admission proxied = new Admission(
-                Fixtures.settings(new Access(List.of(), List.of("app.example"), List.of("192.0.2.1"), false)), quotas);
+                Fixtures.settings(
+                        new Access(List.of(), List.of("app.example"), List.of("192.0.2.1"), Management.CLOSED)),
+                quotas);
         RequestHead forwarded = new RequestHead(
                 "192.0.2.1", false, null, "https", "app.example", "https://app.example", null, Caller.ANONYMOUS, null);
         proxied.check(forwarded);
@@ -191,10 +193,35 @@ class AdmissionTest {
         refused("actor.not_found", () -> admit(plain(), new ById("id-2", null), call()));
     }
 
+    private Admission managed(Management management) {
+        return new Admission(Fixtures.settings(new Access(List.of(), List.of(), List.of(), management)), quotas);
+    }
+
     @Test
     void listingAndDestroyingIsClosedUntilItIsOpened() {
-        refused("auth.management_closed", () -> closed.requireManagement(Caller.ANONYMOUS));
-        new Admission(Fixtures.settings(new Access(List.of(), List.of(), List.of(), true)), quotas)
-                .requireManagement(Caller.ANONYMOUS);
+        Caller admin = new Caller("root", Set.of("thespis-admin"));
+        for (Caller caller : List.of(Caller.ANONYMOUS, admin)) {
+            refused("auth.management_closed", () -> closed.requireView(caller));
+            refused("auth.management_closed", () -> closed.requireDestroy(caller));
+        }
+        managed(Management.OPEN).requireView(Caller.ANONYMOUS);
+        managed(Management.OPEN).requireDestroy(Caller.ANONYMOUS);
+    }
+
+    @Test
+    void viewersLookAndAdminsDestroy() {
+        Admission byRoles = managed(new Management(false, Set.of("admin", "root"), Set.of("viewer")));
+        Caller viewer = new Caller("vic", Set.of("viewer"));
+        Caller admin = new Caller("ada", Set.of("admin"));
+        Caller known = new Caller("ann", Set.of("member"));
+        refused("auth.unauthorized", () -> byRoles.requireView(Caller.ANONYMOUS));
+        refused("auth.unauthorized", () -> byRoles.requireDestroy(Caller.ANONYMOUS));
+        refused("auth.forbidden", () -> byRoles.requireView(known));
+        refused("auth.forbidden", () -> byRoles.requireDestroy(known));
+        byRoles.requireView(viewer);
+        refused("auth.forbidden", () -> byRoles.requireDestroy(viewer));
+        byRoles.requireView(admin);
+        byRoles.requireDestroy(admin);
+        byRoles.requireKnown(viewer, "club", relay);
     }
 }
