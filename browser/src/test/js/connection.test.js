@@ -77,10 +77,10 @@ test("an answer for nobody is passed over", async () => {
 test("a refused subscription is told, and the calls in between keep their answers, which rivetkit/client rejects", async () => {
 	const { connection, socket, story } = await connected();
 	const call = watch(connection.ask());
-	socket.refuse(null, "actor", "subscription_refused");
+	socket.refuse(null, "auth", "forbidden");
 	socket.answer(0, "all the same");
 	await settle();
-	assert.deepEqual([call.now, story], ["all the same", ["connected", "open", "actor.subscription_refused"]]);
+	assert.deepEqual([call.now, story], ["all the same", ["connected", "open", "auth.forbidden"]]);
 });
 
 test("arguments are written when the call is made", async () => {

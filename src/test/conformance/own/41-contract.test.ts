@@ -29,7 +29,7 @@ each("a refused subscription is reported, and the connection stays", async ({ cl
 	conn.on("forbidden", () => {});
 	conn.on("broken", () => {});
 	await until("both are refused", () => errors.length === 2);
-	assert.deepEqual(errors.map((e) => `${e.group}.${e.code}`), ["actor.subscription_refused", "user.no_entry"]);
+	assert.deepEqual(errors.map((e) => `${e.group}.${e.code}`), ["auth.forbidden", "user.no_entry"]);
 	assert.equal(await conn.keyText() !== "", true);
 	assert.equal(conn.connId, id);
 });

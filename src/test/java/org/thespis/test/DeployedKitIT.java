@@ -113,7 +113,7 @@ class DeployedKitIT {
         void whatIsRefusedIsToldWhole() {
             assertCode("user.token_refused", () -> kit.actor("gate", "a").connect(Map.of("token", "wrong")));
             TestConnection client = kit.actor("probe", "a").connect();
-            assertCode("actor.subscription_refused", () -> client.on("forbidden"));
+            assertCode("auth.forbidden", () -> client.on("forbidden"));
             assertCode("actor.validation_failed", () -> client.call("users.add", "", 7));
             assertCode("actor.action_not_found", () -> client.call("nosuch"));
             assertCode("actor.invalid_result", () -> client.call(int.class, "users.add", "ann", 7));

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,19 +30,23 @@ final class RawClient implements WebSocket.Listener {
     }
 
     static RawClient open(URI address, String... moreProtocols) {
-        return open(new RawClient(true), address, moreProtocols);
+        return open(new RawClient(true), Map.of(), address, moreProtocols);
+    }
+
+    /** With header fields in its handshake. */
+    static RawClient with(Map<String, String> headers, URI address, String... moreProtocols) {
+        return open(new RawClient(true), headers, address, moreProtocols);
     }
 
     /** One that never reads, nor answers pings. */
     static RawClient deaf(URI address) {
-        return open(new RawClient(false), address);
+        return open(new RawClient(false), Map.of(), address);
     }
 
-    private static RawClient open(RawClient client, URI address, String... moreProtocols) {
-        client.socket = HTTP.newWebSocketBuilder()
-                .subprotocols("rivet", moreProtocols)
-                .buildAsync(address, client)
-                .join();
+    private static RawClient open(RawClient client, Map<String, String> headers, URI address, String... moreProtocols) {
+        WebSocket.Builder builder = HTTP.newWebSocketBuilder().subprotocols("rivet", moreProtocols);
+        headers.forEach(builder::header);
+        client.socket = builder.buildAsync(address, client).join();
         return client;
     }
 

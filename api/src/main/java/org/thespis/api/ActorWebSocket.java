@@ -34,6 +34,9 @@ public interface ActorWebSocket {
     /** The first value of a query parameter. */
     Optional<String> query(String name);
 
+    /** The handshake by which the client came. Any thread. */
+    Optional<ConnectionRequest> request();
+
     /** The authenticated user, if the application server knows one. */
     Optional<Principal> principal();
 

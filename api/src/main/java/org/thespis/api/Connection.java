@@ -22,6 +22,13 @@ public interface Connection {
     boolean isUserInRole(String role);
 
     /**
+     * The request by which the client came, for connect hooks as well as for actions; as long as the connection. Any thread.
+     *
+     * @return empty if none did: the call came by a reference, from inside the server
+     */
+    Optional<ConnectionRequest> request();
+
+    /**
      * The parameters that the client connected with, bound by JSON-B.
      *
      * @return null if it sent none

@@ -16,7 +16,7 @@ public interface Subscription extends AutoCloseable {
 
     /**
      * Completes when no further event comes: normally if it was closed by {@link #close}, by the actor, or with the actor;
-     * else with an {@link ActorCallException}, such as {@code actor.subscription_refused} or {@code connection.too_slow}.
+     * else with an {@link ActorCallException}, such as {@code auth.forbidden} or {@code connection.too_slow}.
      */
     CompletionStage<Void> ended();
 

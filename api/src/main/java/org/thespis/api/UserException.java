@@ -22,7 +22,9 @@ public class UserException extends RuntimeException {
     }
 
     /**
-     * @param code a short name for programs; null means {@code user_error}
+     * @param code a short name for programs; null means {@code user_error}. Over HTTP the status is 400, but for {@code
+     *     unauthorized} (401), {@code payment_required} (402), {@code forbidden} (403), {@code not_found} (404), {@code conflict}
+     *     (409), {@code gone} (410) and {@code too_many_requests} (429)
      * @param message a sentence for people
      * @param metadata anything JSON-B can write, or null
      */

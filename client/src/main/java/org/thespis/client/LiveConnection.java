@@ -188,7 +188,9 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
             if (from != line) {
                 return;
             }
-            if (error.code().equals("subscription_refused") && error.metadata() instanceof Map<?, ?> what) {
+            if (error.group().equals("auth")
+                    && error.metadata() instanceof Map<?, ?> what
+                    && what.containsKey("event")) {
                 ends = subscriptions.of(String.valueOf(what.get("event")));
             } else if (ready) {
                 listeners.failed(error); // the line goes on

@@ -225,14 +225,13 @@ class ConnectionTest {
         server.script = line -> {
             line.accept().init();
             line.read();
-            line.send(new Failure(
-                    new ErrorDetail("actor", "subscription_refused", "no", Map.of("event", "secret"), null), null));
+            line.send(new Failure(new ErrorDetail("auth", "forbidden", "no", Map.of("event", "secret"), null), null));
             serve(line);
         };
         try (ActorClient client = client()) {
             ActorConnection room = client.type("room").get("a").connect();
             Subscription refused = room.on("secret", heard::add);
-            assertThat(failure(refused.ended())).isEqualTo("actor.subscription_refused");
+            assertThat(failure(refused.ended())).isEqualTo("auth.forbidden");
             assertThat(result(room.call("x"))).isEqualTo(List.of());
             assertThat(server.upgrades()).isEqualTo(1);
         }

@@ -186,6 +186,7 @@ public final class ActorSystem {
 
     ActorRecord create(Wanted wanted) {
         ActorContainer container = require(wanted.name());
+        container.definition().requireCreation(wanted.caller()); // before it is told that there is one
         find(wanted.name(), wanted.key()).ifPresent(existing -> refuseDuplicate(existing, wanted.key()));
         Creation creation = createAlone(container, wanted);
         if (!creation.created()) {

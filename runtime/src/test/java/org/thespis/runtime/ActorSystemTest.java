@@ -297,7 +297,7 @@ class ActorSystemTest {
     void aSubscriptionMayBeRefused() {
         String one = actors.client(room);
         actors.system.deliver(room, new Command.Subscribe(one, "secret", true));
-        assertThat(errorOf(outputs().get(0)).code()).isEqualTo("subscription_refused");
+        assertThat(errorOf(outputs().get(0)).code()).isEqualTo("forbidden");
     }
 
     @Test

@@ -34,6 +34,7 @@ import org.thespis.api.OnRequest;
 import org.thespis.api.OnWebSocket;
 import org.thespis.api.Undefined;
 import org.thespis.runtime.commit.MemoryStateStore;
+import org.thespis.runtime.declaration.ActorDefinition;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Command;
@@ -287,6 +288,32 @@ class RolesTest {
         actors.creating(() -> actors.system.getOrCreate(
                 Wanted.of("private", ActorKey.of("p"), Undefined.UNDEFINED, CALLERS.get("moderator"))));
         assertThat(STORY).containsExactly("create");
+    }
+
+    @Test
+    void whoMayNotCreateIsNotToldThatThereIsOne() {
+        actors = new TestActors(Private.class);
+        for (ActorKey key : List.of(ActorKey.of("p"), ActorKey.of("q"))) {
+            assertThatThrownBy(() -> actors.creating(() -> actors.system.create(
+                            Wanted.of("private", key, Undefined.UNDEFINED, CALLERS.get("talker")))))
+                    .isInstanceOfSatisfying(
+                            ActorException.class,
+                            e -> assertThat(e.error().reason()).isEqualTo("auth.forbidden"));
+            actors.creating(() -> actors.system.getOrCreate(
+                    Wanted.of("private", ActorKey.of("q"), Undefined.UNDEFINED, CALLERS.get("moderator"))));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nobody,    false, true",
+        "stranger,  false, true",
+        "talker,    true,  true",
+        "moderator, true,  true",
+    })
+    void aTypeIsForThoseWhoMayUseSomethingOfIt(String who, boolean guardedIs, boolean openIs) {
+        assertThat(ActorDefinition.of(Guarded.class).isFor(CALLERS.get(who))).isEqualTo(guardedIs);
+        assertThat(ActorDefinition.of(Open.class).isFor(CALLERS.get(who))).isEqualTo(openIs);
     }
 
     private void tickPlans() {

@@ -191,7 +191,7 @@ class SubscriptionsTest extends ReferencesFixture {
         begin(Calling.class, Choosy.class);
         get(actors.type("choosy").getOrCreate("a").call("ready"));
         ActorReference choosy = actors.type("choosy").get("a");
-        assertThat(failure(choosy.on("secret", heard::add).ended())).isEqualTo("actor.subscription_refused");
+        assertThat(failure(choosy.on("secret", heard::add).ended())).isEqualTo("auth.forbidden");
         Subscription refused = choosy.withParameters("no").on("open", heard::add);
         assertThat(failure(refused.opened())).isEqualTo("user.refused");
         assertThat(failure(refused.ended())).isEqualTo("user.refused");

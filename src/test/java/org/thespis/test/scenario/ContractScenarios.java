@@ -62,7 +62,7 @@ final class ContractScenarios {
         ActorConnection probe = up(world.connected("probe"));
         String id = probe.connectionId().orElseThrow();
         Subscription forbidden = probe.on("forbidden", arguments -> {});
-        assertThat(reason(forbidden.ended())).isEqualTo("actor.subscription_refused");
+        assertThat(reason(forbidden.ended())).isEqualTo("auth.forbidden");
         CompletableFuture<ActorCallException> error = new CompletableFuture<>();
         probe.onError(error::complete);
         probe.on("broken", arguments -> {});
@@ -70,7 +70,7 @@ final class ContractScenarios {
         assertThat((String) call(probe, "keyText")).isNotEmpty();
         assertThat(probe.connectionId()).contains(id);
         assertThat(reason(world.actor("probe").on("forbidden", arguments -> {}).ended()))
-                .isEqualTo("actor.subscription_refused");
+                .isEqualTo("auth.forbidden");
     }
 
     private static void blocking(World world) {

@@ -77,6 +77,9 @@ final class Deployed implements World {
         if (actor.caller().principal().isPresent()) {
             throw skip("TestActor.as");
         }
+        if (actor.hasHeaders()) {
+            throw skip("TestActor.header");
+        }
         RemoteActor named = client.type(actor.type()).getOrCreate(own(actor.key()), Undefined.UNDEFINED);
         RemoteActor remote = parameters == Undefined.UNDEFINED ? named : named.withParameters(parameters);
         TestConnection connection =

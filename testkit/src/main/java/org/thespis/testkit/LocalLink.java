@@ -46,7 +46,13 @@ final class LocalLink implements Link {
 
     @Override
     public void open() {
-        run.ask(actorId, new Command.Connect(id, parameters, connection.actor().caller()));
+        run.ask(
+                actorId,
+                new Command.Connect(
+                        id,
+                        parameters,
+                        connection.actor().caller(),
+                        connection.actor().handshake()));
         connection.await(opened, "being let in by " + connection.actor());
     }
 

@@ -135,7 +135,8 @@ final class Run {
     TestConnection connect(TestActor actor, Object parameters) {
         Object plain = Plain.of(parameters);
         String client = "test-" + UUID.randomUUID();
-        Wanted wanted = new Wanted(actor.type(), actor.key(), Undefined.UNDEFINED, actor.caller(), client, plain);
+        Wanted wanted = new Wanted(
+                actor.type(), actor.key(), Undefined.UNDEFINED, actor.caller(), client, plain, actor.handshake());
         String id = told("the creation of " + actor, actor, (relay, a) -> relay.getOrCreate(wanted)
                 .actor()
                 .id());

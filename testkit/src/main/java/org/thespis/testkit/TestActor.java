@@ -1,25 +1,40 @@
 package org.thespis.testkit;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.thespis.api.ActorCallException;
 import org.thespis.api.ActorKey;
 import org.thespis.api.Undefined;
 import org.thespis.runtime.message.Caller;
+import org.thespis.runtime.message.PackedRequest;
 
 /** The address of an actor, there or not, and who comes to it. Immutable. */
 public final class TestActor {
+
+    /** As by default in a server. */
+    private static final int MAX_HEAD_BYTES = 16_384;
 
     private final TestKit kit;
     private final String type;
     private final ActorKey key;
     private final Caller caller;
+    private final Map<String, List<String>> headers;
 
     TestActor(TestKit kit, String type, ActorKey key, Caller caller) {
+        this(kit, type, key, caller, Map.of());
+    }
+
+    private TestActor(TestKit kit, String type, ActorKey key, Caller caller, Map<String, List<String>> headers) {
         this.kit = kit;
         this.type = Objects.requireNonNull(type, "the name of the type");
         this.key = key;
         this.caller = caller;
+        this.headers = headers;
     }
 
     String type() {
@@ -37,7 +52,26 @@ public final class TestActor {
     /** The same, come to by somebody who is logged in under that name, and has those roles. */
     public TestActor as(String name, String... roles) {
         String known = Objects.requireNonNull(name, "the name of the caller");
-        return new TestActor(kit, type, key, new Caller(known, Set.of(roles)));
+        return new TestActor(kit, type, key, new Caller(known, Set.of(roles)), headers);
+    }
+
+    /** The same, come to with one more header field in the handshake, such as {@code cookie}. */
+    public TestActor header(String name, String value) {
+        Map<String, List<String>> more = new LinkedHashMap<>(headers);
+        List<String> values = new ArrayList<>(more.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
+        values.add(Objects.requireNonNull(value, "the value of a header field"));
+        more.put(name.toLowerCase(Locale.ROOT), values);
+        return new TestActor(kit, type, key, caller, more);
+    }
+
+    boolean hasHeaders() {
+        return !headers.isEmpty();
+    }
+
+    /** The handshake of its clients. */
+    PackedRequest handshake() {
+        return PackedRequest.of("/gateway/" + type + "/connect", "127.0.0.1", Map.of(), headers, MAX_HEAD_BYTES)
+                .orElseThrow(() -> new IllegalArgumentException("the header fields are too long or too many"));
     }
 
     /** Connects a client without parameters; see {@link #connect(Object)}. */

@@ -148,4 +148,9 @@ public class Notebook {
     void burn() {
         actor.destroy();
     }
+
+    @Action
+    String headerOf(String name, Connection connection) {
+        return connection.request().orElseThrow().header(name).orElse("none");
+    }
 }

@@ -63,11 +63,18 @@ class TestConnectionTest {
     }
 
     @Test
+    void headersOfTheHandshakeAreInTheHandOfTheTest() {
+        assertThat(book.header("X-Badge", "1").connect().call(String.class, "headerOf", "x-badge"))
+                .isEqualTo("1");
+        assertThat(book.connect().call(String.class, "headerOf", "x-badge")).isEqualTo("none");
+    }
+
+    @Test
     void aSubscriptionThatIsRefusedIsToldSo() {
         TestConnection reader = book.connect();
         assertThatThrownBy(() -> reader.on("secrets"))
                 .isInstanceOfSatisfying(
-                        ActorCallException.class, e -> assertThat(e.code()).isEqualTo("subscription_refused"));
+                        ActorCallException.class, e -> assertThat(e.code()).isEqualTo("forbidden"));
         assertThat(reader).isOpen();
     }
 

@@ -28,7 +28,7 @@ import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Wanted;
 
-/** Finds and creates actors by key, which every client needs; lists and ends them where that is open. */
+/** Finds and creates actors by key, which every client needs; lists and ends them for whom that is open. */
 @WebServlet(
         urlPatterns = {"/actors", "/actors/*"},
         asyncSupported = true)
@@ -72,7 +72,7 @@ public class ActorsServlet extends AsyncServlet {
         if (!exchange.request().getMethod().equals("DELETE")) {
             throw GatewayErrors.methodNotAllowed();
         }
-        gateway.admission().requireManagement(caller);
+        gateway.admission().requireDestroy(caller);
         if (!isId(id)) {
             throw GatewayErrors.invalidActorId();
         }
@@ -111,11 +111,12 @@ public class ActorsServlet extends AsyncServlet {
 
     private Object getOrCreate(Wanted wanted, Visit visit) {
         Relay relay = gateway.relay();
+        gateway.admission().requireKnown(wanted.caller(), wanted.name(), relay);
         ActorRecord found = relay.find(wanted.name(), wanted.key()).orElse(null);
         if (found != null) {
             return resolved(found, false);
         }
-        gateway.admission().requireCreation(visit.quota(), wanted.name(), relay);
+        gateway.admission().requireCreation(wanted.caller(), visit.quota(), wanted.name(), relay);
         Resolution resolution = relay.getOrCreate(wanted);
         return resolved(resolution.actor(), resolution.created());
     }
@@ -129,7 +130,7 @@ public class ActorsServlet extends AsyncServlet {
 
     private Object create(Wanted wanted, Visit visit) {
         Relay relay = gateway.relay();
-        gateway.admission().requireCreation(visit.quota(), wanted.name(), relay);
+        gateway.admission().requireCreation(wanted.caller(), visit.quota(), wanted.name(), relay);
         return Collections.singletonMap("actor", describe(relay.create(wanted)));
     }
 
@@ -141,13 +142,16 @@ public class ActorsServlet extends AsyncServlet {
         Relay relay = gateway.relay();
         List<ActorRecord> found = new ArrayList<>();
         if (ids != null) {
-            byIds(ids).forEach(id -> relay.find(id).ifPresent(found::add));
+            byIds(ids).forEach(id -> relay.find(id)
+                    .filter(actor -> admission.mayKnow(caller, actor.name(), relay))
+                    .ifPresent(found::add));
         } else if (name == null) {
             throw GatewayErrors.invalidRequest("actor_ids or name is needed");
         } else if (key != null) {
+            admission.requireKnown(caller, name, relay);
             relay.find(name, key(key)).ifPresent(found::add);
         } else {
-            admission.requireManagement(caller);
+            admission.requireView(caller);
             found.addAll(relay.list(name, limit(query.first("limit"))));
         }
         Map<String, Object> answer = new LinkedHashMap<>();

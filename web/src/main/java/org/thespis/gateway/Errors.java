@@ -24,9 +24,16 @@ final class Errors {
         return error.reason();
     }
 
-    /** The HTTP status of an error; those of authors are of a group of their own, whatever their codes. */
+    /** The HTTP status of an error; those of authors are of a group of their own. */
     static int status(ActorError error) {
         return switch (error.reason()) {
+            case "user.unauthorized" -> 401;
+            case "user.payment_required" -> 402;
+            case "user.forbidden" -> 403;
+            case "user.not_found" -> 404;
+            case "user.conflict" -> 409;
+            case "user.gone" -> 410;
+            case "user.too_many_requests" -> 429;
             case "auth.token_not_accepted", "auth.unauthorized" -> 401;
             case "guard.origin_not_allowed", "guard.cross_site", "auth.management_closed", "auth.forbidden" -> 403;
             case "actor.not_found",
@@ -41,6 +48,7 @@ final class Errors {
             case "message.incoming_too_long" -> 413;
             case "guard.host_not_allowed" -> 421;
             case "actor.idempotency_key_reused" -> 422;
+            case "guard.request_head_too_large" -> 431;
             case "guard.too_many_connections",
                     "guard.too_many_handshakes",
                     "guard.too_many_requests",

@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,10 +51,17 @@ public class GatewayServices {
         settings = SettingsReader.of(jndi).read();
         quotas = new Quotas(settings.allowances());
         admission = new Admission(settings, quotas);
-        callers = new Callers(inOrder(resolvers), extension.roles());
+        callers = new Callers(inOrder(resolvers), roles());
         timer = ManagedThreads.timer();
         executor = ManagedThreads.pool(jndi);
         registry = new SessionRegistry(new FanOut(executor));
+    }
+
+    /** Those that actors ask for, and the gateway itself. */
+    private Set<String> roles() {
+        Set<String> roles = new HashSet<>(extension.roles());
+        roles.addAll(settings.access().management().roles());
+        return Set.copyOf(roles);
     }
 
     private static List<CallerResolver> inOrder(Instance<CallerResolver> resolvers) {

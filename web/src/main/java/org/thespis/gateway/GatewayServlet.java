@@ -3,11 +3,7 @@ package org.thespis.gateway;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.thespis.api.ActorRequest;
 import org.thespis.api.Undefined;
@@ -20,6 +16,7 @@ import org.thespis.gateway.admission.QueryString;
 import org.thespis.protocol.MalformedMessageException;
 import org.thespis.protocol.WireCodec;
 import org.thespis.runtime.Relay;
+import org.thespis.runtime.message.CallChain;
 import org.thespis.runtime.message.Command;
 
 /** Stateless actions and low-level HTTP requests. */
@@ -56,8 +53,17 @@ public class GatewayServlet extends AsyncServlet {
                     codec,
                     admitted,
                     relay,
+                    visit,
                     parameters,
-                    id -> new Command.CallOnce(id, parameters, admitted.caller(), action, arguments, key));
+                    id -> new Command.CallOnce(
+                            id,
+                            parameters,
+                            admitted.caller(),
+                            action,
+                            arguments,
+                            key,
+                            CallChain.EMPTY,
+                            visit.request()));
         });
     }
 
@@ -66,9 +72,10 @@ public class GatewayServlet extends AsyncServlet {
         Object parameters = parameters(request);
         QueryString query = query(request);
         String method = request.getMethod();
-        Map<String, List<String>> headers = headers(request);
         Relay relay = gateway.relay();
         Admitted admitted = admit(visit, path, query, new Purpose.Request(), relay);
+        Map<String, List<String>> headers =
+                ClientRequests.headers(request, admitted.caller().name() != null);
         exchange.read(body -> {
             ActorRequest forActor = new ActorRequest(method, path.subPath(), query.ofCaller(), headers, body);
             ask(
@@ -76,8 +83,9 @@ public class GatewayServlet extends AsyncServlet {
                     WireCodec.JSON,
                     admitted,
                     relay,
+                    visit,
                     parameters,
-                    id -> new Command.Request(id, parameters, admitted.caller(), forActor));
+                    id -> new Command.Request(id, parameters, admitted.caller(), forActor, visit.request()));
         });
     }
 
@@ -93,9 +101,15 @@ public class GatewayServlet extends AsyncServlet {
 
     /** The client is known before its actor is created, so that the actor's type can be asked about it. */
     private void ask(
-            HttpExchange exchange, WireCodec codec, Admitted admitted, Relay relay, Object parameters, Asking asking) {
+            HttpExchange exchange,
+            WireCodec codec,
+            Admitted admitted,
+            Relay relay,
+            Visit visit,
+            Object parameters,
+            Asking asking) {
         ActorExchange client = new ActorExchange(exchange, codec, gateway);
-        String actorId = admitted.actor(relay, admitted.input(), client.id(), parameters);
+        String actorId = admitted.actor(relay, admitted.input(), client.id(), parameters, visit.request());
         client.answeredBy(actorId);
         new Addressee(relay, gateway.registry(), actorId).ask(asking.of(client.id()));
     }
@@ -141,13 +155,5 @@ public class GatewayServlet extends AsyncServlet {
         } catch (MalformedMessageException e) {
             throw GatewayErrors.invalidRequest(e.getMessage());
         }
-    }
-
-    private static Map<String, List<String>> headers(HttpServletRequest request) {
-        Map<String, List<String>> headers = new LinkedHashMap<>();
-        for (String name : Collections.list(request.getHeaderNames())) {
-            headers.put(name.toLowerCase(Locale.ROOT), new ArrayList<>(Collections.list(request.getHeaders(name))));
-        }
-        return headers;
     }
 }

@@ -3,12 +3,14 @@ package org.thespis.gateway;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.thespis.gateway.admission.Allowance;
 import org.thespis.gateway.admission.GatewaySettings;
 import org.thespis.gateway.admission.GatewaySettings.Access;
 import org.thespis.gateway.admission.GatewaySettings.Allowances;
 import org.thespis.gateway.admission.GatewaySettings.Deadlines;
 import org.thespis.gateway.admission.GatewaySettings.Sizes;
+import org.thespis.gateway.admission.Management;
 import org.thespis.runtime.jndi.JndiSettings;
 
 /** Reads the settings of the gateway; the table in {@code server-config/README.md} explains them. */
@@ -65,6 +67,7 @@ final class SettingsReader {
                 number("max-name-bytes", 256),
                 number("max-key-bytes", 1_024),
                 number("max-queued-bytes", 8_388_608),
+                number("max-request-head-bytes", 16_384),
                 number("max-actor-ids", 32));
     }
 
@@ -103,17 +106,21 @@ final class SettingsReader {
     }
 
     private Access access() {
-        return new Access(
-                words("allowed-origins"), words("allowed-hosts"), words("trusted-proxies"), isManagementOpen());
+        return new Access(words("allowed-origins"), words("allowed-hosts"), words("trusted-proxies"), management());
     }
 
-    private boolean isManagementOpen() {
-        String management = source.text("management", "closed");
+    private Management management() {
+        String management = source.text("management", "roles");
+        Management byRoles = new Management(
+                false,
+                Set.copyOf(words("management-admin-roles", "thespis-admin")),
+                Set.copyOf(words("management-viewer-roles", "thespis-viewer")));
         return switch (management) {
-            case "open" -> true;
-            case "closed" -> false;
+            case "open" -> Management.OPEN;
+            case "roles" -> byRoles;
+            case "closed" -> Management.CLOSED;
             default -> throw new IllegalArgumentException(
-                    "thespis/management must be open or closed, was " + management);
+                    "thespis/management must be roles, open or closed, was " + management);
         };
     }
 
@@ -140,7 +147,11 @@ final class SettingsReader {
     }
 
     private List<String> words(String name) {
-        return Arrays.stream(source.text(name, "").split("[,\\s]+"))
+        return words(name, "");
+    }
+
+    private List<String> words(String name, String byDefault) {
+        return Arrays.stream(source.text(name, byDefault).split("[,\\s]+"))
                 .filter(word -> !word.isEmpty())
                 .toList();
     }

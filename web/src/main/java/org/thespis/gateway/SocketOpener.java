@@ -17,6 +17,7 @@ import org.thespis.runtime.Relay;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.PackedRequest;
 
 /** Takes new WebSockets in: finds the actor that each is for, or closes it with the reason. */
 final class SocketOpener {
@@ -105,9 +106,10 @@ final class SocketOpener {
         Admitted admitted = gateway.admission().admit(visit.head(), visit.quota(), address, purpose, relay);
 
         Object input = admitted.input();
+        place.take(visit.request().length()); // until its end
         SocketLine line = new SocketLine(
                 session, new Outbound(session, place, settings.sizes().queued(), gateway.timer()), place);
-        String actorId = actor(admitted, input, line, parameters, lowLevel ? null : codec);
+        String actorId = actor(admitted, input, line, parameters, lowLevel ? null : codec, visit.request());
         if (actorId == null) {
             return null;
         }
@@ -119,8 +121,13 @@ final class SocketOpener {
         actor.ask(
                 lowLevel
                         ? new Command.OpenSocket(
-                                client.id(), parameters, admitted.caller(), path.subPath(), query.ofCaller())
-                        : new Command.Connect(client.id(), parameters, admitted.caller()));
+                                client.id(),
+                                parameters,
+                                admitted.caller(),
+                                path.subPath(),
+                                query.ofCaller(),
+                                visit.request())
+                        : new Command.Connect(client.id(), parameters, admitted.caller(), visit.request()));
         return client;
     }
 
@@ -129,9 +136,15 @@ final class SocketOpener {
      *
      * @param codec for the error that a connection is told before its end; null for a low-level WebSocket
      */
-    private String actor(Admitted admitted, Object input, SocketLine line, Object parameters, WireCodec codec) {
+    private String actor(
+            Admitted admitted,
+            Object input,
+            SocketLine line,
+            Object parameters,
+            WireCodec codec,
+            PackedRequest request) {
         try {
-            return admitted.actor(gateway.relay(), input, line.clientId(), parameters);
+            return admitted.actor(gateway.relay(), input, line.clientId(), parameters, request);
         } catch (ActorException e) {
             if (codec != null) {
                 line.outbound().send(ConnectionClient.failure(codec, e.error(), null, null));

@@ -9,17 +9,20 @@ import org.thespis.gateway.admission.GatewayPath;
 import org.thespis.gateway.admission.RequestHead;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.PackedRequest;
 
 /**
  * A request after the first checks, which the filter makes once for all: it is kept with the request, and with the thread
  * while a WebSocket is being opened, as that hears nothing of the request.
  *
  * @param path decoded, below the context path
+ * @param request what an actor is shown of it; null for what is for none, and for what is refused
  * @param refusal why it is refused, or null; a WebSocket is told after it was opened
  */
-record Visit(RequestHead head, ClientQuota quota, String path, ActorError refusal) {
+record Visit(RequestHead head, ClientQuota quota, String path, PackedRequest request, ActorError refusal) {
 
     private static final String KEY = Visit.class.getName();
+    private static final String GATEWAY = "/gateway/";
     private static final ThreadLocal<Visit> OPENING = new ThreadLocal<>();
 
     /**
@@ -31,6 +34,7 @@ record Visit(RequestHead head, ClientQuota quota, String path, ActorError refusa
         RequestHead head = head(request, callers);
         ClientQuota quota = admission.quota(head);
         String path = "";
+        PackedRequest packed = null;
         ActorError refusal = null;
         try {
             if (isUpgrade(request)) {
@@ -45,21 +49,33 @@ record Visit(RequestHead head, ClientQuota quota, String path, ActorError refusa
         if (refusal == null) {
             path = GatewayPath.plain(request.getRequestURI(), request.getContextPath(), mapped(request));
             try {
-                head = resolved(head, request, path, callers, admission);
+                if (leadsToActors(request, path)) {
+                    head = resolved(head, request, path, callers, admission);
+                    packed = path.startsWith(GATEWAY) ? pack(head, request, path, admission) : null;
+                }
             } catch (ActorException e) {
                 refusal = e.error();
             }
         }
-        Visit visit = new Visit(head, quota, path, refusal);
+        Visit visit = new Visit(head, quota, path, packed, refusal);
         request.setAttribute(KEY, visit);
         return visit;
     }
 
-    /** For what leads to actors only. */
+    private static boolean leadsToActors(HttpServletRequest request, String path) {
+        boolean asks = path.startsWith(GATEWAY) || path.startsWith("/actors");
+        return asks && !request.getMethod().equals("OPTIONS");
+    }
+
+    /** Behind the resolvers: who sends a token that is too long for all is told of the token. */
+    private static PackedRequest pack(RequestHead head, HttpServletRequest request, String path, Admission admission) {
+        boolean known = head.caller().name() != null;
+        return ClientRequests.pack(request, path, admission.address(head), known, admission.maxRequestHead());
+    }
+
     private static RequestHead resolved(
             RequestHead head, HttpServletRequest request, String path, Callers callers, Admission admission) {
-        boolean asks = path.startsWith("/gateway/") || path.startsWith("/actors");
-        if (!asks || callers.resolvers().isEmpty() || request.getMethod().equals("OPTIONS")) {
+        if (callers.resolvers().isEmpty()) {
             return head;
         }
         return callers.ofResolvers(request, path, admission.address(head))
@@ -83,7 +99,7 @@ record Visit(RequestHead head, ClientQuota quota, String path, ActorError refusa
             return visit;
         }
         RequestHead head = head(request, callers);
-        return new Visit(head, admission.quota(head), "", null);
+        return new Visit(head, admission.quota(head), "", null, null);
     }
 
     private static RequestHead head(HttpServletRequest request, Callers callers) {

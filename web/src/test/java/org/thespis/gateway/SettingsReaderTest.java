@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.thespis.gateway.admission.GatewaySettings;
+import org.thespis.gateway.admission.Management;
 import org.thespis.runtime.jndi.SettingNames;
 
 class SettingsReaderTest {
@@ -37,7 +38,8 @@ class SettingsReaderTest {
     @Test
     void anInstallationIsClosedByDefault() {
         GatewaySettings settings = read(Map.of());
-        assertThat(settings.access().management()).isFalse();
+        assertThat(settings.access().management())
+                .isEqualTo(new Management(false, Set.of("thespis-admin"), Set.of("thespis-viewer")));
         assertThat(settings.access().allowedOrigins()).isEmpty();
         assertThat(settings.access().allowedHosts()).isEmpty();
         assertThat(settings.access().trustedProxies()).isEmpty();
@@ -61,10 +63,22 @@ class SettingsReaderTest {
     void whatIsSetCounts() {
         GatewaySettings settings = read(Map.of(
                 "management", "open", "max-actor-ids", "7", "body-timeout-millis", "1500", "max-bytes-per-node", "9"));
-        assertThat(settings.access().management()).isTrue();
+        assertThat(settings.access().management()).isEqualTo(Management.OPEN);
         assertThat(settings.sizes().ids()).isEqualTo(7);
         assertThat(settings.deadlines().body()).isEqualTo(Duration.ofMillis(1_500));
         assertThat(settings.allowances().node().bytes()).isEqualTo(9);
+    }
+
+    @Test
+    void whoManagesIsSetByTheNamesOfRoles() {
+        assertThat(read(Map.of("management-admin-roles", "ops, root", "management-viewer-roles", " "))
+                        .access()
+                        .management())
+                .isEqualTo(new Management(false, Set.of("ops", "root"), Set.of()));
+        assertThat(read(Map.of("management", "closed", "management-admin-roles", "ops"))
+                        .access()
+                        .management())
+                .isEqualTo(Management.CLOSED);
     }
 
     @ParameterizedTest

@@ -25,6 +25,7 @@ import org.thespis.gateway.admission.GatewaySettings.Access;
 import org.thespis.gateway.admission.GatewaySettings.Allowances;
 import org.thespis.gateway.admission.GatewaySettings.Deadlines;
 import org.thespis.gateway.admission.GatewaySettings.Sizes;
+import org.thespis.gateway.admission.Management;
 import org.thespis.gateway.admission.Place;
 import org.thespis.gateway.admission.Quotas;
 import org.thespis.protocol.WireCodec;
@@ -115,10 +116,10 @@ public class CallBenchmark {
         Allowance all = new Allowance(LIMIT, LIMIT, Integer.MAX_VALUE, LIMIT, Long.MAX_VALUE / 2);
         Allowances allowances = new Allowances(all, all, all, all);
         GatewaySettings settings = new GatewaySettings(
-                new Sizes(LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT),
+                new Sizes(LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT),
                 new Deadlines(TIME, TIME, TIME, TIME, TIME, TIME.plus(TIME)),
                 allowances,
-                new Access(List.of(), List.of(), List.of(), false),
+                new Access(List.of(), List.of(), List.of(), Management.CLOSED),
                 "",
                 "");
         Place place = new Quotas(allowances).of("address", Caller.ANONYMOUS).connect();

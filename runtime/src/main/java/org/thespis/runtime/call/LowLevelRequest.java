@@ -39,7 +39,8 @@ final class LowLevelRequest extends PendingCall {
     @Override
     void begin(Turn turn) throws Throwable {
         calls.author().definition().access().of(Hook.REQUEST).require(command.caller());
-        LiveConnection connection = calls.connections().make(clientId(), command.parameters(), command.caller());
+        LiveConnection connection =
+                calls.connections().make(clientId(), command.parameters(), command.caller(), command.head());
         calls.connector().check(turn, connection);
         Invoker hook = calls.author().definition().hook(Hook.REQUEST);
         if (hook == null) {

@@ -38,7 +38,8 @@ final class StatelessCall extends ActionCall {
     @Override
     void begin(Turn turn) throws Throwable {
         requireAccess(command.caller());
-        LiveConnection mine = calls.connections().make(clientId(), command.parameters(), command.caller());
+        LiveConnection mine =
+                calls.connections().make(clientId(), command.parameters(), command.caller(), command.request());
         calls.connector().check(turn, mine);
         calls.connector().enter(mine);
         connection = mine;

@@ -28,7 +28,8 @@ public final class Connector {
 
     /** A client connects. */
     public void connect(Turn turn, Command.Connect command) {
-        LiveConnection connection = connections.make(command.clientId(), command.parameters(), command.caller());
+        LiveConnection connection =
+                connections.make(command.clientId(), command.parameters(), command.caller(), command.request());
         int before = turn.outputs().size();
         try {
             author.definition().access().ofConnections().require(command.caller());
@@ -52,7 +53,7 @@ public final class Connector {
 
     /** Lets a client in before it comes, as the actor is created for it. */
     public void admit(Turn turn, LiveConnection connection) throws Throwable {
-        require(connection, Hook.BEFORE_CONNECT);
+        requireOnTheWay(connection);
         turn.onBehalfOf(connection);
         author.hook(Hook.BEFORE_CONNECT, connection, Collections.singletonList(connection.hookParameter()));
         turn.onBehalfOf(null);
@@ -62,9 +63,7 @@ public final class Connector {
 
     /** Asks the hooks whether the client may come in, and makes the connection's state. */
     public void check(Turn turn, LiveConnection connection) throws Throwable {
-        require(connection, Hook.BEFORE_CONNECT);
-        require(connection, Hook.CONNECTION_STATE);
-        require(connection, Hook.CONNECT);
+        requireOnTheWay(connection);
         turn.onBehalfOf(connection);
         List<Object> arguments = Collections.singletonList(connection.hookParameter());
         if (!connections.takeExpected(connection)) {
@@ -77,8 +76,8 @@ public final class Connector {
         requireOpen(connection);
     }
 
-    private void require(LiveConnection connection, Hook hook) {
-        author.definition().access().onTheWay(hook).require(connection.caller());
+    private void requireOnTheWay(LiveConnection connection) {
+        author.definition().access().requireOnTheWay(connection.caller());
     }
 
     /** @throws ActorException if the actor has closed the connection */
@@ -132,15 +131,17 @@ public final class Connector {
 
     private void askAndSubscribe(Turn turn, LiveConnection connection, String event) {
         try {
+            author.definition().access().ofEvent(event).require(connection.caller());
             if (!maySubscribe(turn, connection, event)) {
-                fail(turn, connection, ActorError.subscriptionRefused(event));
-            } else if (!connection.isGone()
-                    && !connection.subscriptions().contains(event)) { // the hook may have closed it
+                throw new ActorException(ActorError.forbidden());
+            }
+            if (!connection.isGone() && !connection.subscriptions().contains(event)) { // the hook may have closed it
                 connections.subscribe(connection, event);
                 turn.ifTakenBack(error -> refuse(turn, connection, event, error));
             }
         } catch (Throwable e) {
-            fail(turn, connection, author.failure(e, "@CanSubscribe(\"" + event + "\")"));
+            ActorError error = author.failure(e, "@CanSubscribe(\"" + event + "\")");
+            fail(turn, connection, error.isRefusal() ? ActorError.ofSubscription(error, event) : error);
         }
     }
 
@@ -150,7 +151,6 @@ public final class Connector {
     }
 
     private boolean maySubscribe(Turn turn, LiveConnection connection, String event) throws Throwable {
-        author.definition().access().ofEvent(event).require(connection.caller());
         Invoker method = author.definition().canSubscribe(event);
         if (method == null) {
             return true;

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.thespis.api.Connection;
+import org.thespis.api.ConnectionRequest;
 import org.thespis.api.Undefined;
 import org.thespis.api.UserException;
 import org.thespis.protocol.value.BindingException;
 import org.thespis.protocol.value.Values;
 import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Output;
+import org.thespis.runtime.message.PackedRequest;
 
 /** A connection as its actor sees it. Used inside turns of the actor. */
 public final class LiveConnection implements Connection {
@@ -33,16 +35,18 @@ public final class LiveConnection implements Connection {
     private final String id;
     private final Object parameters;
     private final Caller caller;
+    private final PackedRequest request; // null for none
     private final LiveConnections all;
     private final Set<String> subscriptions = new HashSet<>(4);
     private Stage stage = Stage.NEW;
     private Object state;
     private boolean told; // OnDisconnect was called, or is
 
-    LiveConnection(String id, Object parameters, Caller caller, LiveConnections all) {
+    LiveConnection(String id, Object parameters, Caller caller, PackedRequest request, LiveConnections all) {
         this.id = id;
         this.parameters = parameters;
         this.caller = caller;
+        this.request = request;
         this.all = all;
     }
 
@@ -59,6 +63,11 @@ public final class LiveConnection implements Connection {
     @Override
     public boolean isUserInRole(String role) {
         return caller.isInRole(role);
+    }
+
+    @Override
+    public Optional<ConnectionRequest> request() {
+        return Optional.ofNullable(request);
     }
 
     public Caller caller() {

@@ -17,6 +17,7 @@ import org.thespis.runtime.declaration.Author;
 import org.thespis.runtime.declaration.Hook;
 import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Output;
+import org.thespis.runtime.message.PackedRequest;
 import org.thespis.runtime.message.Receivers;
 import org.thespis.runtime.turn.Turn;
 import org.thespis.runtime.turn.Turns;
@@ -65,9 +66,13 @@ public final class LiveConnections implements Connections {
         return byId.isEmpty();
     }
 
-    /** A connection that nobody sees yet. */
-    public LiveConnection make(String id, Object parameters, Caller caller) {
-        return new LiveConnection(id, parameters, caller, this);
+    /**
+     * A connection that nobody sees yet.
+     *
+     * @param request by which the client came, or null
+     */
+    public LiveConnection make(String id, Object parameters, Caller caller, PackedRequest request) {
+        return new LiveConnection(id, parameters, caller, request, this);
     }
 
     void expect(LiveConnection connection) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.thespis.api.ActorWebSocket;
+import org.thespis.api.ConnectionRequest;
 import org.thespis.runtime.message.Output;
 
 /** A low-level WebSocket as its actor sees it. Used inside turns of the actor. */
@@ -50,6 +51,11 @@ final class LiveSocket implements ActorWebSocket {
     public Optional<String> query(String name) {
         List<String> values = query.get(name);
         return values == null ? Optional.empty() : values.stream().findFirst();
+    }
+
+    @Override
+    public Optional<ConnectionRequest> request() {
+        return connection.request();
     }
 
     @Override

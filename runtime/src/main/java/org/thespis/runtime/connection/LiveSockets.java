@@ -43,7 +43,8 @@ public final class LiveSockets {
     }
 
     public void open(Turn turn, Command.OpenSocket command) {
-        LiveConnection connection = connections.make(command.clientId(), command.parameters(), command.caller());
+        LiveConnection connection =
+                connections.make(command.clientId(), command.parameters(), command.caller(), command.request());
         LiveSocket socket = new LiveSocket(connection, command.path(), command.query(), this);
         try {
             author.definition().access().of(Hook.WEB_SOCKET).require(command.caller());

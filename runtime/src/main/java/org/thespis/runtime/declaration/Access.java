@@ -59,9 +59,13 @@ public record Access(Set<String> roles) {
 
     /** @throws ActorException {@code auth.unauthorized} or {@code auth.forbidden} */
     public void require(Caller caller) {
-        if (roles == null || roles.stream().anyMatch(caller::isInRole)) {
-            return;
+        if (!permits(caller)) {
+            throw new ActorException(ActorError.refused(caller));
         }
-        throw new ActorException(caller.name() == null ? ActorError.unauthorized() : ActorError.forbidden());
+    }
+
+    /** Whether somebody may. */
+    boolean permits(Caller caller) {
+        return roles == null || roles.stream().anyMatch(caller::isInRole);
     }
 }

@@ -4,14 +4,18 @@ import jakarta.annotation.security.DeclareRoles;
 import jakarta.annotation.security.RunAs;
 import java.lang.reflect.Method;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Caller;
 
 /** Who may use what of one actor class. Immutable once it is read. Any thread. */
 public final class AccessRules {
+
+    private static final Set<Hook> ON_THE_WAY = EnumSet.of(Hook.BEFORE_CONNECT, Hook.CONNECTION_STATE, Hook.CONNECT);
 
     private final Access ofClass;
     private final Caller runAs;
@@ -70,16 +74,27 @@ public final class AccessRules {
         return hooks.getOrDefault(hook, ofClass);
     }
 
-    /** What a hook itself asks of a client for which it is called on the way to something else. */
-    public Access onTheWay(Hook hook) {
+    /**
+     * What the connect hooks themselves ask of a client for which they are called on the way to something else.
+     *
+     * @throws ActorException {@code auth.unauthorized} or {@code auth.forbidden}
+     */
+    public void requireOnTheWay(Caller caller) {
+        ON_THE_WAY.forEach(hook -> onTheWay(hook).require(caller));
+    }
+
+    /** Whether they let a caller pass. */
+    boolean permitsOnTheWay(Caller caller) {
+        return ON_THE_WAY.stream().allMatch(hook -> onTheWay(hook).permits(caller));
+    }
+
+    private Access onTheWay(Hook hook) {
         return hooks.getOrDefault(hook, Access.EVERYBODY);
     }
 
     /** Who may connect. */
     public Access ofConnections() {
-        boolean said = hooks.containsKey(Hook.BEFORE_CONNECT)
-                || hooks.containsKey(Hook.CONNECT)
-                || hooks.containsKey(Hook.CONNECTION_STATE);
+        boolean said = ON_THE_WAY.stream().anyMatch(hooks::containsKey);
         return said ? Access.EVERYBODY : ofClass; // else each is asked on the way
     }
 

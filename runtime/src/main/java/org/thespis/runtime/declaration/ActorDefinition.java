@@ -16,6 +16,7 @@ import org.thespis.api.Actor;
 import org.thespis.api.CanSubscribe;
 import org.thespis.api.Durability;
 import org.thespis.runtime.message.ActorType;
+import org.thespis.runtime.message.Caller;
 
 /** What an actor class declares. Immutable. */
 public final class ActorDefinition implements ActorType {
@@ -197,22 +198,57 @@ public final class ActorDefinition implements ActorType {
 
     @Override
     public boolean hasAction(String actionName) {
-        return actions.containsKey(actionName) || isGuarded();
+        return actions.containsKey(actionName);
     }
 
     @Override
     public boolean takesRequests() {
-        return hooks.containsKey(Hook.REQUEST) || isGuarded();
+        return hooks.containsKey(Hook.REQUEST);
     }
 
     @Override
     public boolean takesSockets() {
-        return hooks.containsKey(Hook.WEB_SOCKET) || isGuarded();
+        return hooks.containsKey(Hook.WEB_SOCKET);
     }
 
-    /** Who may not use it is not told what it has. */
-    private boolean isGuarded() {
-        return access.ofClass() != Access.EVERYBODY;
+    @Override
+    public void requireConnection(Caller caller) {
+        access.ofConnections().require(caller);
+        access.requireOnTheWay(caller);
+    }
+
+    @Override
+    public void requireCall(Caller caller, String actionName) {
+        ActionMethod action = actions.get(actionName);
+        (action == null ? access.ofClass() : action.access()).require(caller);
+        access.requireOnTheWay(caller);
+    }
+
+    @Override
+    public void requireRequest(Caller caller) {
+        access.of(Hook.REQUEST).require(caller);
+        access.requireOnTheWay(caller);
+    }
+
+    @Override
+    public void requireSocket(Caller caller) {
+        access.of(Hook.WEB_SOCKET).require(caller);
+        access.requireOnTheWay(caller);
+    }
+
+    @Override
+    public void requireCreation(Caller caller) {
+        access.of(Hook.CREATE).require(caller);
+    }
+
+    @Override
+    public boolean isFor(Caller caller) {
+        return access.permitsOnTheWay(caller)
+                && (access.ofConnections().permits(caller)
+                        || takesRequests() && access.of(Hook.REQUEST).permits(caller)
+                        || takesSockets() && access.of(Hook.WEB_SOCKET).permits(caller)
+                        || actions.values().stream()
+                                .anyMatch(action -> action.access().permits(caller)));
     }
 
     /** The method of that hook, or null. */

@@ -121,7 +121,12 @@ final class Beginning {
                     actor.connector()
                             .admit(
                                     turn,
-                                    actor.connections().make(wanted.clientId(), wanted.parameters(), wanted.caller()));
+                                    actor.connections()
+                                            .make(
+                                                    wanted.clientId(),
+                                                    wanted.parameters(),
+                                                    wanted.caller(),
+                                                    wanted.request()));
                 }
                 actor.author().hook(Hook.WAKE, null, List.of());
                 keep();

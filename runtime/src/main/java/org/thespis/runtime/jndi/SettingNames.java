@@ -43,6 +43,7 @@ public final class SettingNames {
                 "max-outgoing-bytes",
                 "max-parameter-bytes",
                 "max-body-bytes",
+                "max-request-head-bytes",
                 "max-name-bytes",
                 "max-key-bytes",
                 "max-queued-bytes",
@@ -58,6 +59,8 @@ public final class SettingNames {
                 "allowed-hosts",
                 "trusted-proxies",
                 "management",
+                "management-admin-roles",
+                "management-viewer-roles",
                 "home-page",
                 "data-source",
                 "namespace"));

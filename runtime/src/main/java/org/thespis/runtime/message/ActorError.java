@@ -12,6 +12,7 @@ public record ActorError(String group, String code, String message, Object metad
 
     private static final String ACTOR = "actor";
     private static final String GUARD = "guard";
+    private static final String AUTH = "auth";
 
     public static ActorError of(String group, String code, String message) {
         return new ActorError(group, code, message, null);
@@ -49,14 +50,24 @@ public record ActorError(String group, String code, String message, Object metad
         return of(ACTOR, "restarting", "The actor is being restarted; try again");
     }
 
+    /** What is told a caller who may not. */
+    public static ActorError refused(Caller caller) {
+        return caller.name() == null ? unauthorized() : forbidden();
+    }
+
+    /** Whether who asked may not, whatever it was. */
+    public boolean isRefusal() {
+        return group.equals(AUTH);
+    }
+
     /** Nobody knows who calls, and not everybody may. Says nothing of what is behind. */
     public static ActorError unauthorized() {
-        return of("auth", "unauthorized", "Only known users may do that");
+        return of(AUTH, "unauthorized", "Only known users may do that");
     }
 
     /** Who calls may not. Says nothing of what is behind. */
     public static ActorError forbidden() {
-        return of("auth", "forbidden", "You may not do that");
+        return of(AUTH, "forbidden", "You may not do that");
     }
 
     /** What was called was not done, as far as can be told. Clients retry on this code. */
@@ -243,7 +254,8 @@ public record ActorError(String group, String code, String message, Object metad
         return of(ACTOR, "handler_not_found", "The actor has no handler for " + what);
     }
 
-    public static ActorError subscriptionRefused(String event) {
-        return new ActorError(ACTOR, "subscription_refused", "The subscription was refused", Map.of("event", event));
+    /** The refusal of a subscription, of which a client learns which it was; the connection goes on. */
+    public static ActorError ofSubscription(ActorError refusal, String event) {
+        return new ActorError(refusal.group(), refusal.code(), refusal.message(), Map.of("event", event));
     }
 }

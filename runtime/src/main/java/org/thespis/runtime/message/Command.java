@@ -14,8 +14,19 @@ public sealed interface Command {
     /** The connection, exchange or socket that the answer goes to. */
     String clientId();
 
-    /** Opens a connection. {@code parameters} is {@code Undefined} if the client sent none. */
-    record Connect(String clientId, Object parameters, Caller caller) implements Command {}
+    /**
+     * Opens a connection.
+     *
+     * @param parameters {@code Undefined} if the client sent none
+     * @param request by which the client came; null for a client inside the server
+     */
+    record Connect(String clientId, Object parameters, Caller caller, PackedRequest request) implements Command {
+
+        /** One of a client inside the server. */
+        public Connect(String clientId, Object parameters, Caller caller) {
+            this(clientId, parameters, caller, null);
+        }
+    }
 
     /** The client is gone. */
     record Disconnect(String clientId) implements Command {}
@@ -41,6 +52,7 @@ public sealed interface Command {
      *
      * @param idempotencyKey names the call, so that it counts once however often it comes; null for none
      * @param chain the actors that wait for it
+     * @param request as that of a {@link Connect}
      */
     record CallOnce(
             String clientId,
@@ -49,10 +61,11 @@ public sealed interface Command {
             String action,
             List<Object> arguments,
             String idempotencyKey,
-            CallChain chain)
+            CallChain chain,
+            PackedRequest request)
             implements Command {
 
-        /** One that no actor waits for. */
+        /** One from inside the server, that no actor waits for. */
         public CallOnce(
                 String clientId,
                 Object parameters,
@@ -60,16 +73,44 @@ public sealed interface Command {
                 String action,
                 List<Object> arguments,
                 String idempotencyKey) {
-            this(clientId, parameters, caller, action, arguments, idempotencyKey, CallChain.EMPTY);
+            this(clientId, parameters, caller, action, arguments, idempotencyKey, CallChain.EMPTY, null);
         }
     }
 
-    /** A low-level HTTP request. */
-    record Request(String clientId, Object parameters, Caller caller, ActorRequest request) implements Command {}
+    /**
+     * A low-level HTTP request.
+     *
+     * @param head as the request of a {@link Connect}
+     */
+    record Request(String clientId, Object parameters, Caller caller, ActorRequest request, PackedRequest head)
+            implements Command {
 
-    /** Opens a low-level WebSocket. */
-    record OpenSocket(String clientId, Object parameters, Caller caller, String path, Map<String, List<String>> query)
-            implements Command {}
+        /** One of which no more is known. */
+        public Request(String clientId, Object parameters, Caller caller, ActorRequest request) {
+            this(clientId, parameters, caller, request, null);
+        }
+    }
+
+    /**
+     * Opens a low-level WebSocket.
+     *
+     * @param request as that of a {@link Connect}
+     */
+    record OpenSocket(
+            String clientId,
+            Object parameters,
+            Caller caller,
+            String path,
+            Map<String, List<String>> query,
+            PackedRequest request)
+            implements Command {
+
+        /** One of which no more is known. */
+        public OpenSocket(
+                String clientId, Object parameters, Caller caller, String path, Map<String, List<String>> query) {
+            this(clientId, parameters, caller, path, query, null);
+        }
+    }
 
     /**
      * A message of a low-level WebSocket.

@@ -149,6 +149,7 @@ final class Address {
             references.requireValid(name.key);
         }
         ActorType type = relay.type(name.type).orElseThrow(() -> new ActorException(ActorError.typeNotFound()));
+        asking.requireAccess(type);
         Optional<ActorRecord> stored = name.id == null
                 ? relay.find(name.type, name.key)
                 : relay.find(name.id).filter(actor -> actor.name().equals(name.type));

@@ -16,6 +16,13 @@ interface Asking {
     void refused(ActorError error);
 
     /**
+     * Asks whether actors of the type take it of who asks, before one is looked for.
+     *
+     * @throws ActorException {@code auth.unauthorized} or {@code auth.forbidden}
+     */
+    void requireAccess(ActorType type);
+
+    /**
      * The actor that is created if there is none; null if none is. In a thread that may block.
      *
      * @throws ActorException if the type takes no such thing

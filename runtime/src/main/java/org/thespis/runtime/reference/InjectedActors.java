@@ -129,15 +129,17 @@ public final class InjectedActors implements Actors, AutoCloseable {
             Caller caller = scope.caller();
             return scope.running()
                     .map(references -> references.look(caller, relay -> {
-                        require(relay.type(type));
+                        if (!require(relay.type(type)).isFor(caller)) {
+                            throw new ActorException(ActorError.refused(caller));
+                        }
                         references.requireValid(key);
                         return relay.find(type, key).isPresent();
                     }))
                     .orElseGet(() -> StageAnswer.failed(ActorError.unavailable()));
         }
 
-        private static void require(Optional<ActorType> type) {
-            type.orElseThrow(() -> new ActorException(ActorError.typeNotFound()));
+        private static ActorType require(Optional<ActorType> type) {
+            return type.orElseThrow(() -> new ActorException(ActorError.typeNotFound()));
         }
     }
 }

@@ -119,6 +119,11 @@ final class Listening implements Subscription, Asking, InsideClient {
     }
 
     @Override
+    public void requireAccess(ActorType type) {
+        type.requireConnection(wish.sender.caller());
+    }
+
+    @Override
     public Wanted wanted(ActorType type) {
         return wish.target.wanted(wish.sender.caller(), clientId(), wish.sender.parameters());
     }

@@ -102,6 +102,11 @@ final class OneCall implements Asking, InsideClient {
     }
 
     @Override
+    public void requireAccess(ActorType type) {
+        type.requireCall(request.sender.caller(), request.action);
+    }
+
+    @Override
     public Wanted wanted(ActorType type) {
         if (!type.hasAction(request.action)) {
             throw new ActorException(ActorError.actionNotFound()); // before an actor is created for it
@@ -132,7 +137,8 @@ final class OneCall implements Asking, InsideClient {
                         request.action,
                         references.copyForActor(request.arguments),
                         null,
-                        sender.waiting()));
+                        sender.waiting(),
+                        null));
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.thespis.runtime.message.Caller;
 
 /**
  * The one way in, for HTTP, WebSockets and low-level requests: limits, then origin and host ({@link #check}), then the
- * address, the caller, the type and what it takes, and whether an actor may be created ({@link #admit}). Only then is a body
+ * address, the caller, what the type takes of whom, and whether an actor may be created ({@link #admit}). Only then is a body
  * read. Any thread.
  */
 public final class Admission {
@@ -32,7 +32,12 @@ public final class Admission {
 
     /** The address of the client behind a request. */
     public String address(RequestHead head) {
-        return proxies.client(head);
+        return proxies.address(head);
+    }
+
+    /** The bytes that a request may have before its body. */
+    public int maxRequestHead() {
+        return settings.sizes().head();
     }
 
     /** What counts for the client behind a request. */
@@ -76,17 +81,37 @@ public final class Admission {
         return head.caller();
     }
 
-    /** Asks whether a caller may list and destroy actors: {@code auth.management_closed} if not. */
-    public void requireManagement(Caller caller) {
-        if (!settings.access().management()) {
-            throw GatewayErrors.managementClosed();
-        }
+    /** Asks whether a caller may list actors: {@code auth.management_closed} if nobody may, else what roles tell. */
+    public void requireView(Caller caller) {
+        management().requireView(caller);
     }
 
-    /** Asks whether a client may have an actor of that name created now. */
-    public void requireCreation(ClientQuota quota, String name, Relay relay) {
-        relay.type(name).orElseThrow(() -> new ActorException(ActorError.typeNotFound()));
+    /** The same for destroying them. */
+    public void requireDestroy(Caller caller) {
+        management().requireDestroy(caller);
+    }
+
+    private Management management() {
+        return settings.access().management();
+    }
+
+    /** Asks whether a caller may have an actor of that name created now. */
+    public void requireCreation(Caller caller, ClientQuota quota, String name, Relay relay) {
+        type(name, relay).requireCreation(caller);
         quota.creation();
+    }
+
+    /** Whether a caller may know which actors of that name there are. There are none of a type that is not deployed. */
+    public boolean mayKnow(Caller caller, String name, Relay relay) {
+        return management().mayView(caller)
+                || relay.type(name).map(type -> type.isFor(caller)).orElse(true);
+    }
+
+    /** Asks whether a caller may know which actors of that name there are. */
+    public void requireKnown(Caller caller, String name, Relay relay) {
+        if (!mayKnow(caller, name, relay)) {
+            throw new ActorException(ActorError.refused(caller));
+        }
     }
 
     /**
@@ -97,15 +122,22 @@ public final class Admission {
     public Admitted admit(RequestHead head, ClientQuota quota, ActorAddress address, Purpose purpose, Relay relay) {
         Caller caller = caller(head, address.token());
         if (address instanceof GetOrCreate wanted) {
-            purpose.check(type(wanted.name(), relay));
+            ActorType type = type(wanted.name(), relay);
+            purpose.requireAccess(type, caller);
+            purpose.check(type);
             Optional<ActorRecord> found = relay.find(wanted.name(), wanted.key());
             if (found.isEmpty()) {
-                quota.creation();
+                requireCreation(caller, quota, wanted.name(), relay);
             }
             return new Admitted(caller, found.map(ActorRecord::id).orElse(null), wanted);
         }
+        if (address instanceof Get get) {
+            relay.type(get.name()).ifPresent(type -> purpose.requireAccess(type, caller));
+        }
         ActorRecord found = find(address, relay).orElseThrow(() -> new ActorException(ActorError.actorNotFound()));
-        purpose.check(type(found.name(), relay));
+        ActorType type = type(found.name(), relay);
+        purpose.requireAccess(type, caller);
+        purpose.check(type);
         return new Admitted(caller, found.id(), null);
     }
 

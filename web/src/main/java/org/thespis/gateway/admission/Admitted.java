@@ -3,6 +3,7 @@ package org.thespis.gateway.admission;
 import org.thespis.gateway.admission.ActorAddress.GetOrCreate;
 import org.thespis.runtime.Relay;
 import org.thespis.runtime.message.Caller;
+import org.thespis.runtime.message.PackedRequest;
 import org.thespis.runtime.message.Wanted;
 
 /**
@@ -26,13 +27,13 @@ public record Admitted(Caller caller, String actorId, GetOrCreate wanted) {
      * The id of the actor, which exists then. May block until it is stored.
      *
      * @param input see {@link #input}
-     * @param clientId who is about to connect, call or request, with these parameters
+     * @param clientId who is about to connect, call or request, with these parameters and by this request
      */
-    public String actor(Relay relay, Object input, String clientId, Object parameters) {
+    public String actor(Relay relay, Object input, String clientId, Object parameters, PackedRequest request) {
         if (actorId != null) {
             return actorId;
         }
-        Wanted full = new Wanted(wanted.name(), wanted.key(), input, caller, clientId, parameters);
+        Wanted full = new Wanted(wanted.name(), wanted.key(), input, caller, clientId, parameters, request);
         return relay.getOrCreate(full).actor().id();
     }
 }

@@ -85,6 +85,13 @@ public final class GatewayErrors {
         return refuse(GUARD, "too_many_bytes", "Too much is on its way to or from " + whose);
     }
 
+    public static ActorException requestHeadTooLarge(int maxBytes, int maxFields) {
+        return refuse(
+                GUARD,
+                "request_head_too_large",
+                "A request has at most " + maxBytes + " bytes and " + maxFields + " fields before its body");
+    }
+
     public static ActorException requestTimedOut() {
         return refuse(GUARD, "request_timed_out", "The body did not come in time");
     }

@@ -23,6 +23,7 @@ public record GatewaySettings(
      * @param name an action or event name; 256 by default
      * @param key a serialized key; 1,024 by default
      * @param queued what may wait to be read by one client; 8,388,608 by default
+     * @param head what an actor is shown of a request before its body; 16,384 by default
      * @param ids ids in one question for actors, a number; 32 by default
      */
     public record Sizes(
@@ -34,6 +35,7 @@ public record GatewaySettings(
             int name,
             int key,
             int queued,
+            int head,
             int ids) {
 
         public Sizes {
@@ -45,6 +47,7 @@ public record GatewaySettings(
             check("max-name-bytes", name >= 1);
             check("max-key-bytes", key >= 1);
             check("max-queued-bytes", queued >= outgoing);
+            check("max-request-head-bytes", head >= 1);
             check("max-actor-ids", ids >= 1);
         }
     }
@@ -98,10 +101,13 @@ public record GatewaySettings(
      * @param allowedHosts names under which this server is asked, with or without a port; {@code *} for all; none means
      *     localhost and bare addresses
      * @param trustedProxies addresses and networks whose {@code X-Forwarded-For} and {@code -Proto} count
-     * @param management whether actors may be listed and destroyed over HTTP
+     * @param management who may list and destroy actors over HTTP
      */
     public record Access(
-            List<String> allowedOrigins, List<String> allowedHosts, List<String> trustedProxies, boolean management) {}
+            List<String> allowedOrigins,
+            List<String> allowedHosts,
+            List<String> trustedProxies,
+            Management management) {}
 
     static void check(String key, boolean valid) {
         if (!valid) {

@@ -66,8 +66,13 @@ final class Proxies {
                 .isPresent();
     }
 
-    /** The address of the client: the last one that no trusted proxy has, or the peer; the network for IPv6. */
+    /** What counts for one client: its address, or its network for IPv6. */
     String client(RequestHead head) {
+        return network(address(head));
+    }
+
+    /** The address of the client: the last one that no trusted proxy has, or the peer. */
+    String address(RequestHead head) {
         String client = head.peer();
         if (trusts(client) && head.forwardedFor() != null) {
             String[] chain = head.forwardedFor().split(",");
@@ -79,7 +84,7 @@ final class Proxies {
                 client = next;
             }
         }
-        return network(client);
+        return client;
     }
 
     private static String network(String client) {

@@ -8,15 +8,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.thespis.api.ActorKey;
 import org.thespis.api.spi.ActorRecord;
 import org.thespis.gateway.admission.ActorAddress.ById;
+import org.thespis.gateway.admission.ActorAddress.Get;
 import org.thespis.gateway.admission.ActorAddress.GetOrCreate;
 import org.thespis.gateway.admission.GatewaySettings.Access;
 import org.thespis.gateway.admission.GatewaySettings.Allowances;
 import org.thespis.runtime.Relay;
+import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.ActorType;
 import org.thespis.runtime.message.Caller;
@@ -24,6 +31,7 @@ import org.thespis.runtime.message.Caller;
 class AdmissionTest {
 
     private static final ActorRecord ROOM = new ActorRecord("id-1", "room", ActorKey.of("known"), Instant.EPOCH);
+    private static final ActorRecord CLUB = new ActorRecord("id-9", "club", ActorKey.of("known"), Instant.EPOCH);
     private static final Allowance ONE_CREATION = new Allowance(1_000, 1_000, 1_000, 1, 1_000_000);
 
     private final List<String> asked = new ArrayList<>();
@@ -32,35 +40,40 @@ class AdmissionTest {
     private final Relay relay = relay();
     private final Admission closed = new Admission(Fixtures.settings(), quotas);
 
-    /** With one type, one action and one actor; notes what it is asked. */
+    /** With two types of one action each, and one actor of each; notes what it is asked. */
     private Relay relay() {
-        ActorType type = new ActorType() {
-            @Override
-            public boolean hasAction(String name) {
-                return name.equals("say");
-            }
-
-            @Override
-            public boolean takesRequests() {
-                return false;
-            }
-
-            @Override
-            public boolean takesSockets() {
-                return false;
-            }
-        };
+        ActorType room = type(caller -> true);
+        ActorType club = type(caller -> caller.isInRole("member"));
         return (Relay) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Relay.class}, (p, m, a) -> {
             asked.add(m.getName());
             return switch (m.getName()) {
-                case "type" -> Optional.of(type).filter(t -> a[0].equals("room"));
-                case "find" -> Optional.of(ROOM)
-                        .filter(room -> a.length == 1
-                                ? a[0].equals(room.id())
-                                : a[0].equals(room.name()) && a[1].equals(room.key()));
+                case "type" -> Optional.ofNullable(a[0].equals("room") ? room : a[0].equals("club") ? club : null);
+                case "find" -> Stream.of(ROOM, CLUB)
+                        .filter(actor -> a.length == 1
+                                ? a[0].equals(actor.id())
+                                : a[0].equals(actor.name()) && a[1].equals(actor.key()))
+                        .findFirst();
                 default -> throw new AssertionError(m);
             };
         });
+    }
+
+    /** One that is for those of a kind. */
+    private static ActorType type(Predicate<Caller> members) {
+        return (ActorType) Proxy.newProxyInstance(
+                AdmissionTest.class.getClassLoader(),
+                new Class<?>[] {ActorType.class},
+                (p, m, a) -> switch (m.getName()) {
+                    case "hasAction" -> a[0].equals("say");
+                    case "takesRequests", "takesSockets" -> false;
+                    case "isFor" -> members.test((Caller) a[0]);
+                    default -> {
+                        if (!members.test((Caller) a[0])) {
+                            throw new ActorException(ActorError.refused((Caller) a[0]));
+                        }
+                        yield null;
+                    }
+                });
     }
 
     private static void refused(String reason, ThrowingCallable call) {
@@ -91,7 +104,9 @@ class AdmissionTest {
     @Test
     void theSchemeIsWhatATrustedProxySays() {
         Admission proxied = new Admission(
-                Fixtures.settings(new Access(List.of(), List.of("app.example"), List.of("192.0.2.1"), false)), quotas);
+                Fixtures.settings(
+                        new Access(List.of(), List.of("app.example"), List.of("192.0.2.1"), Management.CLOSED)),
+                quotas);
         RequestHead forwarded = new RequestHead(
                 "192.0.2.1", false, null, "https", "app.example", "https://app.example", null, Caller.ANONYMOUS, null);
         proxied.check(forwarded);
@@ -128,6 +143,43 @@ class AdmissionTest {
         assertThat(admit(plain(), room("new"), call()).actorId()).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"known", "new"})
+    void whoMayNotUseATypeIsNotToldWhichActorsThereAre(String key) {
+        RequestHead stranger = plain().of(new Caller("ann"));
+        for (Purpose purpose : List.of(
+                new Purpose.Connect(), call(), new Purpose.Call("x"), new Purpose.Request(), new Purpose.Socket())) {
+            for (ActorAddress address : List.of(
+                    new GetOrCreate("club", ActorKey.of(key), null, null), new Get("club", ActorKey.of(key), null))) {
+                refused("auth.unauthorized", () -> admit(plain(), address, purpose));
+                refused("auth.forbidden", () -> admit(stranger, address, purpose));
+            }
+        }
+        refused("auth.unauthorized", () -> closed.requireKnown(Caller.ANONYMOUS, "club", relay));
+        refused("auth.forbidden", () -> closed.requireKnown(new Caller("ann"), "club", relay));
+        refused(
+                "auth.unauthorized",
+                () -> closed.requireCreation(Caller.ANONYMOUS, closed.quota(plain()), "club", relay));
+        assertThat(asked).containsOnly("type");
+        assertThat(admit(plain(), room("new"), call()).wanted())
+                .as("what was refused has used up no creation")
+                .isNotNull();
+    }
+
+    @Test
+    void whoMayUseATypeIsTold() {
+        RequestHead member = plain().of(new Caller("bob", Set.of("member")));
+        assertThat(admit(member, new Get("club", ActorKey.of("known"), null), call())
+                        .actorId())
+                .isEqualTo("id-9");
+        refused("actor.not_found", () -> admit(member, new Get("club", ActorKey.of("new"), null), call()));
+        refused(
+                "actor.action_not_found",
+                () -> admit(member, new Get("club", ActorKey.of("known"), null), new Purpose.Call("x")));
+        refused("auth.unauthorized", () -> admit(plain(), new ById("id-9", null), call()));
+        refused("actor.not_found", () -> admit(plain(), new Get("none", ActorKey.of("new"), null), call()));
+    }
+
     private static Purpose call() {
         return new Purpose.Call("say");
     }
@@ -141,10 +193,35 @@ class AdmissionTest {
         refused("actor.not_found", () -> admit(plain(), new ById("id-2", null), call()));
     }
 
+    private Admission managed(Management management) {
+        return new Admission(Fixtures.settings(new Access(List.of(), List.of(), List.of(), management)), quotas);
+    }
+
     @Test
     void listingAndDestroyingIsClosedUntilItIsOpened() {
-        refused("auth.management_closed", () -> closed.requireManagement(Caller.ANONYMOUS));
-        new Admission(Fixtures.settings(new Access(List.of(), List.of(), List.of(), true)), quotas)
-                .requireManagement(Caller.ANONYMOUS);
+        Caller admin = new Caller("root", Set.of("thespis-admin"));
+        for (Caller caller : List.of(Caller.ANONYMOUS, admin)) {
+            refused("auth.management_closed", () -> closed.requireView(caller));
+            refused("auth.management_closed", () -> closed.requireDestroy(caller));
+        }
+        managed(Management.OPEN).requireView(Caller.ANONYMOUS);
+        managed(Management.OPEN).requireDestroy(Caller.ANONYMOUS);
+    }
+
+    @Test
+    void viewersLookAndAdminsDestroy() {
+        Admission byRoles = managed(new Management(false, Set.of("admin", "root"), Set.of("viewer")));
+        Caller viewer = new Caller("vic", Set.of("viewer"));
+        Caller admin = new Caller("ada", Set.of("admin"));
+        Caller known = new Caller("ann", Set.of("member"));
+        refused("auth.unauthorized", () -> byRoles.requireView(Caller.ANONYMOUS));
+        refused("auth.unauthorized", () -> byRoles.requireDestroy(Caller.ANONYMOUS));
+        refused("auth.forbidden", () -> byRoles.requireView(known));
+        refused("auth.forbidden", () -> byRoles.requireDestroy(known));
+        byRoles.requireView(viewer);
+        refused("auth.forbidden", () -> byRoles.requireDestroy(viewer));
+        byRoles.requireView(admin);
+        byRoles.requireDestroy(admin);
+        byRoles.requireKnown(viewer, "club", relay);
     }
 }

@@ -11,8 +11,8 @@ import org.thespis.runtime.message.Caller;
 /** Settings and requests for tests. */
 public final class Fixtures {
 
-    public static final Sizes SIZES = new Sizes(100, 100, 1_000, 40, 1_000, 20, 30, 2_000, 3);
-    public static final Access CLOSED = new Access(List.of(), List.of(), List.of(), false);
+    public static final Sizes SIZES = new Sizes(100, 100, 1_000, 40, 1_000, 20, 30, 2_000, 1_000, 3);
+    public static final Access CLOSED = new Access(List.of(), List.of(), List.of(), Management.CLOSED);
     static final Allowance PLENTY = new Allowance(1_000, 1_000, 1_000, 1_000, 1_000_000);
 
     private Fixtures() {}

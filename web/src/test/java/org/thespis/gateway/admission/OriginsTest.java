@@ -11,11 +11,11 @@ import org.thespis.gateway.admission.GatewaySettings.Access;
 class OriginsTest {
 
     private static Origins allowing(String... origins) {
-        return new Origins(new Access(List.of(origins), List.of(), List.of(), false));
+        return new Origins(new Access(List.of(origins), List.of(), List.of(), Management.CLOSED));
     }
 
     private static Origins under(String... hosts) {
-        return new Origins(new Access(List.of(), List.of(hosts), List.of(), false));
+        return new Origins(new Access(List.of(), List.of(hosts), List.of(), Management.CLOSED));
     }
 
     @ParameterizedTest

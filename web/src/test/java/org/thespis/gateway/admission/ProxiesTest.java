@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +37,13 @@ class ProxiesTest {
     void onlyATrustedProxyIsBelieved(String peer, String forwarded, String client) {
         Proxies proxies = new Proxies(List.of("10.0.0.0/8", "fd00::1"));
         assertThat(proxies.client(from(peer, forwarded))).isEqualTo(client);
+    }
+
+    @Test
+    void theAddressOfAClientIsWholeThoughItsNetworkCounts() {
+        Proxies proxies = new Proxies(List.of("10.0.0.0/8"));
+        assertThat(proxies.address(from("10.1.2.3", "2001:db8::77"))).isEqualTo("2001:db8::77");
+        assertThat(proxies.address(from("192.0.2.1", "203.0.113.9"))).isEqualTo("192.0.2.1");
     }
 
     @ParameterizedTest
