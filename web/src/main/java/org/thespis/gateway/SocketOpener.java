@@ -106,7 +106,7 @@ final class SocketOpener {
 
         Object input = admitted.input();
         SocketLine line = new SocketLine(
-                session, new Outbound(session, place, settings.sizes().queued(), gateway.timer()), place);
+                session, new Outbound(session, place, settings.sizes().queued(), gateway.timer()), place, visit.end());
         String actorId = actor(admitted, input, line, parameters, lowLevel ? null : codec);
         if (actorId == null) {
             return null;

@@ -1,8 +1,11 @@
 package org.thespis.gateway;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.thespis.gateway.Callers.Known;
 import org.thespis.gateway.admission.Admission;
 import org.thespis.gateway.admission.ClientQuota;
 import org.thespis.gateway.admission.GatewayPath;
@@ -15,9 +18,10 @@ import org.thespis.runtime.message.ActorException;
  * while a WebSocket is being opened, as that hears nothing of the request.
  *
  * @param path decoded, below the context path
+ * @param expires when it is not known any more who calls, or null for never
  * @param refusal why it is refused, or null; a WebSocket is told after it was opened
  */
-record Visit(RequestHead head, ClientQuota quota, String path, ActorError refusal) {
+record Visit(RequestHead head, ClientQuota quota, String path, Instant expires, ActorError refusal) {
 
     private static final String KEY = Visit.class.getName();
     private static final ThreadLocal<Visit> OPENING = new ThreadLocal<>();
@@ -31,6 +35,7 @@ record Visit(RequestHead head, ClientQuota quota, String path, ActorError refusa
         RequestHead head = head(request, callers);
         ClientQuota quota = admission.quota(head);
         String path = "";
+        Instant expires = null;
         ActorError refusal = null;
         try {
             if (isUpgrade(request)) {
@@ -45,26 +50,29 @@ record Visit(RequestHead head, ClientQuota quota, String path, ActorError refusa
         if (refusal == null) {
             path = GatewayPath.plain(request.getRequestURI(), request.getContextPath(), mapped(request));
             try {
-                head = resolved(head, request, path, callers, admission);
+                Known known = known(head, request, path, callers, admission);
+                if (known != null) {
+                    head = head.of(known.caller());
+                    quota = admission.quota(head);
+                    expires = known.expires();
+                }
             } catch (ActorException e) {
                 refusal = e.error();
             }
         }
-        Visit visit = new Visit(head, quota, path, refusal);
+        Visit visit = new Visit(head, quota, path, expires, refusal);
         request.setAttribute(KEY, visit);
         return visit;
     }
 
-    /** For what leads to actors only. */
-    private static RequestHead resolved(
+    /** Whom others than the server know, or null. For what leads to actors only. */
+    private static Known known(
             RequestHead head, HttpServletRequest request, String path, Callers callers, Admission admission) {
         boolean asks = path.startsWith("/gateway/") || path.startsWith("/actors");
-        if (!asks || callers.resolvers().isEmpty() || request.getMethod().equals("OPTIONS")) {
-            return head;
+        if (!asks || !callers.asksOthers() || request.getMethod().equals("OPTIONS")) {
+            return null;
         }
-        return callers.ofResolvers(request, path, admission.address(head))
-                .map(head::of)
-                .orElse(head);
+        return callers.ofOthers(request, path, admission.address(head)).orElse(null);
     }
 
     private static String mapped(HttpServletRequest request) {
@@ -83,7 +91,7 @@ record Visit(RequestHead head, ClientQuota quota, String path, ActorError refusa
             return visit;
         }
         RequestHead head = head(request, callers);
-        return new Visit(head, admission.quota(head), "", null);
+        return new Visit(head, admission.quota(head), "", null, null);
     }
 
     private static RequestHead head(HttpServletRequest request, Callers callers) {
@@ -97,7 +105,15 @@ record Visit(RequestHead head, ClientQuota quota, String path, ActorError refusa
                 request.getHeader("Origin"),
                 request.getHeader("Sec-Fetch-Site"),
                 callers.ofServer(request),
-                Callers.token(request));
+                Presented.ofRivet(request));
+    }
+
+    /** When it is not known any more who calls, as {@link System#nanoTime} tells it; null for never. */
+    Long end() {
+        return expires == null
+                ? null
+                : System.nanoTime()
+                        + TimeUnit.MILLISECONDS.toNanos(expires.toEpochMilli() - System.currentTimeMillis());
     }
 
     /** @throws ActorException if it is refused */

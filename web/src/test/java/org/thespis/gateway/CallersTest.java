@@ -17,6 +17,9 @@ import org.thespis.api.UserException;
 import org.thespis.api.spi.CallerRequest;
 import org.thespis.api.spi.CallerResolver;
 import org.thespis.api.spi.ResolvedCaller;
+import org.thespis.gateway.admission.Fixtures;
+import org.thespis.gateway.admission.GatewaySettings;
+import org.thespis.gateway.token.TokenChecker;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Caller;
 
@@ -42,13 +45,18 @@ class CallersTest {
                 });
     }
 
+    private static Callers callers(CallerResolver... resolvers) {
+        GatewaySettings settings = Fixtures.settings();
+        return new Callers(List.of(resolvers), new TokenChecker(settings.tokens(), Runnable::run), ROLES, settings);
+    }
+
     private static Optional<Caller> ask(HttpServletRequest request, CallerResolver... resolvers) {
-        return new Callers(List.of(resolvers), ROLES).ofResolvers(request, "/gateway/a", "10.0.0.1");
+        return callers(resolvers).ofOthers(request, "/gateway/a", "10.0.0.1").map(Callers.Known::caller);
     }
 
     @Test
     void theServerSaysWhoItIsAndInWhichOfTheRolesThatActorsName() {
-        Callers callers = new Callers(List.of(), ROLES);
+        Callers callers = callers();
         assertThat(callers.ofServer(request(null, Map.of()))).isSameAs(Caller.ANONYMOUS);
         assertThat(callers.ofServer(request("ann", Map.of()))).isEqualTo(new Caller("ann", Set.of("talk")));
     }

@@ -4,6 +4,7 @@ import java.lang.reflect.Constructor;
 import java.security.Principal;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.thespis.api.Connection;
@@ -59,6 +60,11 @@ public final class LiveConnection implements Connection {
     @Override
     public boolean isUserInRole(String role) {
         return caller.isInRole(role);
+    }
+
+    @Override
+    public Map<String, Object> claims() {
+        return caller.claims();
     }
 
     public Caller caller() {
