@@ -19,6 +19,7 @@ import org.thespis.api.spi.CallerResolver;
 import org.thespis.api.spi.ResolvedCaller;
 import org.thespis.gateway.admission.GatewaySettings;
 import org.thespis.gateway.token.TokenChecker;
+import org.thespis.gateway.token.TokenErrors;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Caller;
@@ -74,6 +75,9 @@ record Callers(List<CallerResolver> resolvers, TokenChecker tokens, Set<String> 
     record Known(Caller caller, Instant expires) {}
 
     private Known known(ResolvedCaller known) {
+        if (known.expires().isPresent() && !known.expires().get().isAfter(Instant.now())) {
+            throw new ActorException(TokenErrors.expired()); // or it would connect again and again
+        }
         Set<String> own = known.roles().stream().filter(roles::contains).collect(Collectors.toSet());
         return new Known(
                 new Caller(known.name(), own, known.claims()), known.expires().orElse(null));

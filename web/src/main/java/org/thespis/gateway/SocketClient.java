@@ -111,12 +111,9 @@ abstract class SocketClient implements Client {
      */
     boolean mayCome() {
         heard();
-        if (ends) {
-            return false;
-        }
         try {
             place().message();
-            return true;
+            return !ends;
         } catch (ActorException e) {
             refuse(e.error());
             return false;

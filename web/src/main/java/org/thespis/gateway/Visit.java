@@ -1,10 +1,10 @@
 package org.thespis.gateway;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.thespis.gateway.Callers.Known;
 import org.thespis.gateway.admission.Admission;
 import org.thespis.gateway.admission.ClientQuota;
@@ -24,6 +24,10 @@ import org.thespis.runtime.message.ActorException;
 record Visit(RequestHead head, ClientQuota quota, String path, Instant expires, ActorError refusal) {
 
     private static final String KEY = Visit.class.getName();
+
+    /** Nanoseconds are counted in a {@code long}, which has room for 292 years. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private static final ThreadLocal<Visit> OPENING = new ThreadLocal<>();
 
     /**
@@ -110,10 +114,11 @@ record Visit(RequestHead head, ClientQuota quota, String path, Instant expires, 
 
     /** When it is not known any more who calls, as {@link System#nanoTime} tells it; null for never. */
     Long end() {
-        return expires == null
-                ? null
-                : System.nanoTime()
-                        + TimeUnit.MILLISECONDS.toNanos(expires.toEpochMilli() - System.currentTimeMillis());
+        if (expires == null) {
+            return null;
+        }
+        Duration left = Duration.between(Instant.now(), expires);
+        return left.compareTo(LONGEST) > 0 ? null : System.nanoTime() + left.toNanos();
     }
 
     /** @throws ActorException if it is refused */

@@ -7,6 +7,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,23 @@ class CallersTest {
                 .isInstanceOfSatisfying(
                         ActorException.class,
                         e -> assertThat(e.error().reason()).isEqualTo("rivetkit.internal_error"));
+    }
+
+    @Test
+    void aCallerMayHaveClaimsAndAnEndWhichIsNotInThePast() {
+        Instant later = Instant.now().plusSeconds(60);
+        Callers.Known known = callers(
+                        asked -> Optional.of(new ResolvedCaller("ann", Set.of(), Map.of("floor", 3), later)))
+                .ofOthers(request(null, Map.of()), "/", "")
+                .orElseThrow();
+        assertThat(known.caller().claims()).isEqualTo(Map.of("floor", 3));
+        assertThat(known.expires()).isEqualTo(later);
+        assertThatThrownBy(() -> ask(
+                        request(null, Map.of()),
+                        asked -> Optional.of(new ResolvedCaller("ann", Set.of(), Map.of(), Instant.MIN))))
+                .isInstanceOfSatisfying(
+                        ActorException.class,
+                        e -> assertThat(e.error().reason()).isEqualTo("auth.token_expired"));
     }
 
     private static String token(Map<String, List<String>> headers) {

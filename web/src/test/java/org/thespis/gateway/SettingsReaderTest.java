@@ -152,6 +152,15 @@ class SettingsReaderTest {
     }
 
     @Test
+    void settingsWithoutAnIssuerAreNotOverlooked() {
+        for (String name : List.of("token-audiences", "token-keys", "token-tenants")) {
+            assertThatThrownBy(() -> read(Map.of(name, "https://id.example/a")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(name);
+        }
+    }
+
+    @Test
     void severalIssuersNeedNamesThatTellTheirUsersApart() {
         for (String tenants : List.of("", "acme acme", "a/b c")) {
             assertThatThrownBy(() -> tokens(

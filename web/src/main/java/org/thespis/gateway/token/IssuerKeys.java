@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.thespis.runtime.message.ActorException;
 
@@ -30,8 +31,8 @@ final class IssuerKeys {
     /** Keys that could not be fetched anew for that long count no more: the issuer may have taken them back. */
     private static final long OLDEST_NANOS = TimeUnit.HOURS.toNanos(24);
 
-    /** Requests that wait for keys, each with a thread of the server. */
-    static final int MAX_WAITING = 8;
+    /** Of an issuer whose keys do not come one failure is told in that time, the others only to who debugs. */
+    private static final long TELLING_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final String issuer;
     private final KeySource source;
@@ -39,26 +40,31 @@ final class IssuerKeys {
     private final long timeoutNanos;
     private final long periodNanos;
     private final LongSupplier nanoTime;
-    private final Semaphore places = new Semaphore(MAX_WAITING);
+    private final Semaphore places;
+    private final AtomicLong toldAt;
     private volatile KeySnapshot current; // null until the first has come
     private volatile long fetchedAt; // of the current one
     private CompletableFuture<Void> running; // null if none; guarded by this
     private long begunAt; // of the last fetch; guarded by this
     private boolean begun; // guarded by this
 
+    /** @param places for requests that wait for keys, each with a thread of the server */
     IssuerKeys(
             String issuer,
             KeySource source,
             Executor executor,
             Duration timeout,
             Duration period,
+            Semaphore places,
             LongSupplier nanoTime) {
         this.issuer = issuer;
         this.source = source;
         this.executor = executor;
         this.timeoutNanos = timeout.toNanos();
         this.periodNanos = period.toNanos();
+        this.places = places;
         this.nanoTime = nanoTime;
+        toldAt = new AtomicLong(nanoTime.getAsLong() - TELLING_NANOS);
     }
 
     /** Whether a key still counts. */
@@ -156,7 +162,14 @@ final class IssuerKeys {
             LOG.log(Level.DEBUG, "{0} has {1} keys", issuer, fetched.keys().size());
             end(fetch, null);
         } catch (IOException | RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "the keys of {0} could not be fetched: {1}", issuer, e.toString());
+            long now = nanoTime.getAsLong();
+            long last = toldAt.get();
+            boolean first = now - last >= TELLING_NANOS && toldAt.compareAndSet(last, now);
+            LOG.log(
+                    first ? Level.WARNING : Level.DEBUG,
+                    "the keys of {0} could not be fetched: {1}",
+                    issuer,
+                    e.toString());
             end(fetch, e);
         }
     }

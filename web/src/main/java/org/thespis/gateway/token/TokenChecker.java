@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -39,6 +40,9 @@ public final class TokenChecker {
     /** Of refused tokens one is told to the operator in that time, the others only to who debugs. */
     private static final long TELLING_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** Requests that wait for keys, of whichever issuer, each with a thread of the server. */
+    static final int MAX_WAITING = 8;
+
     private record Known(Issuer issuer, IssuerKeys keys) {}
 
     private final TokenSettings settings;
@@ -57,6 +61,7 @@ public final class TokenChecker {
     TokenChecker(TokenSettings settings, Executor executor, Clock clock) {
         this.settings = settings;
         this.clock = clock;
+        Semaphore places = new Semaphore(MAX_WAITING);
         for (Issuer issuer : settings.issuers()) {
             IssuerKeys keys = new IssuerKeys(
                     issuer.id(),
@@ -64,6 +69,7 @@ public final class TokenChecker {
                     executor,
                     settings.keysTimeout(),
                     settings.keysPeriod(),
+                    places,
                     System::nanoTime);
             issuers.put(issuer.id(), new Known(issuer, keys));
         }

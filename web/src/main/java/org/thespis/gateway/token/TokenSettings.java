@@ -57,7 +57,9 @@ public record TokenSettings(
         algorithms = Set.copyOf(algorithms);
         rolesClaims = List.copyOf(rolesClaims);
         claims = List.copyOf(claims);
-        if (!issuers.isEmpty()) {
+        if (issuers.isEmpty()) {
+            check("token-audiences", audiences.isEmpty(), "is of no effect without token-issuers");
+        } else {
             issuers.forEach(TokenSettings::check);
             requireTenants(issuers);
             check("token-audiences", !audiences.isEmpty(), "must name who this server is, as issuers call it");
@@ -84,7 +86,7 @@ public record TokenSettings(
         check(
                 "token-keys",
                 keys.getHost() != null && keys.getUserInfo() == null,
-                "must be whole addresses, was " + keys);
+                "must be whole addresses without a user");
         check(
                 "token-keys",
                 scheme.equals("https") || scheme.equals("http") && isLoopback(keys.getHost()),

@@ -333,7 +333,7 @@ class TokenCheckerTest {
     @Test
     void manyAtOnceShareTheFirstFetch() throws Exception {
         List<Future<String>> answers = new ArrayList<>();
-        for (int i = 0; i < IssuerKeys.MAX_WAITING; i++) {
+        for (int i = 0; i < TokenChecker.MAX_WAITING; i++) {
             answers.add(threads.submit(reason(ann("jti", "t" + i))));
         }
         for (Future<String> answer : answers) {
