@@ -281,4 +281,19 @@ class KeycloakIT {
                             ActorCallException.class, e -> assertThat(e.code()).isEqualTo("token_expired"));
         }
     }
+
+    @Test
+    @Order(8)
+    void theNpmClientAsksForFreshParametersWhenItsTokenRanOut() throws Exception {
+        Node.require();
+        keycloak.lifespan(SHORT_SECONDS);
+        Commands.Result result = Node.inConformance()
+                .env("ENDPOINT", "http://" + address())
+                .env("TOKENS", keycloak.issuer() + "/protocol/openid-connect/token")
+                .npm("run", "-s", "tokens");
+        String bob = "\"bob bob@example.org {}\"";
+        assertThat(result.output())
+                .contains("OUTCOME {\"alone\":" + bob + ",\"first\":" + bob + ",\"second\":" + bob)
+                .contains("\"told\":[\"auth.token_expired\"],\"said\":[\"again\"],\"fresh\":true");
+    }
 }

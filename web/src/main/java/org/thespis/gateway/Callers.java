@@ -46,6 +46,11 @@ record Callers(List<CallerResolver> resolvers, TokenChecker tokens, Set<String> 
                         roles.stream().filter(request::isUserInRole).collect(Collectors.toSet()));
     }
 
+    /** A token that somebody here must take, or null. */
+    String tokenForUs(HttpServletRequest request) {
+        return new Presented(request, settings).forUs().orElse(null);
+    }
+
     /** Somebody else than the server may know who calls. */
     boolean asksOthers() {
         return tokens.isOn() || !resolvers.isEmpty();

@@ -22,17 +22,17 @@ record Presented(HttpServletRequest request, GatewaySettings settings) {
         if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return Optional.of(authorization.substring(BEARER.length()).trim());
         }
-        String own = ofRivet(request);
+        return forUs();
+    }
+
+    /** One that can be for nobody but Thespis: the server may have looked at {@code Authorization}. */
+    Optional<String> forUs() {
+        String header = request.getHeader("x-rivet-token");
+        String own = header == null ? offered(Handshake.TOKEN) : header;
         return own == null ? inParameters() : Optional.of(own);
     }
 
-    /** The token that a client of RivetKit sent as such, or null. */
-    static String ofRivet(HttpServletRequest request) {
-        String header = request.getHeader("x-rivet-token");
-        return header == null ? offered(request, Handshake.TOKEN) : header;
-    }
-
-    private static String offered(HttpServletRequest request, String prefix) {
+    private String offered(String prefix) {
         return Handshake.protocols(Collections.list(request.getHeaders("Sec-WebSocket-Protocol"))).stream()
                 .filter(protocol -> protocol.startsWith(prefix))
                 .map(protocol -> protocol.substring(prefix.length()))
@@ -46,7 +46,7 @@ record Presented(HttpServletRequest request, GatewaySettings settings) {
             return Optional.empty();
         }
         String header = request.getHeader("x-rivet-conn-params");
-        String offered = header == null ? offered(request, Handshake.PARAMETERS) : null;
+        String offered = header == null ? offered(Handshake.PARAMETERS) : null;
         try {
             String json = offered == null ? header : QueryString.decode(offered, false);
             if (json == null || json.length() > Handshake.maxParameters(settings)) {

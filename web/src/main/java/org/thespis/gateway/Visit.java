@@ -109,7 +109,7 @@ record Visit(RequestHead head, ClientQuota quota, String path, Instant expires, 
                 request.getHeader("Origin"),
                 request.getHeader("Sec-Fetch-Site"),
                 callers.ofServer(request),
-                Presented.ofRivet(request));
+                callers.tokenForUs(request));
     }
 
     /** When it is not known any more who calls, as {@link System#nanoTime} tells it; null for never. */
