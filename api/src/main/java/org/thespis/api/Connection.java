@@ -1,6 +1,7 @@
 package org.thespis.api;
 
 import java.security.Principal;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,13 @@ public interface Connection {
      * @return empty if none did: the call came by a reference, from inside the server
      */
     Optional<ConnectionRequest> request();
+
+    /**
+     * What else is said of the user, by name: of a token the claims that the setting {@code token-claims} names, as text, numbers,
+     * booleans, lists and maps; else what a {@link org.thespis.api.spi.CallerResolver} knows. Empty if nothing is said. Cannot be
+     * changed. Any thread.
+     */
+    Map<String, Object> claims();
 
     /**
      * The parameters that the client connected with, bound by JSON-B.

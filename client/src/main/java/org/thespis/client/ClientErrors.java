@@ -49,6 +49,11 @@ final class ClientErrors {
                 || isUnreachable(error);
     }
 
+    /** What a server says of a token that was good when the line was opened; a fresh one may be. */
+    static boolean isTokenExpired(ActorCallException error) {
+        return error.group().equals("auth") && error.code().equals("token_expired");
+    }
+
     /** What was asked for by its key still runs, as it was asked for before. */
     static boolean isInProgress(ActorCallException error) {
         return error.group().equals(ACTOR) && error.code().equals("call_in_progress");

@@ -274,8 +274,10 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
 
     /** @param error why the line has ended; null if nobody said. Under the lock. */
     private void failSent(ActorCallException error) {
-        boolean isPassing =
-                error == null || ClientErrors.isOfLine(error) || ClientErrors.isTemporary(error, target.creates());
+        boolean isPassing = error == null
+                || ClientErrors.isOfLine(error)
+                || ClientErrors.isTemporary(error, target.creates())
+                || ready && ClientErrors.isTokenExpired(error);
         ActorCallException told = error == null ? ClientErrors.lost("it was closed") : error;
         for (OpenCall call : isPassing ? calls.takeLost() : calls.takeSent()) {
             lane.put(() -> call.answer().error(told));

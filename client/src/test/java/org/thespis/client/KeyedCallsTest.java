@@ -204,6 +204,32 @@ class KeyedCallsTest {
     }
 
     @Test
+    void aCallThatATokenRanOutUnderIsAskedForAgainWithAFreshOne() throws Exception {
+        BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+        script(
+                line -> {
+                    sent.add(line.request().headers().get("x-rivet-token"));
+                    noted(line.accept(AGREED).init());
+                    line.close(1011, "auth.token_expired");
+                },
+                line -> {
+                    sent.add(line.request().headers().get("x-rivet-token"));
+                    line.accept(AGREED).init();
+                    line.answer(noted(line), "done");
+                    line.drain();
+                });
+        AtomicInteger tokens = new AtomicInteger();
+        try (ActorClient client = ActorClient.builder(server.endpoint())
+                .token(() -> "t" + tokens.incrementAndGet())
+                .callsCountOnce()
+                .build()) {
+            assertThat(result(client.type("room").getOrCreate("a").connect().call("x")))
+                    .isEqualTo("done");
+            assertThat(sent).hasSize(2).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void theLastTimeOfACallIsKeptWhateverIsLost() throws Exception {
         script(line -> noted(line.accept(AGREED).init()));
         try (ActorClient client = ActorClient.builder(server.endpoint())

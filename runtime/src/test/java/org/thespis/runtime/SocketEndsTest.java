@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.thespis.api.ActorWebSocket.Close;
 import org.thespis.api.ActorWebSocket.Message;
 import org.thespis.api.Undefined;
+import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Output;
@@ -51,6 +52,18 @@ class SocketEndsTest extends ScriptedFixture {
         awaitAsleep();
         assertThat(live()).isZero();
         assertThat(heard).containsExactly("s 1000", "second");
+    }
+
+    @Test
+    void oneWhoseTokenRanOutIsClosedAndItsListenersHearIt() {
+        hearing();
+        open("s");
+        outputs();
+        actors.system.deliver(id, new Command.End("s", ActorError.of("auth", "token_expired", "x")));
+        actors.runTasks();
+        assertThat(outputs()).containsExactly(new Output.Closed("s", 1011, "auth.token_expired"));
+        close("s");
+        assertThat(heard).containsExactly("s 1011", "second");
     }
 
     @Test

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -16,21 +17,24 @@ import org.thespis.api.UserException;
 import org.thespis.api.spi.CallerRequest;
 import org.thespis.api.spi.CallerResolver;
 import org.thespis.api.spi.ResolvedCaller;
+import org.thespis.gateway.admission.GatewaySettings;
+import org.thespis.gateway.token.TokenChecker;
+import org.thespis.gateway.token.TokenErrors;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Caller;
 
 /**
- * Finds out who stands behind a request: of whom the resolvers of the application know, else of whom the server knows. Called
- * on the thread that serves the request, before anything of it waits.
+ * Finds out who stands behind a request: of whom the resolvers of the application know, else of whom its token tells, else of
+ * whom the server knows. Called on the thread that serves the request, before anything of it waits.
  *
  * @param resolvers in the order in which they are asked
+ * @param tokens asked of tokens that no resolver takes
  * @param roles that actors ask for: of others nobody has to know
  */
-record Callers(List<CallerResolver> resolvers, Set<String> roles) {
+record Callers(List<CallerResolver> resolvers, TokenChecker tokens, Set<String> roles, GatewaySettings settings) {
 
     private static final Logger LOG = System.getLogger(Callers.class.getName());
-    private static final String BEARER = "Bearer ";
 
     /** Whom the server knows. */
     Caller ofServer(HttpServletRequest request) {
@@ -42,25 +46,46 @@ record Callers(List<CallerResolver> resolvers, Set<String> roles) {
                         roles.stream().filter(request::isUserInRole).collect(Collectors.toSet()));
     }
 
+    /** A token that somebody here must take, or null. */
+    String tokenForUs(HttpServletRequest request) {
+        return new Presented(request, settings).forUs().orElse(null);
+    }
+
+    /** Somebody else than the server may know who calls. */
+    boolean asksOthers() {
+        return tokens.isOn() || !resolvers.isEmpty();
+    }
+
     /**
-     * Whom a resolver knows; empty if none does.
+     * Whom a resolver or a token knows; empty if nobody is known so.
      *
-     * @throws ActorException {@code auth.unauthorized}, or what else is to be told
+     * @throws ActorException {@code auth.unauthorized}, {@code auth.token_...}, or what else is to be told
      */
-    Optional<Caller> ofResolvers(HttpServletRequest request, String path, String remoteAddress) {
-        CallerRequest asked = new Asked(request, path, remoteAddress);
+    Optional<Known> ofOthers(HttpServletRequest request, String path, String remoteAddress) {
+        CallerRequest asked = new Asked(request, path, remoteAddress, new Presented(request, settings));
         for (CallerResolver resolver : resolvers) {
             Optional<ResolvedCaller> known = ask(resolver, asked);
             if (known.isPresent()) {
-                return known.map(this::caller);
+                return known.map(this::known);
             }
         }
-        return Optional.empty();
+        return tokens.isOn() ? asked.token().map(tokens::check).map(this::known) : Optional.empty();
     }
 
-    private Caller caller(ResolvedCaller known) {
-        return new Caller(
-                known.name(), known.roles().stream().filter(roles::contains).collect(Collectors.toSet()));
+    /**
+     * Somebody who is known.
+     *
+     * @param expires when that ends, or null
+     */
+    record Known(Caller caller, Instant expires) {}
+
+    private Known known(ResolvedCaller known) {
+        if (known.expires().isPresent() && !known.expires().get().isAfter(Instant.now())) {
+            throw new ActorException(TokenErrors.expired()); // or it would connect again and again
+        }
+        Set<String> own = known.roles().stream().filter(roles::contains).collect(Collectors.toSet());
+        return new Known(
+                new Caller(known.name(), own, known.claims()), known.expires().orElse(null));
     }
 
     private static Optional<ResolvedCaller> ask(CallerResolver resolver, CallerRequest request) {
@@ -76,20 +101,8 @@ record Callers(List<CallerResolver> resolvers, Set<String> roles) {
         }
     }
 
-    /** A token that came with a request, or null. */
-    static String token(HttpServletRequest request) {
-        String header = request.getHeader("x-rivet-token");
-        if (header != null) {
-            return header;
-        }
-        return Handshake.protocols(Collections.list(request.getHeaders("Sec-WebSocket-Protocol"))).stream()
-                .filter(protocol -> protocol.startsWith(Handshake.TOKEN))
-                .map(protocol -> protocol.substring(Handshake.TOKEN.length()))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private record Asked(HttpServletRequest request, String path, String remoteAddress) implements CallerRequest {
+    private record Asked(HttpServletRequest request, String path, String remoteAddress, Presented presented)
+            implements CallerRequest {
 
         @Override
         public List<String> headers(String name) {
@@ -109,11 +122,7 @@ record Callers(List<CallerResolver> resolvers, Set<String> roles) {
 
         @Override
         public Optional<String> token() {
-            String authorization = request.getHeader("Authorization");
-            if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-                return Optional.of(authorization.substring(BEARER.length()).trim());
-            }
-            return Optional.ofNullable(Callers.token(request));
+            return presented.token();
         }
 
         @Override

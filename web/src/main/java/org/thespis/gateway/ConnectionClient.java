@@ -90,6 +90,11 @@ final class ConnectionClient extends SocketClient {
     }
 
     @Override
+    void askForEnd(Command.End command) {
+        actor.ask(command);
+    }
+
+    @Override
     void connectTimedOut() {
         ActorError error = ActorError.connectTimedOut();
         outbound().send(failure(error, null, null));

@@ -34,7 +34,14 @@ final class Errors {
             case "user.conflict" -> 409;
             case "user.gone" -> 410;
             case "user.too_many_requests" -> 429;
-            case "auth.token_not_accepted", "auth.unauthorized" -> 401;
+            case "auth.token_not_accepted",
+                    "auth.token_expired",
+                    "auth.token_invalid",
+                    "auth.token_not_yet_valid",
+                    "auth.token_too_long",
+                    "auth.token_wrong_audience",
+                    "auth.token_wrong_issuer",
+                    "auth.unauthorized" -> 401;
             case "guard.origin_not_allowed", "guard.cross_site", "auth.management_closed", "auth.forbidden" -> 403;
             case "actor.not_found",
                     "actor.action_not_found",

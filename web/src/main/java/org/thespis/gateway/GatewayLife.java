@@ -37,6 +37,7 @@ final class GatewayLife {
     GatewayLife(GatewayServices gateway) {
         this.gateway = gateway;
         gateway.extension().whenRunning(system -> new LocalRelay(system).connect(gateway.registry()));
+        gateway.tokens().care(); // so that the first keys are there early
         care = gateway.timer()
                 .scheduleWithFixedDelay(this::care, CARE_PERIOD_MILLIS, CARE_PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         heap = gateway.timer()
@@ -84,10 +85,19 @@ final class GatewayLife {
         for (Client client : gateway.registry().clients()) {
             if (client instanceof SocketClient socket) {
                 safely(() -> socket.care(now, pressed));
+                safely(() -> endIfDue(socket, now));
             }
         }
         gateway.exchanges().forEach(exchange -> safely(() -> exchange.care(now)));
         safely(gateway.quotas()::tidy);
+        safely(gateway.tokens()::care);
+    }
+
+    /** An actor may run its turn in the thread that asks, so the timer does not ask. */
+    private void endIfDue(SocketClient socket, long now) {
+        if (socket.isDue(now)) {
+            gateway.executor().execute(socket::end);
+        }
     }
 
     /** One that fails must not end the care for all. */

@@ -18,6 +18,7 @@ import org.thespis.gateway.admission.Admission;
 import org.thespis.gateway.admission.GatewayErrors;
 import org.thespis.gateway.admission.GatewaySettings;
 import org.thespis.gateway.admission.Quotas;
+import org.thespis.gateway.token.TokenChecker;
 import org.thespis.runtime.ActorSystem;
 import org.thespis.runtime.LocalRelay;
 import org.thespis.runtime.Relay;
@@ -43,6 +44,7 @@ public class GatewayServices {
     private GatewaySettings settings;
     private Quotas quotas;
     private Admission admission;
+    private TokenChecker tokens;
     private Callers callers;
 
     @PostConstruct
@@ -51,9 +53,10 @@ public class GatewayServices {
         settings = SettingsReader.of(jndi).read();
         quotas = new Quotas(settings.allowances());
         admission = new Admission(settings, quotas);
-        callers = new Callers(inOrder(resolvers), roles());
         timer = ManagedThreads.timer();
         executor = ManagedThreads.pool(jndi);
+        tokens = new TokenChecker(settings.tokens(), executor);
+        callers = new Callers(inOrder(resolvers), tokens, roles(), settings);
         registry = new SessionRegistry(new FanOut(executor));
     }
 
@@ -84,6 +87,10 @@ public class GatewayServices {
 
     Callers callers() {
         return callers;
+    }
+
+    TokenChecker tokens() {
+        return tokens;
     }
 
     Admission admission() {

@@ -32,7 +32,7 @@ record Handshake(Visit visit, String query, List<String> protocols) {
     static final String KEYED_CALLS = "thespis_keyed_calls";
 
     private static final String ENCODING = "rivet_encoding.";
-    private static final String PARAMETERS = "rivet_conn_params.";
+    static final String PARAMETERS = "rivet_conn_params.";
 
     /** @param visit the request behind it */
     static Handshake of(HandshakeRequest request, Visit visit) {
@@ -71,15 +71,23 @@ record Handshake(Visit visit, String query, List<String> protocols) {
 
     /** Reads connection parameters in JSON. */
     static Object readParameters(String json, GatewaySettings settings) {
-        if (json.getBytes(StandardCharsets.UTF_8).length > settings.sizes().parameters()) {
-            throw GatewayErrors.invalidConnectionParameters(
-                    "more than " + settings.sizes().parameters() + " bytes");
+        int max = maxParameters(settings);
+        if (json.getBytes(StandardCharsets.UTF_8).length > max) {
+            throw GatewayErrors.invalidConnectionParameters("more than " + max + " bytes");
         }
         try {
-            return PlainCodec.readJson(json);
+            return Presented.without(PlainCodec.readJson(json), settings);
         } catch (MalformedMessageException e) {
             throw GatewayErrors.invalidConnectionParameters(e.getMessage());
         }
+    }
+
+    /** Bytes of connection parameters, with the token that may be among them. */
+    static int maxParameters(GatewaySettings settings) {
+        int own = settings.sizes().parameters();
+        return settings.tokens().parameter().isEmpty()
+                ? own
+                : own + settings.tokens().maxBytes();
     }
 
     private Optional<String> value(String prefix) {

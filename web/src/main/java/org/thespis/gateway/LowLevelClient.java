@@ -50,6 +50,11 @@ final class LowLevelClient extends SocketClient {
     }
 
     @Override
+    void askForEnd(Command.End command) {
+        actor.ask(command);
+    }
+
+    @Override
     void connectTimedOut() {
         refuse(ActorError.connectTimedOut());
     }

@@ -53,6 +53,7 @@ final class SettingsReader {
                 deadlines(),
                 allowances(),
                 access(),
+                new TokenSettingsReader(source).read(),
                 source.text("namespace", "default"),
                 source.text("home-page", ""));
     }

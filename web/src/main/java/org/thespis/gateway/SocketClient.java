@@ -8,9 +8,11 @@ import java.util.concurrent.TimeUnit;
 import org.thespis.gateway.admission.GatewaySettings;
 import org.thespis.gateway.admission.GatewaySettings.Deadlines;
 import org.thespis.gateway.admission.Place;
+import org.thespis.gateway.token.TokenErrors;
 import org.thespis.protocol.Frame;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Output;
 
 /** A client with a WebSocket session of its own. */
@@ -24,6 +26,9 @@ abstract class SocketClient implements Client {
     /** Time for an answer to it. */
     private static final long PRESSED_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    /** Time for an actor to end a connection whose token ran out. */
+    private static final long END_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private static final Logger LOG = System.getLogger(SocketClient.class.getName());
 
     private final SocketLine line;
@@ -31,6 +36,8 @@ abstract class SocketClient implements Client {
     private final long came = System.nanoTime();
     private volatile long lastHeard = came;
     private volatile boolean accepted;
+    private volatile boolean ends;
+    private long endAsked; // used by the timer
     private long lastPing = came;
 
     SocketClient(SocketLine line, GatewaySettings settings) {
@@ -71,15 +78,42 @@ abstract class SocketClient implements Client {
     abstract void closed(int code, String reason);
 
     /**
+     * Whether it is not known any more who the client is, and {@link #end} is to be called. Called by one timer.
+     *
+     * <p>Once: an actor that is slow is not asked again, but after a while its client is closed without it.
+     */
+    boolean isDue(long now) {
+        if (line.end() == null || now - line.end() < 0) {
+            return false;
+        }
+        if (!ends) {
+            ends = true;
+            endAsked = now;
+            return true;
+        }
+        if (now - endAsked > END_NANOS) {
+            refuse(TokenErrors.expired());
+        }
+        return false;
+    }
+
+    /** Has the actor end the connection, behind all that it has sent so far. */
+    void end() {
+        askForEnd(new Command.End(id(), TokenErrors.expired()));
+    }
+
+    abstract void askForEnd(Command.End command);
+
+    /**
      * Notes a message, and a sign of life.
      *
-     * @return whether it may come: a client that says too much is closed
+     * @return whether it may come: a client that says too much is closed, and one that ends says nothing more
      */
     boolean mayCome() {
         heard();
         try {
             place().message();
-            return true;
+            return !ends;
         } catch (ActorException e) {
             refuse(e.error());
             return false;

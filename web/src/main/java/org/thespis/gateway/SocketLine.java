@@ -9,10 +9,15 @@ import org.thespis.gateway.admission.Place;
  *
  * @param clientId under which actors know the client; made before the actor is
  * @param place what it has in use
+ * @param end when it is not known any more who the client is, as {@link System#nanoTime} tells it; null for never
  */
-record SocketLine(String clientId, Session session, Outbound outbound, Place place) {
+record SocketLine(String clientId, Session session, Outbound outbound, Place place, Long end) {
 
     SocketLine(Session session, Outbound outbound, Place place) {
-        this(UUID.randomUUID().toString(), session, outbound, place);
+        this(session, outbound, place, null);
+    }
+
+    SocketLine(Session session, Outbound outbound, Place place, Long end) {
+        this(UUID.randomUUID().toString(), session, outbound, place, end);
     }
 }

@@ -108,7 +108,7 @@ final class SocketOpener {
         Object input = admitted.input();
         place.take(visit.request().length()); // until its end
         SocketLine line = new SocketLine(
-                session, new Outbound(session, place, settings.sizes().queued(), gateway.timer()), place);
+                session, new Outbound(session, place, settings.sizes().queued(), gateway.timer()), place, visit.end());
         String actorId = actor(admitted, input, line, parameters, lowLevel ? null : codec, visit.request());
         if (actorId == null) {
             return null;

@@ -1,8 +1,11 @@
 package org.thespis.gateway;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import org.thespis.gateway.Callers.Known;
 import org.thespis.gateway.admission.Admission;
 import org.thespis.gateway.admission.ClientQuota;
 import org.thespis.gateway.admission.GatewayPath;
@@ -17,12 +20,18 @@ import org.thespis.runtime.message.PackedRequest;
  *
  * @param path decoded, below the context path
  * @param request what an actor is shown of it; null for what is for none, and for what is refused
+ * @param expires when it is not known any more who calls, or null for never
  * @param refusal why it is refused, or null; a WebSocket is told after it was opened
  */
-record Visit(RequestHead head, ClientQuota quota, String path, PackedRequest request, ActorError refusal) {
+record Visit(
+        RequestHead head, ClientQuota quota, String path, PackedRequest request, Instant expires, ActorError refusal) {
 
     private static final String KEY = Visit.class.getName();
     private static final String GATEWAY = "/gateway/";
+
+    /** Nanoseconds are counted in a {@code long}, which has room for 292 years. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private static final ThreadLocal<Visit> OPENING = new ThreadLocal<>();
 
     /**
@@ -35,6 +44,7 @@ record Visit(RequestHead head, ClientQuota quota, String path, PackedRequest req
         ClientQuota quota = admission.quota(head);
         String path = "";
         PackedRequest packed = null;
+        Instant expires = null;
         ActorError refusal = null;
         try {
             if (isUpgrade(request)) {
@@ -50,14 +60,19 @@ record Visit(RequestHead head, ClientQuota quota, String path, PackedRequest req
             path = GatewayPath.plain(request.getRequestURI(), request.getContextPath(), mapped(request));
             try {
                 if (leadsToActors(request, path)) {
-                    head = resolved(head, request, path, callers, admission);
+                    Known known = known(head, request, path, callers, admission);
+                    if (known != null) {
+                        head = head.of(known.caller());
+                        quota = admission.quota(head);
+                        expires = known.expires();
+                    }
                     packed = path.startsWith(GATEWAY) ? pack(head, request, path, admission) : null;
                 }
             } catch (ActorException e) {
                 refusal = e.error();
             }
         }
-        Visit visit = new Visit(head, quota, path, packed, refusal);
+        Visit visit = new Visit(head, quota, path, packed, expires, refusal);
         request.setAttribute(KEY, visit);
         return visit;
     }
@@ -73,14 +88,13 @@ record Visit(RequestHead head, ClientQuota quota, String path, PackedRequest req
         return ClientRequests.pack(request, path, admission.address(head), known, admission.maxRequestHead());
     }
 
-    private static RequestHead resolved(
+    /** Whom others than the server know, or null. */
+    private static Known known(
             RequestHead head, HttpServletRequest request, String path, Callers callers, Admission admission) {
-        if (callers.resolvers().isEmpty()) {
-            return head;
+        if (!callers.asksOthers()) {
+            return null;
         }
-        return callers.ofResolvers(request, path, admission.address(head))
-                .map(head::of)
-                .orElse(head);
+        return callers.ofOthers(request, path, admission.address(head)).orElse(null);
     }
 
     private static String mapped(HttpServletRequest request) {
@@ -99,7 +113,7 @@ record Visit(RequestHead head, ClientQuota quota, String path, PackedRequest req
             return visit;
         }
         RequestHead head = head(request, callers);
-        return new Visit(head, admission.quota(head), "", null, null);
+        return new Visit(head, admission.quota(head), "", null, null, null);
     }
 
     private static RequestHead head(HttpServletRequest request, Callers callers) {
@@ -113,7 +127,16 @@ record Visit(RequestHead head, ClientQuota quota, String path, PackedRequest req
                 request.getHeader("Origin"),
                 request.getHeader("Sec-Fetch-Site"),
                 callers.ofServer(request),
-                Callers.token(request));
+                callers.tokenForUs(request));
+    }
+
+    /** When it is not known any more who calls, as {@link System#nanoTime} tells it; null for never. */
+    Long end() {
+        if (expires == null) {
+            return null;
+        }
+        Duration left = Duration.between(Instant.now(), expires);
+        return left.compareTo(LONGEST) > 0 ? null : System.nanoTime() + left.toNanos();
     }
 
     /** @throws ActorException if it is refused */

@@ -7,6 +7,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import org.thespis.api.UserException;
 import org.thespis.api.spi.CallerRequest;
 import org.thespis.api.spi.CallerResolver;
 import org.thespis.api.spi.ResolvedCaller;
+import org.thespis.gateway.admission.Fixtures;
+import org.thespis.gateway.admission.GatewaySettings;
+import org.thespis.gateway.token.TokenChecker;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Caller;
 
@@ -42,13 +46,18 @@ class CallersTest {
                 });
     }
 
+    private static Callers callers(CallerResolver... resolvers) {
+        GatewaySettings settings = Fixtures.settings();
+        return new Callers(List.of(resolvers), new TokenChecker(settings.tokens(), Runnable::run), ROLES, settings);
+    }
+
     private static Optional<Caller> ask(HttpServletRequest request, CallerResolver... resolvers) {
-        return new Callers(List.of(resolvers), ROLES).ofResolvers(request, "/gateway/a", "10.0.0.1");
+        return callers(resolvers).ofOthers(request, "/gateway/a", "10.0.0.1").map(Callers.Known::caller);
     }
 
     @Test
     void theServerSaysWhoItIsAndInWhichOfTheRolesThatActorsName() {
-        Callers callers = new Callers(List.of(), ROLES);
+        Callers callers = callers();
         assertThat(callers.ofServer(request(null, Map.of()))).isSameAs(Caller.ANONYMOUS);
         assertThat(callers.ofServer(request("ann", Map.of()))).isEqualTo(new Caller("ann", Set.of("talk")));
     }
@@ -92,6 +101,23 @@ class CallersTest {
                 .isInstanceOfSatisfying(
                         ActorException.class,
                         e -> assertThat(e.error().reason()).isEqualTo("rivetkit.internal_error"));
+    }
+
+    @Test
+    void aCallerMayHaveClaimsAndAnEndWhichIsNotInThePast() {
+        Instant later = Instant.now().plusSeconds(60);
+        Callers.Known known = callers(
+                        asked -> Optional.of(new ResolvedCaller("ann", Set.of(), Map.of("floor", 3), later)))
+                .ofOthers(request(null, Map.of()), "/", "")
+                .orElseThrow();
+        assertThat(known.caller().claims()).isEqualTo(Map.of("floor", 3));
+        assertThat(known.expires()).isEqualTo(later);
+        assertThatThrownBy(() -> ask(
+                        request(null, Map.of()),
+                        asked -> Optional.of(new ResolvedCaller("ann", Set.of(), Map.of(), Instant.MIN))))
+                .isInstanceOfSatisfying(
+                        ActorException.class,
+                        e -> assertThat(e.error().reason()).isEqualTo("auth.token_expired"));
     }
 
     private static String token(Map<String, List<String>> headers) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.thespis.gateway.admission.Fixtures;
 import org.thespis.gateway.admission.Place;
 import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Output;
 
 class MessagePartsTest {
@@ -45,6 +46,11 @@ class MessagePartsTest {
         @Override
         void closed(int code, String reason) {
             throw new AssertionError();
+        }
+
+        @Override
+        void askForEnd(Command.End command) {
+            // it never ends
         }
 
         @Override

@@ -3,7 +3,10 @@ package org.thespis.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -12,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.thespis.gateway.admission.GatewaySettings;
 import org.thespis.gateway.admission.Management;
+import org.thespis.gateway.token.TokenSettings.Issuer;
 import org.thespis.runtime.jndi.SettingNames;
 
 class SettingsReaderTest {
@@ -102,5 +106,88 @@ class SettingsReaderTest {
         assertThatThrownBy(() -> read(Map.of(name, value)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(name);
+    }
+
+    private static final Map<String, String> TOKENS = Map.of(
+            "token-issuers", "https://id.example/a",
+            "token-keys", "https://id.example/a/certs",
+            "token-audiences", "thespis");
+
+    private static GatewaySettings tokens(String... more) {
+        Map<String, String> given = new HashMap<>(TOKENS);
+        for (int i = 0; i < more.length; i += 2) {
+            given.put(more[i], more[i + 1]);
+        }
+        return read(given);
+    }
+
+    @Test
+    void tokensOfOneIssuerOrOfSeveralCount() {
+        assertThat(read(Map.of()).tokens().issuers()).isEmpty();
+        assertThat(tokens().tokens().issuers())
+                .containsExactly(new Issuer("https://id.example/a", "", URI.create("https://id.example/a/certs")));
+        assertThat(tokens(
+                                "token-issuers", "a b",
+                                "token-keys", "https://id.example/a http://localhost:8180/b",
+                                "token-tenants", "acme globex")
+                        .tokens()
+                        .issuers())
+                .extracting(Issuer::tenant)
+                .containsExactly("acme", "globex");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "token-keys,                '',                                        token-keys",
+        "token-keys,                https://a https://b,                       token-keys",
+        "token-keys,                http://id.example/a/certs,                 token-keys",
+        "token-keys,                http://localhost.example/certs,            token-keys",
+        "token-keys,                file:///etc/keys,                          token-keys",
+        "token-keys,                /certs,                                    token-keys",
+        "token-keys,                https://user:secret@id.example/certs,      token-keys",
+        "token-keys,                'https://id.example/{realm}/certs',        token-keys",
+        "token-audiences,           '',                                        token-audiences",
+        "token-algorithms,          none,                                      token-algorithms",
+        "token-algorithms,          RS256 HS256,                               token-algorithms",
+        "token-algorithms,          ' ',                                       token-algorithms",
+        "token-clock-skew-millis,   -1,                                        token-clock-skew-millis",
+        "token-clock-skew-millis,   600001,                                    token-clock-skew-millis",
+        "token-name-claim,          ' ',                                       token-name-claim",
+        "token-tenants,             a b,                                       token-tenants",
+        "token-keys-timeout-millis, 30001,                                     token-keys-timeout-millis",
+        "token-keys-period-millis,  2000,                                      token-keys-period-millis",
+        "max-token-bytes,           0,                                         max-token-bytes",
+        "max-checked-tokens,        2147483648,                                max-checked-tokens",
+    })
+    void settingsOfTokensThatAreWrongRefuseTheStartAndAreNamed(String name, String value, String told) {
+        assertThatThrownBy(() -> tokens(name, value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(told);
+    }
+
+    @Test
+    void settingsWithoutAnIssuerAreNotOverlooked() {
+        for (String name : List.of("token-audiences", "token-keys", "token-tenants")) {
+            assertThatThrownBy(() -> read(Map.of(name, "https://id.example/a")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(name);
+        }
+    }
+
+    @Test
+    void severalIssuersNeedNamesThatTellTheirUsersApart() {
+        for (String tenants : List.of("", "acme acme", "a/b c")) {
+            assertThatThrownBy(() -> tokens(
+                            "token-issuers", "a b",
+                            "token-keys", "https://a.example https://b.example",
+                            "token-tenants", tenants))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("token-tenants");
+        }
+        assertThatThrownBy(() -> tokens(
+                        "token-issuers", "a a",
+                        "token-keys", "https://a.example https://b.example",
+                        "token-tenants", "a b"))
+                .hasMessageContaining("token-issuers");
     }
 }

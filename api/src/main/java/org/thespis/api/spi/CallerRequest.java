@@ -22,8 +22,9 @@ public interface CallerRequest {
     Optional<String> cookie(String name);
 
     /**
-     * A token that came in {@code Authorization: Bearer} (RFC 6750, section 2.1), in {@code x-rivet-token}, or in the subprotocol
-     * {@code rivet_token.}, looked for in this order. One in the address is refused: addresses are logged.
+     * A token that came in {@code Authorization: Bearer} (RFC 6750, section 2.1), in {@code x-rivet-token}, in the subprotocol
+     * {@code rivet_token.}, or in the connection parameter that the setting {@code token-parameter} names, looked for in this
+     * order. One in the address is refused: addresses are logged.
      */
     Optional<String> token();
 

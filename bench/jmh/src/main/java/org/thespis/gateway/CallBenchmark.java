@@ -2,6 +2,7 @@ package org.thespis.gateway;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -28,6 +29,7 @@ import org.thespis.gateway.admission.GatewaySettings.Sizes;
 import org.thespis.gateway.admission.Management;
 import org.thespis.gateway.admission.Place;
 import org.thespis.gateway.admission.Quotas;
+import org.thespis.gateway.token.TokenSettings;
 import org.thespis.protocol.WireCodec;
 import org.thespis.runtime.ActorSystem;
 import org.thespis.runtime.LocalRelay;
@@ -120,6 +122,8 @@ public class CallBenchmark {
                 new Deadlines(TIME, TIME, TIME, TIME, TIME, TIME.plus(TIME)),
                 allowances,
                 new Access(List.of(), List.of(), List.of(), Management.CLOSED),
+                new TokenSettings(
+                        List.of(), Set.of(), Set.of(), TIME, 1, 1, "", "", List.of(), List.of(), TIME, TIME.plus(TIME)),
                 "",
                 "");
         Place place = new Quotas(allowances).of("address", Caller.ANONYMOUS).connect();

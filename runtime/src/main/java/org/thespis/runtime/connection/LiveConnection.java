@@ -4,6 +4,7 @@ import java.lang.reflect.Constructor;
 import java.security.Principal;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.thespis.api.Connection;
@@ -68,6 +69,11 @@ public final class LiveConnection implements Connection {
     @Override
     public Optional<ConnectionRequest> request() {
         return Optional.ofNullable(request);
+    }
+
+    @Override
+    public Map<String, Object> claims() {
+        return caller.claims();
     }
 
     public Caller caller() {

@@ -196,7 +196,9 @@ public final class ActorInstance extends LateParts {
         if (command instanceof Command.Request request) {
             return calls.deliver(request);
         }
-        boolean leaving = command instanceof Command.Disconnect || command instanceof Command.SocketClosed;
+        boolean leaving = command instanceof Command.Disconnect
+                || command instanceof Command.SocketClosed
+                || command instanceof Command.End;
         CommandTask task = new CommandTask(command);
         Mailbox.Offer offer = leaving ? mailbox.offerHere(task, Integer.MAX_VALUE) : offer(task);
         if (offer == Mailbox.Offer.FULL) {
@@ -245,9 +247,18 @@ public final class ActorInstance extends LateParts {
             sockets().open(turn, open);
         } else if (command instanceof Command.SocketMessage message) {
             sockets().message(turn, message);
+        } else if (command instanceof Command.End end) {
+            end(turn, end);
         } else {
             sockets().closed(turn, (Command.SocketClosed) command);
         }
+    }
+
+    private void end(Turn turn, Command.End end) {
+        String reason = end.why().reason();
+        turn.add(new Output.Closed(end.clientId(), Refusals.REFUSED, reason));
+        connector().disconnect(end.clientId());
+        sockets().closed(turn, new Command.SocketClosed(end.clientId(), new Close(Refusals.REFUSED, reason)));
     }
 
     @Override

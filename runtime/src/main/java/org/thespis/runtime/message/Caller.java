@@ -1,6 +1,7 @@
 package org.thespis.runtime.message;
 
 import java.security.Principal;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,8 +10,9 @@ import java.util.Set;
  *
  * @param name the name of the authenticated user, or null
  * @param roles those of them that somebody here asks for; none of nobody
+ * @param claims what else is said of the user, plain values that nobody can change; not kept with plans
  */
-public record Caller(String name, Set<String> roles) {
+public record Caller(String name, Set<String> roles, Map<String, Object> claims) {
 
     /** In place of a role: every user that is known (Jakarta Servlet, section 13.3). */
     public static final String ANY_USER = "**";
@@ -26,6 +28,11 @@ public record Caller(String name, Set<String> roles) {
 
     public Caller {
         roles = Set.copyOf(roles);
+    }
+
+    /** A user of whom nothing else is said. */
+    public Caller(String name, Set<String> roles) {
+        this(name, roles, Map.of());
     }
 
     /** A user without a role. */

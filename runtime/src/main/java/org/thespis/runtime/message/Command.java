@@ -31,6 +31,9 @@ public sealed interface Command {
     /** The client is gone. */
     record Disconnect(String clientId) implements Command {}
 
+    /** A connection or low-level WebSocket is to end, behind all that came before; its client is told why. */
+    record End(String clientId, ActorError why) implements Command {}
+
     /**
      * A call over a connection.
      *

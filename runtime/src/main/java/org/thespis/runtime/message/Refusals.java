@@ -30,6 +30,9 @@ public final class Refusals {
         if (command instanceof Command.Disconnect || command instanceof Command.SocketClosed) {
             return List.of();
         }
+        if (command instanceof Command.End end) { // which it is all the same
+            return List.of(new Output.Closed(client, REFUSED, end.why().reason()));
+        }
         return List.of(new Output.Closed(client, REFUSED, error.reason())); // it is no answer that is owed
     }
 

@@ -2,6 +2,7 @@ package org.thespis.gateway.admission;
 
 import java.time.Duration;
 import java.util.List;
+import org.thespis.gateway.token.TokenSettings;
 
 /**
  * What the gateway is told by its settings.
@@ -10,7 +11,13 @@ import java.util.List;
  * @param homePage where a browser that asks for {@code /} is sent; empty for nowhere, the default
  */
 public record GatewaySettings(
-        Sizes sizes, Deadlines deadlines, Allowances allowances, Access access, String namespace, String homePage) {
+        Sizes sizes,
+        Deadlines deadlines,
+        Allowances allowances,
+        Access access,
+        TokenSettings tokens,
+        String namespace,
+        String homePage) {
 
     /**
      * The largest of each, in bytes if not said otherwise.

@@ -2,10 +2,12 @@ package org.thespis.gateway.admission;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.thespis.gateway.admission.GatewaySettings.Access;
 import org.thespis.gateway.admission.GatewaySettings.Allowances;
 import org.thespis.gateway.admission.GatewaySettings.Deadlines;
 import org.thespis.gateway.admission.GatewaySettings.Sizes;
+import org.thespis.gateway.token.TokenSettings;
 import org.thespis.runtime.message.Caller;
 
 /** Settings and requests for tests. */
@@ -13,9 +15,28 @@ public final class Fixtures {
 
     public static final Sizes SIZES = new Sizes(100, 100, 1_000, 40, 1_000, 20, 30, 2_000, 1_000, 3);
     public static final Access CLOSED = new Access(List.of(), List.of(), List.of(), Management.CLOSED);
+    public static final TokenSettings NO_TOKENS = tokens("");
     static final Allowance PLENTY = new Allowance(1_000, 1_000, 1_000, 1_000, 1_000_000);
 
     private Fixtures() {}
+
+    /** Nobody's tokens count; one may come in that parameter. */
+    public static TokenSettings tokens(String parameter) {
+        Duration second = Duration.ofSeconds(1);
+        return new TokenSettings(
+                List.of(),
+                Set.of(),
+                Set.of(),
+                second,
+                100,
+                10,
+                parameter,
+                "sub",
+                List.of(),
+                List.of(),
+                second,
+                second.multipliedBy(2));
+    }
 
     public static GatewaySettings settings() {
         return settings(CLOSED);
@@ -28,6 +49,7 @@ public final class Fixtures {
                 new Deadlines(second, second, second, second, second, second.multipliedBy(2)),
                 plenty(),
                 access,
+                NO_TOKENS,
                 "default",
                 "");
     }

@@ -1,0 +1,299 @@
+package org.thespis.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.thespis.api.ActorCallException;
+import org.thespis.client.ActorClient;
+import org.thespis.client.ActorConnection;
+import org.thespis.client.ConnectionStatus;
+import org.thespis.client.Encoding;
+import org.thespis.test.fixture.token.Lobby;
+
+/** Tokens of a real Keycloak, which is started beside the server and may come after it. */
+@ExtendWith(ArquillianExtension.class)
+@TestMethodOrder(OrderAnnotation.class)
+class KeycloakIT {
+
+    private static final Duration TIME = Duration.ofSeconds(60);
+    private static final String PROGRAM = "thespis-program";
+    private static final int SHORT_SECONDS = 10;
+
+    private static KeycloakProcess keycloak;
+
+    @Deployment(testable = false)
+    static EnterpriseArchive ear() {
+        keycloak = new KeycloakProcess();
+        keycloak.start();
+        JavaArchive actors = ShrinkWrap.create(JavaArchive.class, "lobby.jar").addPackage(Lobby.class.getPackage());
+        return TestEar.asBuiltWith(
+                TestEar.entries(Map.of(
+                        "token-issuers", keycloak.issuer(),
+                        "token-keys", keycloak.keys(),
+                        "token-audiences", "thespis",
+                        "token-roles-claims", "realm_access.roles",
+                        "token-name-claim", "preferred_username",
+                        "token-claims", "email",
+                        "token-parameter", "authToken",
+                        "token-clock-skew-millis", 0)),
+                actors);
+    }
+
+    @AfterAll
+    static void stop() {
+        keycloak.close();
+    }
+
+    @ArquillianResource
+    URL url;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final String key = UUID.randomUUID().toString();
+
+    @BeforeEach
+    void awaitKeycloak() throws InterruptedException {
+        keycloak.awaitStart();
+    }
+
+    private String address() {
+        return url.getHost() + ":" + url.getPort();
+    }
+
+    private URI path(String scheme, String rest) {
+        return URI.create(scheme + "://" + address() + "/gateway/lobby/" + rest + "?" + Bystander.query(key));
+    }
+
+    private HttpResponse<String> call(String action, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(path("http", "action/" + action))
+                .timeout(TIME)
+                .POST(BodyPublishers.ofString("{\"args\":[]}"));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> bearing(String token, String action) throws IOException, InterruptedException {
+        return call(action, "Authorization", "Bearer " + token);
+    }
+
+    /** Of a token that the server itself may take for too much, and then ends the line. */
+    private int statusOf(String token) throws InterruptedException {
+        try {
+            return bearing(token, "who").statusCode();
+        } catch (IOException e) {
+            return 400;
+        }
+    }
+
+    private void refused(String token, String code) throws IOException, InterruptedException {
+        HttpResponse<String> answer = bearing(token, "who");
+        assertThat(answer.body()).contains("\"group\":\"auth\"", "\"code\":\"" + code + "\"");
+        assertThat(answer.statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    @Order(1)
+    void callsOverHttpHaveNameRolesAndClaimsOfTheToken() throws Exception {
+        String bob = keycloak.token(PROGRAM, "bob");
+        String alice = keycloak.token(PROGRAM, "alice");
+        assertThat(bearing(bob, "who").body()).contains("bob bob@example.org null");
+        assertThat(call("who", "x-rivet-token", alice).body()).contains("alice alice@example.org null");
+        assertThat(bearing(bob, "moderate").statusCode()).isEqualTo(403);
+        assertThat(bearing(alice, "moderate").body()).contains("moderated");
+        assertThat(bearing(keycloak.serviceToken(), "who").body()).contains("service-account-thespis-service");
+        assertThat(call("who").body()).contains("\"code\":\"unauthorized\"");
+        assertThat(call("who", "x-rivet-conn-params", "{\"authToken\":\"" + bob + "\",\"room\":\"x\"}")
+                        .body())
+                .contains("bob bob@example.org {room=x}");
+    }
+
+    @Test
+    @Order(2)
+    void whatDoesNotCountIsRefusedAndNotInTheLog() throws Exception {
+        String bob = keycloak.token(PROGRAM, "bob");
+        refused(keycloak.token("other-application", "bob"), "token_wrong_audience");
+        refused(bob.substring(0, bob.length() - 4), "token_invalid");
+        refused("secretgarbage", "token_invalid");
+        refused("a.".repeat(3_000), "token_invalid");
+        assertThat(statusOf("a".repeat(100_000))).isBetween(400, 499);
+        for (String inAddress : List.of("&rvt-token=" + bob, "&rvt-token=secretgarbage")) {
+            URI address = URI.create(path("http", "action/who") + inAddress);
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(address)
+                            .POST(BodyPublishers.ofString("{\"args\":[]}"))
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(answer.body()).contains("token_not_accepted");
+        }
+        assertThat(TestEar.serverLog())
+                .contains("a token was refused")
+                .doesNotContain("secretgarbage")
+                .doesNotContain(bob.substring(bob.lastIndexOf('.')));
+    }
+
+    @Test
+    @Order(3)
+    void connectionsTakeTheirTokenFromProtocolOrParameters() throws Exception {
+        String bob = keycloak.token(PROGRAM, "bob");
+        String parameters = URLEncoder.encode("{\"authToken\":\"" + bob + "\"}", StandardCharsets.UTF_8);
+        for (String offer : List.of("rivet_token." + bob, "rivet_conn_params." + parameters)) {
+            RawClient client = RawClient.open(path("ws", "connect"), "rivet_encoding.json", offer);
+            client.await("Init");
+            assertThat(client.call(1, "who", "").await("\"tag\":\"ActionResponse\""))
+                    .contains("bob bob@example.org");
+            assertThat(client.call(2, "moderate", "").await("\"tag\":\"Error\""))
+                    .contains("forbidden");
+            client.close();
+        }
+        RawClient forged = RawClient.open(path("ws", "connect"), "rivet_encoding.json", "rivet_token." + bob + "x");
+        forged.await("close 1011", "auth.token_invalid");
+        RawClient.open(path("ws", "connect"), "rivet_encoding.json").await("close 1011", "auth.unauthorized");
+        RawClient low = RawClient.open(path("ws", "websocket/"), "rivet_token." + bob);
+        low.await("open");
+        low.close();
+    }
+
+    @Test
+    @Order(4)
+    void theJavaClientSuppliesTokensInEachEncoding() throws Exception {
+        for (Encoding encoding : Encoding.values()) {
+            try (ActorClient client = ActorClient.builder(URI.create("http://" + address()))
+                    .encoding(encoding)
+                    .token(() -> token("alice"))
+                    .build()) {
+                assertThat(client.type("lobby").getOrCreate(key).blocking().call("moderate"))
+                        .isEqualTo("moderated");
+                ActorConnection lobby = client.type("lobby").getOrCreate(key).connect();
+                assertThat(lobby.blocking().call("moderate")).isEqualTo("moderated");
+            }
+        }
+    }
+
+    private static String token(String user) {
+        try {
+            return keycloak.token(PROGRAM, user);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    @Test
+    @Order(5)
+    void aRotationOfKeysIsFollowed() throws Exception {
+        String before = keycloak.token(PROGRAM, "bob");
+        keycloak.rotate();
+        String after = keycloak.token(PROGRAM, "bob");
+        assertThat(after.substring(0, after.indexOf('.'))).isNotEqualTo(before.substring(0, before.indexOf('.')));
+        long end = System.nanoTime() + TIME.toNanos();
+        while (bearing(after, "who").statusCode() != 200 && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(200); // keys may have been fetched just before
+        }
+        assertThat(bearing(after, "who").body()).contains("bob");
+        assertThat(bearing(before, "who").body())
+                .as("the old key is there still")
+                .contains("bob");
+    }
+
+    @Test
+    @Order(6)
+    void aConnectionWhoseTokenRunsOutIsClosedAndComesBackWithAFreshOne() throws Exception {
+        keycloak.lifespan(SHORT_SECONDS);
+        String once = keycloak.token(PROGRAM, "bob");
+        RawClient raw = RawClient.open(path("ws", "connect"), "rivet_encoding.json", "rivet_token." + once);
+        raw.await("Init");
+        RawClient low = RawClient.open(path("ws", "websocket/"), "rivet_token." + once);
+        low.await("open");
+        AtomicInteger asked = new AtomicInteger();
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        List<String> said = new CopyOnWriteArrayList<>();
+        try (ActorClient client = ActorClient.builder(URI.create("http://" + address()))
+                .token(() -> {
+                    asked.incrementAndGet();
+                    return token("bob");
+                })
+                .build()) {
+            ActorConnection lobby = client.type("lobby").getOrCreate(key).connect();
+            lobby.onError(error -> told.add(error.group() + "." + error.code()));
+            lobby.on("said", String.class, said::add);
+            lobby.opened().toCompletableFuture().get(60, TimeUnit.SECONDS);
+            raw.await("close 1011", "auth.token_expired");
+            low.await("close 1011", "auth.token_expired");
+            refused(once, "token_expired");
+            RawClient.open(path("ws", "connect"), "rivet_encoding.json", "rivet_token." + once)
+                    .await("close 1011", "auth.token_expired");
+            assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo("auth.token_expired");
+            assertThat(lobby.blocking().call("who").toString()).startsWith("bob");
+            assertThat(asked.get()).isGreaterThan(1);
+            lobby.blocking().call("say", "again");
+            assertThat(said).contains("again");
+            assertThat(lobby.status()).isIn(ConnectionStatus.CONNECTED, ConnectionStatus.CONNECTING);
+        }
+    }
+
+    @Test
+    @Order(7)
+    void whoHasNoFreshTokenIsRefused() throws Exception {
+        keycloak.lifespan(SHORT_SECONDS);
+        String once = keycloak.token(PROGRAM, "bob");
+        try (ActorClient client = ActorClient.builder(URI.create("http://" + address()))
+                .token(() -> once)
+                .build()) {
+            ActorConnection lobby = client.type("lobby").getOrCreate(key).connect();
+            lobby.opened().toCompletableFuture().get(60, TimeUnit.SECONDS);
+            assertThatThrownBy(() -> lobby.ended().toCompletableFuture().get(60, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            ActorCallException.class, e -> assertThat(e.code()).isEqualTo("token_expired"));
+        }
+    }
+
+    @Test
+    @Order(8)
+    void theNpmClientAsksForFreshParametersWhenItsTokenRanOut() throws Exception {
+        Node.require();
+        keycloak.lifespan(SHORT_SECONDS);
+        Commands.Result result = Node.inConformance()
+                .env("ENDPOINT", "http://" + address())
+                .env("TOKENS", keycloak.issuer() + "/protocol/openid-connect/token")
+                .npm("run", "-s", "tokens");
+        String bob = "\"bob bob@example.org {}\"";
+        assertThat(result.output())
+                .contains("OUTCOME {\"alone\":" + bob + ",\"first\":" + bob + ",\"second\":" + bob)
+                .contains("\"told\":[\"auth.token_expired\"],\"said\":[\"again\"],\"fresh\":true");
+    }
+}

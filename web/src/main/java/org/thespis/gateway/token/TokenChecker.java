@@ -1,0 +1,198 @@
+package org.thespis.gateway.token;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.security.Key;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.ErrorCodes;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.lang.JoseException;
+import org.thespis.api.spi.ResolvedCaller;
+import org.thespis.gateway.token.KeptTokens.Kept;
+import org.thespis.gateway.token.TokenSettings.Issuer;
+import org.thespis.runtime.message.ActorException;
+
+/**
+ * Checks signed tokens (RFC 7519, RFC 8725): issuer, algorithm, key, signature, audience, times. Those that were good are
+ * remembered until they run out. Any thread; it may wait for keys, as {@link IssuerKeys} does.
+ */
+public final class TokenChecker {
+
+    private static final Logger LOG = System.getLogger(TokenChecker.class.getName());
+    private static final int DOTS = 2;
+
+    /** Of refused tokens one is told to the operator in that time, the others only to who debugs. */
+    private static final long TELLING_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** Requests that wait for keys, of whichever issuer, each with a thread of the server. */
+    static final int MAX_WAITING = 8;
+
+    private record Known(Issuer issuer, IssuerKeys keys) {}
+
+    private final TokenSettings settings;
+    private final Clock clock;
+    private final Map<String, Known> issuers = new HashMap<>();
+    private final AlgorithmConstraints algorithms;
+    private final ClaimReader reader;
+    private final KeptTokens kept;
+    private final AtomicLong toldAt = new AtomicLong(System.nanoTime() - TELLING_NANOS);
+
+    /** @param executor fetches keys */
+    public TokenChecker(TokenSettings settings, Executor executor) {
+        this(settings, executor, Clock.systemUTC());
+    }
+
+    TokenChecker(TokenSettings settings, Executor executor, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        Semaphore places = new Semaphore(MAX_WAITING);
+        for (Issuer issuer : settings.issuers()) {
+            IssuerKeys keys = new IssuerKeys(
+                    issuer.id(),
+                    new HttpKeySource(issuer.keys(), settings.keysTimeout()),
+                    executor,
+                    settings.keysTimeout(),
+                    settings.keysPeriod(),
+                    places,
+                    System::nanoTime);
+            issuers.put(issuer.id(), new Known(issuer, keys));
+        }
+        algorithms = new AlgorithmConstraints(
+                ConstraintType.PERMIT, settings.algorithms().toArray(String[]::new));
+        reader = new ClaimReader(settings);
+        kept = new KeptTokens(settings.maxKept());
+    }
+
+    /** Whether anybody's tokens count here. */
+    public boolean isOn() {
+        return !issuers.isEmpty();
+    }
+
+    /** Keeps the keys fresh. To be called about once a second by one timer. */
+    public void care() {
+        issuers.values().forEach(known -> known.keys().care());
+    }
+
+    int kept() {
+        return kept.size();
+    }
+
+    /**
+     * Who stands behind a token.
+     *
+     * @throws ActorException of {@code auth.token_...} if it does not count, {@code guard.service_unavailable} if that cannot
+     *     be known now
+     */
+    public ResolvedCaller check(String token) {
+        if (token.length() > settings.maxBytes()) {
+            throw TokenErrors.tooLong(settings.maxBytes());
+        }
+        ByteBuffer digest = KeptTokens.digest(token);
+        Kept known = kept.find(digest);
+        if (known != null && known.counts() && clock.instant().isBefore(expiry(known.caller()))) {
+            return known.caller();
+        }
+        if (known != null) {
+            kept.forget(digest);
+        }
+        return checkAnew(token, digest);
+    }
+
+    private static Instant expiry(ResolvedCaller caller) {
+        return caller.expires().orElseThrow();
+    }
+
+    private ResolvedCaller checkAnew(String token, ByteBuffer digest) {
+        try {
+            Kept checked = read(token);
+            kept.keep(digest, checked);
+            return checked.caller();
+        } catch (ActorException e) {
+            tell(e.error().reason());
+            throw e;
+        } catch (InvalidJwtException e) {
+            ActorException why = reason(e);
+            tell(why.error().reason() + " "
+                    + e.getErrorDetails().stream().map(d -> d.getErrorCode()).toList());
+            throw why;
+        } catch (MalformedClaimException e) { // says which claim, not what is in it
+            tell(e.getMessage());
+            throw TokenErrors.invalid();
+        } catch (JoseException | RuntimeException | StackOverflowError e) {
+            tell(e.getClass().getName()); // messages of the library quote the token
+            throw TokenErrors.invalid();
+        }
+    }
+
+    private Kept read(String token) throws JoseException, InvalidJwtException, MalformedClaimException {
+        if (token.chars().filter(c -> c == '.').count() != DOTS) {
+            throw TokenErrors.invalid();
+        }
+        JsonWebSignature signed = new JsonWebSignature();
+        signed.setCompactSerialization(token);
+        String algorithm = signed.getAlgorithmHeaderValue();
+        if (algorithm == null || !settings.algorithms().contains(algorithm)) {
+            throw TokenErrors.invalid();
+        }
+        Known known = issuers.get(issuer(signed));
+        if (known == null) {
+            throw TokenErrors.wrongIssuer();
+        }
+        Key key = known.keys().find(signed.getKeyIdHeaderValue(), algorithm).orElseThrow(TokenErrors::invalid);
+        JwtClaims said = consumer(known.issuer(), key).processToClaims(token);
+        return new Kept(reader.read(said, known.issuer().tenant()), known.keys(), key);
+    }
+
+    /** Not checked yet: it only says whose keys are to check it. */
+    private static String issuer(JsonWebSignature signed) throws InvalidJwtException, MalformedClaimException {
+        return JwtClaims.parse(signed.getUnverifiedPayload()).getIssuer();
+    }
+
+    private JwtConsumer consumer(Issuer issuer, Key key) {
+        return new JwtConsumerBuilder()
+                .setVerificationKey(key)
+                .setJwsAlgorithmConstraints(algorithms)
+                .setExpectedIssuer(issuer.id())
+                .setExpectedAudience(settings.audiences().toArray(String[]::new))
+                .setRequireExpirationTime()
+                .setAllowedClockSkewInSeconds((int) settings.clockSkew().toSeconds())
+                .setEvaluationTime(NumericDate.fromMilliseconds(clock.millis()))
+                .build();
+    }
+
+    private static ActorException reason(InvalidJwtException e) {
+        if (e.hasErrorCode(ErrorCodes.EXPIRED)) {
+            return new ActorException(TokenErrors.expired());
+        }
+        if (e.hasErrorCode(ErrorCodes.NOT_YET_VALID)) {
+            return TokenErrors.notYetValid();
+        }
+        if (e.hasErrorCode(ErrorCodes.AUDIENCE_INVALID) || e.hasErrorCode(ErrorCodes.AUDIENCE_MISSING)) {
+            return TokenErrors.wrongAudience();
+        }
+        return TokenErrors.invalid();
+    }
+
+    private void tell(String why) {
+        long now = System.nanoTime();
+        long last = toldAt.get();
+        boolean first = now - last >= TELLING_NANOS && toldAt.compareAndSet(last, now);
+        LOG.log(first ? Level.INFO : Level.DEBUG, "a token was refused: {0}", why);
+    }
+}
