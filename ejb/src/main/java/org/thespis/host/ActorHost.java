@@ -30,6 +30,7 @@ import org.thespis.runtime.commit.CommitQueue;
 import org.thespis.runtime.commit.EntryReads;
 import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.jndi.ManagedThreads;
+import org.thespis.runtime.jndi.TypeEntries;
 import org.thespis.runtime.module.Modules;
 import org.thespis.runtime.reference.References;
 import org.thespis.runtime.settings.ReferenceSettings;
@@ -97,7 +98,7 @@ public class ActorHost {
         lookups = ManagedThreads.pool(References.MAX_LOOKUPS);
         callbacks = ManagedThreads.pool(jndi);
         ActorSystem system = new ActorSystem(
-                extension.definitions(),
+                new TypeEntries(jndi).configure(extension.definitions()),
                 extension.actorBeans(beanManager, modules),
                 Stores.open(jndi, new Jta(transactions, registry)),
                 executor,

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.regex.Pattern;
 import javax.naming.Context;
 import javax.naming.NameClassPair;
 import javax.naming.NameNotFoundException;
@@ -55,6 +56,8 @@ public final class NamesOfTest implements InitialContextFactory, AutoCloseable {
     private static Object list(String place) throws NameNotFoundException {
         List<String> names = NAMES.keySet().stream()
                 .filter(name -> name.startsWith(place + "/"))
+                .map(name -> name.replaceFirst("(" + Pattern.quote(place + "/") + "[^/]*).*", "$1"))
+                .distinct()
                 .toList();
         if (names.isEmpty()) {
             throw new NameNotFoundException(place);

@@ -16,6 +16,7 @@ import org.thespis.api.Actor;
 import org.thespis.api.CanSubscribe;
 import org.thespis.api.Durability;
 import org.thespis.runtime.message.ActorType;
+import org.thespis.runtime.settings.TypeOptions;
 
 /** What an actor class declares. Immutable. */
 public final class ActorDefinition implements ActorType {
@@ -23,7 +24,7 @@ public final class ActorDefinition implements ActorType {
     /**
      * A method that clients may call.
      *
-     * @param timeout absent for the default of the runtime
+     * @param timeout absent for that of the type
      * @param atomic also if it is transactional
      */
     public record ActionMethod(
@@ -33,12 +34,18 @@ public final class ActorDefinition implements ActorType {
             boolean atomic,
             boolean readOnly,
             boolean transactional,
-            Access access) {}
+            Access access) {
+
+        private ActionMethod within(Duration limit) {
+            return new ActionMethod(name, invoker, Optional.of(limit), atomic, readOnly, transactional, access);
+        }
+    }
 
     static final String ALL_EVENTS = "";
 
     private final String name;
     private final Class<?> type;
+    private final TypeOptions options;
     private final Map<String, ActionMethod> actions = new HashMap<>();
     private final StateFields state;
     private final AccessRules access;
@@ -48,8 +55,20 @@ public final class ActorDefinition implements ActorType {
     private ActorDefinition(Class<?> type) {
         this.type = type;
         this.name = nameOf(type);
+        this.options = Declarations.options(type);
         this.state = StateFields.of(type);
         this.access = new AccessRules(type, name);
+    }
+
+    private ActorDefinition(ActorDefinition declared, TypeOptions options) {
+        this.type = declared.type;
+        this.name = declared.name;
+        this.options = options;
+        this.state = declared.state;
+        this.access = declared.access;
+        this.actions.putAll(declared.actions);
+        this.hooks.putAll(declared.hooks);
+        this.canSubscribe.putAll(declared.canSubscribe);
     }
 
     /**
@@ -59,7 +78,6 @@ public final class ActorDefinition implements ActorType {
      */
     public static ActorDefinition of(Class<?> type) {
         ActorDefinition definition = new ActorDefinition(type);
-        Declarations.requireTimeLimit(type.getAnnotation(Actor.class).actionTimeoutMillis(), type.getName());
         for (Method method : methods(type)) {
             definition.read(method);
         }
@@ -149,12 +167,10 @@ public final class ActorDefinition implements ActorType {
     private void addAction(Method method, Action action) {
         String actionName = action.value().isEmpty() ? method.getName() : action.value();
         Declarations.checkAction(type, method, action);
-        Optional<Duration> timeout = millis(action.timeoutMillis())
-                .or(() -> millis(type.getAnnotation(Actor.class).actionTimeoutMillis()));
         ActionMethod added = new ActionMethod(
                 actionName,
                 new Invoker(type, method),
-                timeout,
+                millis(action.timeoutMillis()),
                 action.atomic() || action.transactional(),
                 action.readOnly(),
                 action.transactional(),
@@ -187,7 +203,40 @@ public final class ActorDefinition implements ActorType {
     }
 
     public Durability durability() {
-        return type.getAnnotation(Actor.class).durability();
+        return options.durability();
+    }
+
+    /** What is said of the type apart from all others. */
+    public TypeOptions options() {
+        return options;
+    }
+
+    /** The names of its actions. */
+    public Set<String> actionNames() {
+        return Set.copyOf(actions.keySet());
+    }
+
+    /**
+     * The same with what an installation says of it.
+     *
+     * @param timeouts time limits of actions by their names, which are known
+     */
+    public ActorDefinition configured(TypeOptions others, Map<String, Duration> timeouts) {
+        ActorDefinition configured = new ActorDefinition(this, others);
+        timeouts.forEach((action, limit) ->
+                configured.actions.computeIfPresent(action, (n, declared) -> declared.within(limit)));
+        return configured;
+    }
+
+    /** Why the class cannot have that durability; empty if it can. */
+    public Optional<String> whyNot(Durability durability) {
+        if (durability == Durability.NONE && !state.collections().isEmpty()) {
+            return Optional.of(type.getName() + " has durable collections");
+        }
+        return durability == Durability.COMMIT
+                ? Optional.empty()
+                : transactional()
+                        .map(action -> "the action " + action.name() + " of " + type.getName() + " is transactional");
     }
 
     /** The action of that name, or null. */

@@ -1,0 +1,147 @@
+package org.thespis.runtime.jndi;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.thespis.api.Durability;
+import org.thespis.runtime.declaration.ActorDefinition;
+import org.thespis.runtime.jndi.JndiSettings.Entry;
+import org.thespis.runtime.settings.SettingException;
+import org.thespis.runtime.settings.TypeOption;
+
+/**
+ * Reads what an installation says of single actor types, in the places of {@link JndiSettings}: {@code actors/TYPE/OPTION}, and
+ * {@code actors/TYPE/actions/ACTION/timeout-millis}. Used on a managed thread, when the application starts.
+ */
+public final class TypeEntries {
+
+    private static final Logger LOG = System.getLogger(TypeEntries.class.getName());
+
+    static final String ROOT = "actors";
+    private static final String ACTIONS = "actions/";
+    private static final String TIMEOUT = "timeout-millis";
+
+    /** Names, in the server's own JNDI, of types that are other applications'. */
+    private static final String OTHERS = "other-actors";
+
+    private static final Set<String> OPTIONS =
+            Stream.of(TypeOption.values()).map(TypeOption::key).collect(Collectors.toUnmodifiableSet());
+
+    private final JndiSettings jndi;
+
+    public TypeEntries(JndiSettings jndi) {
+        this.jndi = jndi;
+    }
+
+    /**
+     * The actor types as the installation wants them.
+     *
+     * @throws SettingException if an entry is for nothing that there is, or has a value that it cannot have
+     */
+    public List<ActorDefinition> configure(Collection<ActorDefinition> declared) {
+        Map<String, ActorDefinition> types = declared.stream()
+                .collect(Collectors.toMap(
+                        ActorDefinition::name, type -> type, (one, other) -> one)); // refused elsewhere
+        Set<String> others = others();
+        for (String place : JndiSettings.PLACES) {
+            for (String path : NamesBelow.deep(place + ROOT + "/")) {
+                boolean mayBeOthers = !place.equals(JndiSettings.OF_APPLICATION);
+                requireKnown(place + ROOT + "/", path, types, mayBeOthers ? others : Set.of());
+            }
+        }
+        return declared.stream().map(this::configure).toList();
+    }
+
+    private Set<String> others() {
+        return new HashSet<>(Arrays.asList(jndi.text(OTHERS, "").split("[,\\s]+")));
+    }
+
+    private static void requireKnown(
+            String place, String path, Map<String, ActorDefinition> types, Set<String> others) {
+        Optional<ActorDefinition> type = types.values().stream()
+                .filter(t -> path.startsWith(t.name() + "/"))
+                .findFirst();
+        if (type.isPresent()) {
+            requireOption(place + path, path.substring(type.get().name().length() + 1), type.get());
+            return;
+        }
+        String name = path.replaceFirst("/.*", "");
+        if (types.containsKey(name)) {
+            throw SettingException.unknownName(place + path, "names no option", "");
+        }
+        if (!others.contains("*") && !others.contains(name)) {
+            String meant = SettingNames.hint(name, types.keySet());
+            boolean ofApplication = place.startsWith(JndiSettings.OF_APPLICATION);
+            throw SettingException.unknownType(
+                    place + path,
+                    name,
+                    meant
+                            + (ofApplication
+                                    ? ""
+                                    : "; if they are another application's, name them in thespis/" + OTHERS));
+        }
+    }
+
+    private static void requireOption(String entry, String option, ActorDefinition type) {
+        if (option.startsWith(ACTIONS)) {
+            requireAction(entry, option.substring(ACTIONS.length()), type);
+        } else if (!OPTIONS.contains(option)) {
+            throw SettingException.unknownName(entry, "is no option of actors", SettingNames.hint(option, OPTIONS));
+        }
+    }
+
+    private static void requireAction(String entry, String rest, ActorDefinition type) {
+        int slash = rest.lastIndexOf('/');
+        String action = slash < 0 ? rest : rest.substring(0, slash);
+        if (!type.actionNames().contains(action)) {
+            throw SettingException.unknownName(
+                    entry,
+                    "is for no action of " + type.type().getName(),
+                    SettingNames.hint(action, type.actionNames()));
+        }
+        String option = slash < 0 ? "" : rest.substring(slash + 1);
+        if (!option.equals(TIMEOUT)) {
+            throw SettingException.unknownName(
+                    entry, "is no option of actions", SettingNames.hint(option, Set.of(TIMEOUT)));
+        }
+    }
+
+    private ActorDefinition configure(ActorDefinition declared) {
+        String root = ROOT + "/" + declared.name() + "/";
+        Map<TypeOption, Object> said = new EnumMap<>(TypeOption.class);
+        for (TypeOption option : TypeOption.values()) {
+            JndiSettings.find(root + option.key()).ifPresent(entry -> said.put(option, value(entry, option, declared)));
+        }
+        Map<String, Duration> timeouts = new HashMap<>();
+        for (String action : declared.actionNames()) {
+            JndiSettings.find(root + ACTIONS + action + "/" + TIMEOUT)
+                    .ifPresent(entry ->
+                            timeouts.put(action, (Duration) value(entry, TypeOption.ACTION_TIMEOUT, declared)));
+        }
+        return declared.configured(declared.options().with(said), timeouts);
+    }
+
+    private static Object value(Entry entry, TypeOption option, ActorDefinition type) {
+        String text = entry.text();
+        Object value =
+                option.parse(text).orElseThrow(() -> SettingException.wrongValue(entry.name(), option.rule(), text));
+        if (value instanceof Durability durability) {
+            type.whyNot(durability).ifPresent(why -> {
+                throw SettingException.unfit(entry.name(), durability, why);
+            });
+        }
+        LOG.log(Level.INFO, "{0} = {1}", entry.name(), value);
+        return value;
+    }
+}
