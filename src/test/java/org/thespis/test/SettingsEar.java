@@ -5,7 +5,10 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.thespis.test.fixture.setting.ejb.EjbGreeter;
 import org.thespis.test.fixture.setting.lib.ChatRoom;
+import org.thespis.test.fixture.setting.war.WarGreeter;
 
 /** An EAR with actors of which its {@code application.xml} says something. */
 final class SettingsEar {
@@ -21,6 +24,10 @@ final class SettingsEar {
         ear.delete("/META-INF/application.xml");
         return ear.addAsLibrary(
                         ShrinkWrap.create(JavaArchive.class, "setting-lib.jar").addPackage(ChatRoom.class.getPackage()))
+                .addAsModule(ShrinkWrap.create(JavaArchive.class, "setting-ejb.jar")
+                        .addPackage(EjbGreeter.class.getPackage()))
+                .addAsModule(
+                        ShrinkWrap.create(WebArchive.class, "setting.war").addPackage(WarGreeter.class.getPackage()))
                 .setApplicationXML(new StringAsset(APPLICATION_XML.formatted(name, TestEar.entries(settings))));
     }
 
@@ -30,6 +37,8 @@ final class SettingsEar {
               <application-name>%s</application-name>
               <module><ejb>thespis-ejb.jar</ejb></module>
               <module><web><web-uri>thespis-web.war</web-uri><context-root>/</context-root></web></module>
+              <module><ejb>setting-ejb.jar</ejb></module>
+              <module><web><web-uri>setting.war</web-uri><context-root>/setting</context-root></web></module>
               <library-directory>lib</library-directory>
               %s
             </application>

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -31,15 +32,34 @@ class SettingsIT {
     private static final Duration TIME = Duration.ofSeconds(20);
     private static final String SETTLED = "settled";
     private static final String MISSPELT = "misspelt-type";
+    private static final String MISSING = "missing-setting";
+    private static final Map<String, Object> WELCOME = Map.of(
+            "actors/libGreeter/settings/welcome", "lib",
+            "actors/ejbGreeter/settings/welcome", "ejb",
+            "actors/warGreeter/settings/welcome", "war");
 
     @Deployment(name = SETTLED, managed = false, testable = false)
     static EnterpriseArchive settled() {
-        return SettingsEar.make(SETTLED, Map.of("actors/chatRoom/sleep-timeout-millis", "100ms"));
+        Map<String, Object> settings = new HashMap<>(WELCOME);
+        settings.put("actors/chatRoom/sleep-timeout-millis", "100ms");
+        settings.put("actors/libGreeter/settings/most", 7);
+        settings.put("actors/ejbGreeter/settings/loud", true);
+        settings.put("actors/ejbGreeter/settings/long", 9_000_000_000L);
+        settings.put("actors/warGreeter/settings/patience", "PT1M");
+        settings.put("actors/warGreeter/settings/mood", "SAD");
+        return SettingsEar.make(SETTLED, settings);
     }
 
     @Deployment(name = MISSPELT, managed = false, testable = false)
     static EnterpriseArchive misspelt() {
-        return SettingsEar.make(MISSPELT, Map.of("actors/chatRom/max-waiting-calls", 5));
+        Map<String, Object> settings = new HashMap<>(WELCOME);
+        settings.put("actors/chatRom/max-waiting-calls", 5);
+        return SettingsEar.make(MISSPELT, settings);
+    }
+
+    @Deployment(name = MISSING, managed = false, testable = false)
+    static EnterpriseArchive missing() {
+        return SettingsEar.make(MISSING, Map.of());
     }
 
     @ArquillianResource
@@ -57,6 +77,9 @@ class SettingsIT {
             deployer.deploy(SETTLED);
             try {
                 awaitWokenAgain();
+                assertThat(call("libGreeter", "greet")).isEqualTo("{\"output\":\"lib 7 2 false PT30S GLAD\"}");
+                assertThat(call("ejbGreeter", "greet")).isEqualTo("{\"output\":\"ejb 1 9000000000 true PT30S GLAD\"}");
+                assertThat(call("warGreeter", "greet")).isEqualTo("{\"output\":\"war 1 2 false PT1M SAD\"}");
                 assertThat(TestEar.serverLog().substring(from))
                         .contains("java:app/env/thespis/actors/chatRoom/sleep-timeout-millis = PT0.1S")
                         .contains("thespis/actors/chatRoom/max-waiting-calls = 200")
@@ -86,6 +109,15 @@ class SettingsIT {
                         TestEar.wholeText(e) + TestEar.serverLog().substring(from))
                 .contains("THESPIS-211: java:app/env/thespis/actors/chatRom/max-waiting-calls is for actors named"
                         + " \"chatRom\", and the application has none; is chatRoom meant?"));
+    }
+
+    @Test
+    void anAuthorWhoIsToldNothingRefusesTheDeployment() {
+        int from = TestEar.serverLog().length();
+        assertThatThrownBy(() -> deployer.deploy(MISSING)).satisfies(e -> assertThat(
+                        TestEar.wholeText(e) + TestEar.serverLog().substring(from))
+                .containsPattern("THESPIS-215: there is no thespis/actors/(lib|ejb|war)Greeter/settings/welcome, and"
+                        + " @ActorSetting on "));
     }
 
     private String call(String actor, String action) throws IOException, InterruptedException {

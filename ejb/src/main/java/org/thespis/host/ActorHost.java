@@ -18,6 +18,7 @@ import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ import org.thespis.runtime.cdi.ActorExtension;
 import org.thespis.runtime.cdi.Host;
 import org.thespis.runtime.commit.CommitQueue;
 import org.thespis.runtime.commit.EntryReads;
+import org.thespis.runtime.declaration.ActorDefinition;
 import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.jndi.ManagedThreads;
 import org.thespis.runtime.jndi.TypeEntries;
@@ -91,6 +93,9 @@ public class ActorHost {
         ManagedScheduledExecutorService timer = ManagedThreads.timer();
         JndiSettings jndi = new JndiSettings();
         jndi.tellUnknown(Stores.names(jndi));
+        TypeEntries entries = new TypeEntries(jndi, extension.authorSettings());
+        List<ActorDefinition> definitions = entries.configure(extension.definitions());
+        extension.readAuthorSettings(TypeEntries::value);
         modules.hosted(TURNS, this::stopActors);
         executor = ManagedThreads.pool(jndi);
         commits = ManagedThreads.pool(1 + CommitQueue.MAX_HELD_UP);
@@ -98,7 +103,7 @@ public class ActorHost {
         lookups = ManagedThreads.pool(References.MAX_LOOKUPS);
         callbacks = ManagedThreads.pool(jndi);
         ActorSystem system = new ActorSystem(
-                new TypeEntries(jndi).configure(extension.definitions()),
+                definitions,
                 extension.actorBeans(beanManager, modules),
                 Stores.open(jndi, new Jta(transactions, registry)),
                 executor,

@@ -15,10 +15,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.thespis.api.Action;
 import org.thespis.api.Actor;
+import org.thespis.api.ActorSetting;
 import org.thespis.api.Durability;
 import org.thespis.api.DurableList;
 import org.thespis.api.State;
+import org.thespis.runtime.LogOf;
 import org.thespis.runtime.declaration.ActorDefinition;
+import org.thespis.runtime.declaration.AuthorSetting;
 import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.jndi.TypeEntries;
 import org.thespis.runtime.settings.ActorSettings;
@@ -56,6 +59,31 @@ class TypeEntriesTest {
     @Actor("a/b")
     static class Slashed {}
 
+    private static final ActorSetting REQUIRED = field("welcome");
+
+    @Actor("greeter")
+    static class Greeter {
+
+        @ActorSetting("welcome")
+        String welcome;
+
+        @ActorSetting(value = "patience", defaultValue = "30s")
+        Duration patience;
+    }
+
+    private static ActorSetting field(String name) {
+        try {
+            return Greeter.class.getDeclaredField(name).getAnnotation(ActorSetting.class);
+        } catch (NoSuchFieldException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static final AuthorSetting WELCOME = AuthorSetting.of("greeter", REQUIRED, String.class, "Greeter.welcome");
+    private static final AuthorSetting PATIENCE =
+            AuthorSetting.of("greeter", field("patience"), Duration.class, "Greeter.patience");
+    private static final List<AuthorSetting> SETTINGS = List.of(WELCOME, PATIENCE);
+
     private final NamesOfTest names = NamesOfTest.open();
 
     @AfterEach
@@ -64,8 +92,8 @@ class TypeEntriesTest {
     }
 
     private static List<ActorDefinition> configure() {
-        return new TypeEntries(new JndiSettings())
-                .configure(Stream.of(ChatRoom.class, Log.class, Slashed.class)
+        return new TypeEntries(new JndiSettings(), SETTINGS)
+                .configure(Stream.of(ChatRoom.class, Log.class, Slashed.class, Greeter.class)
                         .map(ActorDefinition::of)
                         .toList());
     }
@@ -162,9 +190,9 @@ class TypeEntriesTest {
                 + " application has none; is chatRoom meant?; if they are another application's, name them in"
                 + " thespis/other-actors");
         put("thespis/other-actors", "x, chatRom");
-        assertThat(configure()).hasSize(3);
+        assertThat(configure()).hasSize(4);
         put("thespis/other-actors", "*");
-        assertThat(configure()).hasSize(3);
+        assertThat(configure()).hasSize(4);
         put(OF_EAR + "chatRom/sleep-timeout-millis", "1");
         assertThatThrownBy(TypeEntriesTest::configure)
                 .as("in the application itself")
@@ -240,6 +268,47 @@ class TypeEntriesTest {
     }
 
     @Test
+    void authorsAreToldWhatTheInstallationSays() {
+        put(OF_SERVER + "greeter/settings/welcome", " Grüß Gott, ${you} ");
+        put(OF_EAR + "greeter/settings/patience", 1_500L);
+        assertThat(configure()).hasSize(4);
+        assertThat(TypeEntries.value(WELCOME)).isEqualTo(" Grüß Gott, ${you} ");
+        assertThat(TypeEntries.value(PATIENCE)).isEqualTo(Duration.ofMillis(1_500));
+    }
+
+    @Test
+    void whatAnAuthorNeedsAndNobodySaysRefusesTheDeployment() {
+        assertThat(TypeEntries.value(PATIENCE)).isEqualTo(Duration.ofSeconds(30));
+        assertThatThrownBy(() -> TypeEntries.value(WELCOME))
+                .hasMessage("THESPIS-215: there is no thespis/actors/greeter/settings/welcome, and @ActorSetting on"
+                        + " Greeter.welcome has no default; set it, as an env-entry"
+                        + " java:app/env/thespis/actors/greeter/settings/welcome of application.xml or in the JNDI of the"
+                        + " server");
+        put(OF_EAR + "greeter/settings/patience", "soon");
+        assertThatThrownBy(() -> TypeEntries.value(PATIENCE))
+                .hasMessage("THESPIS-213: " + OF_EAR
+                        + "greeter/settings/patience must be a duration, as 1500 (milliseconds),"
+                        + " 30s, 5m, 2h, 1d or PT30S, was \"soon\"");
+    }
+
+    @Test
+    void aSettingThatNobodyInjectsRefusesTheDeployment() {
+        put(OF_EAR + "greeter/settings/wellcome", "hello");
+        isRefused("THESPIS-212: " + OF_EAR + "greeter/settings/wellcome is injected nowhere in "
+                + Greeter.class.getName() + "; is welcome meant?");
+    }
+
+    @Test
+    void whatAnAuthorIsToldIsNotInTheLog() {
+        put(OF_EAR + "greeter/settings/welcome", "s3cret");
+        try (LogOf log = LogOf.type(TypeEntries.class)) {
+            configure();
+            TypeEntries.value(WELCOME);
+            assertThat(log.lines()).containsExactly(OF_EAR + "greeter/settings/welcome is set");
+        }
+    }
+
+    @Test
     void moreEntriesThanAnybodyMeansRefuseTheDeployment() {
         for (int i = 0; i <= 2_000; i++) {
             put(OF_EAR + "chatRoom/x" + i, "1");
@@ -255,6 +324,6 @@ class TypeEntriesTest {
                         Context.class.getClassLoader(),
                         new Class<?>[] {Context.class},
                         (p, method, arguments) -> null));
-        assertThat(configure()).hasSize(3);
+        assertThat(configure()).hasSize(4);
     }
 }

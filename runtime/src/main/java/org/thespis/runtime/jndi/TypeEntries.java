@@ -16,13 +16,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.thespis.api.Durability;
 import org.thespis.runtime.declaration.ActorDefinition;
+import org.thespis.runtime.declaration.AuthorSetting;
 import org.thespis.runtime.jndi.JndiSettings.Entry;
 import org.thespis.runtime.settings.SettingException;
 import org.thespis.runtime.settings.TypeOption;
 
 /**
  * Reads what an installation says of single actor types, in the places of {@link JndiSettings}: {@code actors/TYPE/OPTION}, and
- * {@code actors/TYPE/actions/ACTION/timeout-millis}. Used on a managed thread, when the application starts.
+ * {@code actors/TYPE/actions/ACTION/timeout-millis}; and to the code of their authors: {@code actors/TYPE/settings/NAME}. Used on a managed thread, when the application starts.
  */
 public final class TypeEntries {
 
@@ -38,10 +39,30 @@ public final class TypeEntries {
     private static final Set<String> OPTIONS =
             Stream.of(TypeOption.values()).map(TypeOption::key).collect(Collectors.toUnmodifiableSet());
 
-    private final JndiSettings jndi;
+    private static final String SETTINGS = "settings/";
 
-    public TypeEntries(JndiSettings jndi) {
+    private final JndiSettings jndi;
+    private final Collection<AuthorSetting> settings;
+
+    /** @param settings those of authors that actor classes inject */
+    public TypeEntries(JndiSettings jndi, Collection<AuthorSetting> settings) {
         this.jndi = jndi;
+        this.settings = List.copyOf(settings);
+    }
+
+    /**
+     * What the installation says to the code of an author, or the default.
+     *
+     * @throws SettingException if it must say something and does not, or if that is no such value
+     */
+    public static Object value(AuthorSetting setting) {
+        Optional<Entry> said = JndiSettings.find(ROOT + "/" + setting.entry());
+        if (said.isEmpty()) {
+            return setting.orDefault();
+        }
+        Object value = setting.parse(said.get().name(), said.get().text());
+        LOG.log(Level.INFO, "{0} is set", said.get().name()); // it may be a secret
+        return value;
     }
 
     /**
@@ -67,8 +88,7 @@ public final class TypeEntries {
         return new HashSet<>(Arrays.asList(jndi.text(OTHERS, "").split("[,\\s]+")));
     }
 
-    private static void requireKnown(
-            String place, String path, Map<String, ActorDefinition> types, Set<String> others) {
+    private void requireKnown(String place, String path, Map<String, ActorDefinition> types, Set<String> others) {
         Optional<ActorDefinition> type = types.values().stream()
                 .filter(t -> path.startsWith(t.name() + "/"))
                 .findFirst();
@@ -93,11 +113,24 @@ public final class TypeEntries {
         }
     }
 
-    private static void requireOption(String entry, String option, ActorDefinition type) {
+    private void requireOption(String entry, String option, ActorDefinition type) {
         if (option.startsWith(ACTIONS)) {
             requireAction(entry, option.substring(ACTIONS.length()), type);
+        } else if (option.startsWith(SETTINGS)) {
+            requireSetting(entry, option.substring(SETTINGS.length()), type);
         } else if (!OPTIONS.contains(option)) {
             throw SettingException.unknownName(entry, "is no option of actors", SettingNames.hint(option, OPTIONS));
+        }
+    }
+
+    private void requireSetting(String entry, String name, ActorDefinition type) {
+        Set<String> known = settings.stream()
+                .filter(setting -> setting.actor().equals(type.name()))
+                .map(AuthorSetting::name)
+                .collect(Collectors.toSet());
+        if (!known.contains(name)) {
+            throw SettingException.unknownName(
+                    entry, "is injected nowhere in " + type.type().getName(), SettingNames.hint(name, known));
         }
     }
 

@@ -32,6 +32,19 @@ public final class SettingException extends IllegalArgumentException {
         return new SettingException(214, entry + " cannot be " + quoted(value) + ": " + why);
     }
 
+    /**
+     * An author wants to be told something that nobody says.
+     *
+     * @param entry below {@code thespis/actors/}
+     */
+    public static SettingException missing(String entry, String where) {
+        return new SettingException(
+                215,
+                "there is no thespis/actors/" + entry + ", and @ActorSetting on " + where
+                        + " has no default; set it, as an env-entry java:app/env/thespis/actors/" + entry
+                        + " of application.xml or in the JNDI of the server");
+    }
+
     public static SettingException tooMany(String place, int max) {
         return new SettingException(219, "more than " + max + " entries lie below " + place + "; take some away");
     }
