@@ -6,6 +6,7 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.thespis.test.fixture.roles.Badges;
 import org.thespis.test.fixture.setting.ejb.EjbGreeter;
 import org.thespis.test.fixture.setting.lib.ChatRoom;
 import org.thespis.test.fixture.setting.war.WarGreeter;
@@ -22,8 +23,9 @@ final class SettingsEar {
         ear.delete("/lib/thespis-demo.jar");
         ear.delete("/thespis-demo-web.war");
         ear.delete("/META-INF/application.xml");
-        return ear.addAsLibrary(
-                        ShrinkWrap.create(JavaArchive.class, "setting-lib.jar").addPackage(ChatRoom.class.getPackage()))
+        return ear.addAsLibrary(ShrinkWrap.create(JavaArchive.class, "setting-lib.jar")
+                        .addPackage(ChatRoom.class.getPackage())
+                        .addClass(Badges.class))
                 .addAsModule(ShrinkWrap.create(JavaArchive.class, "setting-ejb.jar")
                         .addPackage(EjbGreeter.class.getPackage()))
                 .addAsModule(

@@ -20,11 +20,15 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What an application and a server say of single actor types. */
 @ExtendWith(ArquillianExtension.class)
+@TestMethodOrder(OrderAnnotation.class) // Payara runs from the first deployment on
 class SettingsIT {
 
     private static final String SERVER =
@@ -42,6 +46,7 @@ class SettingsIT {
     static EnterpriseArchive settled() {
         Map<String, Object> settings = new HashMap<>(WELCOME);
         settings.put("actors/chatRoom/sleep-timeout-millis", "100ms");
+        settings.put("actors/chatRoom/actions/sendMessage/roles", "speaker");
         settings.put("actors/libGreeter/settings/most", 7);
         settings.put("actors/ejbGreeter/settings/loud", true);
         settings.put("actors/ejbGreeter/settings/long", 9_000_000_000L);
@@ -69,6 +74,7 @@ class SettingsIT {
     private final String key = UUID.randomUUID().toString();
 
     @Test
+    @Order(3)
     void theApplicationComesBeforeTheServerAndBothBeforeTheAnnotation() throws Exception {
         try (ServerSettings settings = ServerSettings.ofExample()) {
             assertThat(Files.readString(Node.ROOT.resolve("docs/settings.md")))
@@ -77,6 +83,10 @@ class SettingsIT {
             deployer.deploy(SETTLED);
             try {
                 awaitWokenAgain();
+                assertThat(call("chatRoom", "sendMessage", "ann.reader")).contains("\"forbidden\"");
+                assertThat(call("chatRoom", "sendMessage", "ann.speaker"))
+                        .as("a role that no class names")
+                        .isEqualTo("{\"output\":\"sent\"}");
                 assertThat(call("libGreeter", "greet")).isEqualTo("{\"output\":\"lib 7 2 false PT30S GLAD\"}");
                 assertThat(call("ejbGreeter", "greet")).isEqualTo("{\"output\":\"ejb 1 9000000000 true PT30S GLAD\"}");
                 assertThat(call("warGreeter", "greet")).isEqualTo("{\"output\":\"war 1 2 false PT1M SAD\"}");
@@ -103,6 +113,7 @@ class SettingsIT {
     }
 
     @Test
+    @Order(1)
     void aTypeThatIsMisspeltRefusesTheDeployment() {
         int from = TestEar.serverLog().length();
         assertThatThrownBy(() -> deployer.deploy(MISSPELT)).satisfies(e -> assertThat(
@@ -112,6 +123,7 @@ class SettingsIT {
     }
 
     @Test
+    @Order(2)
     void anAuthorWhoIsToldNothingRefusesTheDeployment() {
         int from = TestEar.serverLog().length();
         assertThatThrownBy(() -> deployer.deploy(MISSING)).satisfies(e -> assertThat(
@@ -121,10 +133,15 @@ class SettingsIT {
     }
 
     private String call(String actor, String action) throws IOException, InterruptedException {
+        return call(actor, action, "ann");
+    }
+
+    private String call(String actor, String action, String token) throws IOException, InterruptedException {
         URI address =
                 URI.create("http://" + SERVER + "/gateway/" + actor + "/action/" + action + "?" + Bystander.query(key));
         HttpRequest request = HttpRequest.newBuilder(address)
                 .timeout(TIME)
+                .header("Authorization", "Bearer " + token)
                 .POST(BodyPublishers.ofString("{\"args\":[]}"))
                 .build();
         return http.send(request, BodyHandlers.ofString()).body();

@@ -18,7 +18,6 @@ import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +28,6 @@ import org.thespis.runtime.cdi.ActorExtension;
 import org.thespis.runtime.cdi.Host;
 import org.thespis.runtime.commit.CommitQueue;
 import org.thespis.runtime.commit.EntryReads;
-import org.thespis.runtime.declaration.ActorDefinition;
 import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.jndi.ManagedThreads;
 import org.thespis.runtime.jndi.TypeEntries;
@@ -94,7 +92,7 @@ public class ActorHost {
         JndiSettings jndi = new JndiSettings();
         jndi.tellUnknown(Stores.names(jndi));
         TypeEntries entries = new TypeEntries(jndi, extension.authorSettings());
-        List<ActorDefinition> definitions = entries.configure(extension.definitions());
+        extension.configured(entries.configure(extension.definitions()));
         extension.readAuthorSettings(TypeEntries::value);
         modules.hosted(TURNS, this::stopActors);
         executor = ManagedThreads.pool(jndi);
@@ -103,7 +101,7 @@ public class ActorHost {
         lookups = ManagedThreads.pool(References.MAX_LOOKUPS);
         callbacks = ManagedThreads.pool(jndi);
         ActorSystem system = new ActorSystem(
-                definitions,
+                extension.definitions(),
                 extension.actorBeans(beanManager, modules),
                 Stores.open(jndi, new Jta(transactions, registry)),
                 executor,

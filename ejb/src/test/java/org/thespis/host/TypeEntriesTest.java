@@ -22,6 +22,7 @@ import org.thespis.api.State;
 import org.thespis.runtime.LogOf;
 import org.thespis.runtime.declaration.ActorDefinition;
 import org.thespis.runtime.declaration.AuthorSetting;
+import org.thespis.runtime.declaration.Hook;
 import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.jndi.TypeEntries;
 import org.thespis.runtime.settings.ActorSettings;
@@ -135,6 +136,7 @@ class TypeEntriesTest {
         Function<TypeOption, String> value = option -> switch (option) {
             case DURABILITY -> "periodic";
             case SLEEP_TIMEOUT -> "never";
+            case ROLES, CREATE_ROLES -> "a b";
             default -> "2345";
         };
         for (TypeOption option : TypeOption.values()) {
@@ -154,6 +156,27 @@ class TypeEntriesTest {
     void anActionMayBeNamed() {
         put(OF_SERVER + "chatRoom/actions/users.add/timeout-millis", "PT2S");
         assertThat(definition("chatRoom").action("users.add").timeout()).contains(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void rolesMayBeSaidOfATypeOfItsCreationAndOfAnAction() {
+        put(OF_EAR + "chatRoom/roles", "talker, ${admin}");
+        put(OF_EAR + "chatRoom/create-roles", "**");
+        put(OF_EAR + "chatRoom/actions/users.add/roles", "moderator");
+        ActorDefinition room = definition("chatRoom");
+        assertThat(room.access().ofClass().roles()).containsExactlyInAnyOrder("talker", "${admin}");
+        assertThat(room.access().of(Hook.CREATE).roles()).containsExactly("**");
+        assertThat(room.action("users.add").access().roles()).containsExactly("moderator");
+        assertThat(room.access().roles()).containsExactlyInAnyOrder("talker", "${admin}", "moderator");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", ",", "* talker", "- talker", "** talker", "* -"})
+    void rolesThatSayNothingOrTwoThingsRefuseTheDeployment(String value) {
+        put(OF_EAR + "chatRoom/actions/users.add/roles", value);
+        isRefused("THESPIS-213: " + OF_EAR
+                + "chatRoom/actions/users.add/roles must be names of roles, separated by blanks, or"
+                + " one of * (everybody), ** (whoever is logged in) and - (nobody), was \"" + value + "\"");
     }
 
     @Test

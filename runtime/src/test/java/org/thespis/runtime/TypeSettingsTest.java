@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.thespis.runtime.commit.MemoryStateStore;
 import org.thespis.runtime.declaration.ActorDefinition;
 import org.thespis.runtime.declaration.DeclarationException;
 import org.thespis.runtime.message.Output;
+import org.thespis.runtime.settings.ActionOptions;
 import org.thespis.runtime.settings.ActorSettings;
 import org.thespis.runtime.settings.Durations;
 import org.thespis.runtime.settings.StateSettings;
@@ -75,6 +77,10 @@ class TypeSettingsTest {
         return declared.configured(declared.options().with(said), Map.of());
     }
 
+    private static ActionOptions within(Duration limit) {
+        return new ActionOptions(Optional.of(limit), Optional.empty());
+    }
+
     private static ActorSettings settings(TestActors actors, String type) {
         return actors.system.container(type).orElseThrow().settings();
     }
@@ -124,7 +130,8 @@ class TypeSettingsTest {
         ActorDefinition declared = ActorDefinition.of(Plain.class);
         ActorDefinition slower = configured(Plain.class, Map.of(TypeOption.ACTION_TIMEOUT, LONG));
         assertThat(slower.action("own").timeout()).contains(Duration.ofMillis(7));
-        ActorDefinition named = declared.configured(declared.options(), Map.of("own", LONG, "unknown", SHORT));
+        ActorDefinition named =
+                declared.configured(declared.options(), Map.of("own", within(LONG), "unknown", within(SHORT)));
         assertThat(named.action("own").timeout()).contains(LONG);
         assertThat(named.action("add").timeout()).isEmpty();
         assertThat(named.action("unknown")).isNull();

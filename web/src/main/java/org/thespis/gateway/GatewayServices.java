@@ -42,7 +42,7 @@ public class GatewayServices {
     private GatewaySettings settings;
     private Quotas quotas;
     private Admission admission;
-    private Callers callers;
+    private List<CallerResolver> inOrder;
 
     @PostConstruct
     void configure() {
@@ -50,7 +50,7 @@ public class GatewayServices {
         settings = SettingsReader.of(jndi).read();
         quotas = new Quotas(settings.allowances());
         admission = new Admission(settings, quotas);
-        callers = new Callers(inOrder(resolvers), extension.roles());
+        inOrder = inOrder(resolvers);
         timer = ManagedThreads.timer();
         executor = ManagedThreads.pool(jndi);
         registry = new SessionRegistry(new FanOut(executor));
@@ -75,7 +75,7 @@ public class GatewayServices {
     }
 
     Callers callers() {
-        return callers;
+        return new Callers(inOrder, extension.roles()); // which an installation may name that has not started yet
     }
 
     Admission admission() {

@@ -51,7 +51,7 @@ public class ActorExtension implements Extension {
 
     private final Map<Class<?>, Bean<?>> beans = new ConcurrentHashMap<>();
     private final Map<Class<?>, ActorDefinition> definitions = new ConcurrentHashMap<>();
-    private volatile Set<String> roles; // null until somebody asks
+    private volatile Set<String> roles; // null until somebody asks, and when an installation has named others
     private final List<DeclarationException> faults = new java.util.concurrent.CopyOnWriteArrayList<>();
     private final ActorClasses actorClasses = new ActorClasses();
     private final InjectionPoints injectionPoints = new InjectionPoints();
@@ -159,6 +159,12 @@ public class ActorExtension implements Extension {
         return List.copyOf(definitions.values());
     }
 
+    /** Takes what an installation has made of them, before there are actors. Called by the host. */
+    public void configured(Collection<ActorDefinition> others) {
+        others.forEach(definition -> definitions.put(definition.type(), definition));
+        roles = null;
+    }
+
     /** What actor classes inject of what an installation says to their authors' code. */
     public List<AuthorSetting> authorSettings() {
         return authorSettings.wanted();
@@ -172,7 +178,7 @@ public class ActorExtension implements Extension {
     /** All names of roles that actors of the application mention. */
     public Set<String> roles() {
         Set<String> known = roles;
-        if (known == null) { // the definitions are complete before anybody asks
+        if (known == null) {
             known = definitions.values().stream()
                     .flatMap(definition -> definition.access().roles().stream())
                     .collect(Collectors.toUnmodifiableSet());

@@ -16,6 +16,7 @@ import org.thespis.api.Actor;
 import org.thespis.api.CanSubscribe;
 import org.thespis.api.Durability;
 import org.thespis.runtime.message.ActorType;
+import org.thespis.runtime.settings.ActionOptions;
 import org.thespis.runtime.settings.TypeOptions;
 
 /** What an actor class declares. Immutable. */
@@ -36,8 +37,8 @@ public final class ActorDefinition implements ActorType {
             boolean transactional,
             Access access) {
 
-        private ActionMethod within(Duration limit) {
-            return new ActionMethod(name, invoker, Optional.of(limit), atomic, readOnly, transactional, access);
+        private ActionMethod with(Optional<Duration> limit, Access who) {
+            return new ActionMethod(name, invoker, limit.or(() -> timeout), atomic, readOnly, transactional, who);
         }
     }
 
@@ -47,6 +48,7 @@ public final class ActorDefinition implements ActorType {
     private final Class<?> type;
     private final TypeOptions options;
     private final Map<String, ActionMethod> actions = new HashMap<>();
+    private final Set<String> guardedActions = new HashSet<>(); // that say themselves who may call them
     private final StateFields state;
     private final AccessRules access;
     private final Map<Hook, Invoker> hooks = new EnumMap<>(Hook.class);
@@ -60,15 +62,26 @@ public final class ActorDefinition implements ActorType {
         this.access = new AccessRules(type, name);
     }
 
-    private ActorDefinition(ActorDefinition declared, TypeOptions options) {
+    private ActorDefinition(ActorDefinition declared, TypeOptions options, Map<String, ActionOptions> actionOptions) {
         this.type = declared.type;
         this.name = declared.name;
         this.options = options;
         this.state = declared.state;
-        this.access = declared.access;
-        this.actions.putAll(declared.actions);
+        this.access = declared.access.configured(options);
+        this.guardedActions.addAll(declared.guardedActions);
         this.hooks.putAll(declared.hooks);
         this.canSubscribe.putAll(declared.canSubscribe);
+        declared.actions.values().forEach(action -> add(action, actionOptions.get(action.name())));
+    }
+
+    /** @param said null if nothing is */
+    private void add(ActionMethod declared, ActionOptions said) {
+        Access who = guardedActions.contains(declared.name()) ? declared.access() : access.ofClass();
+        if (said != null && said.roles().isPresent()) {
+            guardedActions.add(declared.name());
+            who = access.of(said.roles().get());
+        }
+        actions.put(declared.name(), declared.with(said == null ? Optional.empty() : said.timeout(), who));
     }
 
     /**
@@ -167,6 +180,8 @@ public final class ActorDefinition implements ActorType {
     private void addAction(Method method, Action action) {
         String actionName = action.value().isEmpty() ? method.getName() : action.value();
         Declarations.checkAction(type, method, action);
+        Optional<Access> own = access.of(type, method);
+        own.ifPresent(said -> guardedActions.add(actionName));
         ActionMethod added = new ActionMethod(
                 actionName,
                 new Invoker(type, method),
@@ -174,7 +189,7 @@ public final class ActorDefinition implements ActorType {
                 action.atomic() || action.transactional(),
                 action.readOnly(),
                 action.transactional(),
-                access.of(type, method));
+                own.orElse(access.ofClass()));
         if (actions.put(actionName, added) != null) {
             throw Declarations.doubledAction(type, actionName);
         }
@@ -219,13 +234,10 @@ public final class ActorDefinition implements ActorType {
     /**
      * The same with what an installation says of it.
      *
-     * @param timeouts time limits of actions by their names, which are known
+     * @param ofActions what it says of actions, by their names
      */
-    public ActorDefinition configured(TypeOptions others, Map<String, Duration> timeouts) {
-        ActorDefinition configured = new ActorDefinition(this, others);
-        timeouts.forEach((action, limit) ->
-                configured.actions.computeIfPresent(action, (n, declared) -> declared.within(limit)));
-        return configured;
+    public ActorDefinition configured(TypeOptions others, Map<String, ActionOptions> ofActions) {
+        return new ActorDefinition(this, others, ofActions);
     }
 
     /** Why the class cannot have that durability; empty if it can. */

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +17,15 @@ import org.thespis.api.Durability;
 import org.thespis.runtime.declaration.ActorDefinition;
 import org.thespis.runtime.declaration.AuthorSetting;
 import org.thespis.runtime.jndi.JndiSettings.Entry;
+import org.thespis.runtime.settings.ActionOptions;
+import org.thespis.runtime.settings.RoleNames;
 import org.thespis.runtime.settings.SettingException;
 import org.thespis.runtime.settings.TypeOption;
 
 /**
- * Reads what an installation says of single actor types, in the places of {@link JndiSettings}: {@code actors/TYPE/OPTION}, and
- * {@code actors/TYPE/actions/ACTION/timeout-millis}; and to the code of their authors: {@code actors/TYPE/settings/NAME}. Used on a managed thread, when the application starts.
+ * Reads what an installation says of single actor types, in the places of {@link JndiSettings}: {@code actors/TYPE/OPTION}, {@code
+ * actors/TYPE/actions/ACTION/OPTION}, and what it says to the code of their authors, {@code actors/TYPE/settings/NAME}. Used on a
+ * managed thread, when the application starts.
  */
 public final class TypeEntries {
 
@@ -32,6 +34,7 @@ public final class TypeEntries {
     static final String ROOT = "actors";
     private static final String ACTIONS = "actions/";
     private static final String TIMEOUT = "timeout-millis";
+    private static final Set<String> OF_ACTIONS = Set.of(TIMEOUT, TypeOption.ROLES.key());
 
     /** Names, in the server's own JNDI, of types that are other applications'. */
     private static final String OTHERS = "other-actors";
@@ -144,9 +147,8 @@ public final class TypeEntries {
                     SettingNames.hint(action, type.actionNames()));
         }
         String option = slash < 0 ? "" : rest.substring(slash + 1);
-        if (!option.equals(TIMEOUT)) {
-            throw SettingException.unknownName(
-                    entry, "is no option of actions", SettingNames.hint(option, Set.of(TIMEOUT)));
+        if (!OF_ACTIONS.contains(option)) {
+            throw SettingException.unknownName(entry, "is no option of actions", SettingNames.hint(option, OF_ACTIONS));
         }
     }
 
@@ -156,13 +158,18 @@ public final class TypeEntries {
         for (TypeOption option : TypeOption.values()) {
             JndiSettings.find(root + option.key()).ifPresent(entry -> said.put(option, value(entry, option, declared)));
         }
-        Map<String, Duration> timeouts = new HashMap<>();
-        for (String action : declared.actionNames()) {
-            JndiSettings.find(root + ACTIONS + action + "/" + TIMEOUT)
-                    .ifPresent(entry ->
-                            timeouts.put(action, (Duration) value(entry, TypeOption.ACTION_TIMEOUT, declared)));
-        }
-        return declared.configured(declared.options().with(said), timeouts);
+        Map<String, ActionOptions> ofActions = declared.actionNames().stream()
+                .collect(Collectors.toMap(
+                        action -> action, action -> ofAction(root + ACTIONS + action + "/", declared)));
+        return declared.configured(declared.options().with(said), ofActions);
+    }
+
+    private static ActionOptions ofAction(String root, ActorDefinition type) {
+        return new ActionOptions(
+                JndiSettings.find(root + TIMEOUT)
+                        .map(entry -> (Duration) value(entry, TypeOption.ACTION_TIMEOUT, type)),
+                JndiSettings.find(root + TypeOption.ROLES.key())
+                        .map(entry -> (RoleNames) value(entry, TypeOption.ROLES, type)));
     }
 
     private static Object value(Entry entry, TypeOption option, ActorDefinition type) {

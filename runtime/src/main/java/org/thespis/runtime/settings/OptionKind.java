@@ -78,6 +78,12 @@ record OptionKind<T>(
                 value -> true);
     }
 
+    /** What other annotations than that of the actor say. */
+    static OptionKind<RoleNames> roles() {
+        return new OptionKind<>(
+                RoleNames.RULE, "names of roles", RoleNames::parse, value -> Optional.empty(), value -> true);
+    }
+
     Optional<T> parse(String text) {
         return ofText.apply(text).filter(isInRange);
     }

@@ -79,7 +79,21 @@ public enum TypeOption {
             OptionKind.duration(),
             Actor::entryReadTimeoutMillis,
             general -> general.state().entryReadTimeout(),
-            "time that a turn waits for entries to be read; then `actor.entries_unavailable`");
+            "time that a turn waits for entries to be read; then `actor.entries_unavailable`"),
+    ROLES(
+            "roles",
+            "@RolesAllowed, @PermitAll, @DenyAll",
+            OptionKind.roles(),
+            actor -> "",
+            general -> "*",
+            "who may do what has no such annotation of its own; in place of the annotation of the class"),
+    CREATE_ROLES(
+            "create-roles",
+            "the same on @OnCreate",
+            OptionKind.roles(),
+            actor -> "",
+            general -> "those of `roles`",
+            "who may create an actor; in place of the annotation of the hook");
 
     private final String key;
     private final String member;
@@ -108,7 +122,7 @@ public enum TypeOption {
         return key;
     }
 
-    /** Its member of {@link Actor}. */
+    /** Its member of {@link Actor}, or what else an author says it with. */
     public String member() {
         return member;
     }

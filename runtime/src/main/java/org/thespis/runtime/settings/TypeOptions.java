@@ -2,6 +2,7 @@ package org.thespis.runtime.settings;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.thespis.api.Actor;
 import org.thespis.api.Durability;
 
@@ -36,6 +37,16 @@ public final class TypeOptions {
 
     public Durability durability() {
         return (Durability) said.getOrDefault(TypeOption.DURABILITY, Durability.COMMIT);
+    }
+
+    /** Who may do what is said of nothing in particular; empty if that is for the annotations to say. */
+    public Optional<RoleNames> roles() {
+        return Optional.ofNullable((RoleNames) said.get(TypeOption.ROLES));
+    }
+
+    /** Who may create an actor; empty likewise. */
+    public Optional<RoleNames> createRoles() {
+        return Optional.ofNullable((RoleNames) said.get(TypeOption.CREATE_ROLES));
     }
 
     /** The settings of the type: what is said of it, and for the rest those for all actors. */
