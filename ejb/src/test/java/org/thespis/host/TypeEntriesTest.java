@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.naming.Context;
+import javax.naming.NamingException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,9 @@ class TypeEntriesTest {
     @Actor("a/b")
     static class Slashed {}
 
+    @Actor("a")
+    static class Short {}
+
     private static final ActorSetting REQUIRED = field("welcome");
 
     @Actor("greeter")
@@ -94,7 +98,7 @@ class TypeEntriesTest {
 
     private static List<ActorDefinition> configure() {
         return new TypeEntries(new JndiSettings(), SETTINGS)
-                .configure(Stream.of(ChatRoom.class, Log.class, Slashed.class, Greeter.class)
+                .configure(Stream.of(ChatRoom.class, Log.class, Short.class, Slashed.class, Greeter.class)
                         .map(ActorDefinition::of)
                         .toList());
     }
@@ -213,9 +217,9 @@ class TypeEntriesTest {
                 + " application has none; is chatRoom meant?; if they are another application's, name them in"
                 + " thespis/other-actors");
         put("thespis/other-actors", "x, chatRom");
-        assertThat(configure()).hasSize(4);
+        assertThat(configure()).hasSize(5);
         put("thespis/other-actors", "*");
-        assertThat(configure()).hasSize(4);
+        assertThat(configure()).hasSize(5);
         put(OF_EAR + "chatRom/sleep-timeout-millis", "1");
         assertThatThrownBy(TypeEntriesTest::configure)
                 .as("in the application itself")
@@ -294,7 +298,7 @@ class TypeEntriesTest {
     void authorsAreToldWhatTheInstallationSays() {
         put(OF_SERVER + "greeter/settings/welcome", " Grüß Gott, ${you} ");
         put(OF_EAR + "greeter/settings/patience", 1_500L);
-        assertThat(configure()).hasSize(4);
+        assertThat(configure()).hasSize(5);
         assertThat(TypeEntries.value(WELCOME)).isEqualTo(" Grüß Gott, ${you} ");
         assertThat(TypeEntries.value(PATIENCE)).isEqualTo(Duration.ofMillis(1_500));
     }
@@ -340,6 +344,13 @@ class TypeEntriesTest {
     }
 
     @Test
+    void anEntryThatIsBrokenIsNotTakenForNone() {
+        put(OF_SERVER + "chatRoom/roles", new NamingException("no factory"));
+        isRefused("THESPIS-213: " + OF_SERVER + "chatRoom/roles is bound, and cannot be looked up:"
+                + " \"javax.naming.NamingException: no factory\"");
+    }
+
+    @Test
     void aContextThatIsEmptyIsNoEntry() {
         put(
                 OF_EAR + "chatRom",
@@ -347,6 +358,6 @@ class TypeEntriesTest {
                         Context.class.getClassLoader(),
                         new Class<?>[] {Context.class},
                         (p, method, arguments) -> null));
-        assertThat(configure()).hasSize(4);
+        assertThat(configure()).hasSize(5);
     }
 }

@@ -3,6 +3,8 @@ package org.thespis.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -86,6 +88,17 @@ class AuthorSettingsTest {
     void eachTypeOfValueIsInjectedAndDefaultsStandIn() {
         assertThat(all("greeter")).isEqualTo("Grüß Gott,7,-9223372036854775808,true,[],PT5M,SUNDAY");
         assertThat(all("other")).isEqualTo("hello");
+    }
+
+    @Inject
+    @Any
+    Instance<Object> lookedUp;
+
+    @Test
+    void theyAreNotLookedUp() {
+        Instance<String> texts =
+                lookedUp.select(String.class, Base.class.getDeclaredFields()[0].getAnnotation(ActorSetting.class));
+        assertThatThrownBy(texts::get).hasMessageContaining("are injected into actors, not looked up");
     }
 
     @Test

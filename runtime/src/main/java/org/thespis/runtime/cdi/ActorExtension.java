@@ -160,7 +160,7 @@ public class ActorExtension implements Extension {
     }
 
     /** Takes what an installation has made of them, before there are actors. Called by the host. */
-    public void configured(Collection<ActorDefinition> others) {
+    public synchronized void configured(Collection<ActorDefinition> others) {
         others.forEach(definition -> definitions.put(definition.type(), definition));
         roles = null;
     }
@@ -178,13 +178,14 @@ public class ActorExtension implements Extension {
     /** All names of roles that actors of the application mention. */
     public Set<String> roles() {
         Set<String> known = roles;
-        if (known == null) {
-            known = definitions.values().stream()
-                    .flatMap(definition -> definition.access().roles().stream())
-                    .collect(Collectors.toUnmodifiableSet());
-            roles = known;
-        }
-        return known;
+        return known == null ? readRoles() : known;
+    }
+
+    private synchronized Set<String> readRoles() { // not while others are named
+        roles = definitions.values().stream()
+                .flatMap(definition -> definition.access().roles().stream())
+                .collect(Collectors.toUnmodifiableSet());
+        return roles;
     }
 
     Bean<?> bean(ActorDefinition definition) {

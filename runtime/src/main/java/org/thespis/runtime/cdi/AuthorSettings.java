@@ -100,8 +100,12 @@ final class AuthorSettings {
         if (known == null) {
             throw new IllegalStateException("the actor host is not running");
         }
-        String actor = names.get(point.getBean().getBeanClass());
-        return known.get(setting(actor, of(point).orElseThrow(), point));
+        Bean<?> bean = point == null ? null : point.getBean();
+        String actor = bean == null ? null : names.get(bean.getBeanClass());
+        if (actor == null || of(point).isEmpty()) { // looked up, which nobody sees at deployment
+            throw new IllegalStateException("settings are injected into actors, not looked up");
+        }
+        return known.get(setting(actor, of(point).get(), point));
     }
 
     List<AuthorSetting> wanted() {

@@ -43,7 +43,7 @@ final class NamesBelow {
     /**
      * The names of all values below a place, as seen from there.
      *
-     * @throws SettingException if there are more than anybody means
+     * @throws SettingException if there are more than anybody means, or one cannot be looked up
      */
     static List<String> deep(String place) {
         List<String> values = new ArrayList<>();
@@ -69,9 +69,8 @@ final class NamesBelow {
         try {
             Object value = new InitialContext().lookup(name);
             return value != null && !(value instanceof Context);
-        } catch (NamingException e) {
-            LOG.log(Level.TRACE, "nothing at " + name, e);
-            return false;
+        } catch (NamingException e) { // rather than to run without what somebody has said
+            throw SettingException.broken(name, e);
         }
     }
 }

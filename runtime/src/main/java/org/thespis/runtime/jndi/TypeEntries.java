@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -94,7 +95,7 @@ public final class TypeEntries {
     private void requireKnown(String place, String path, Map<String, ActorDefinition> types, Set<String> others) {
         Optional<ActorDefinition> type = types.values().stream()
                 .filter(t -> path.startsWith(t.name() + "/"))
-                .findFirst();
+                .max(Comparator.comparingInt(t -> t.name().length())); // of a/b and a
         if (type.isPresent()) {
             requireOption(place + path, path.substring(type.get().name().length() + 1), type.get());
             return;

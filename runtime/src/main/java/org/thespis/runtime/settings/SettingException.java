@@ -45,6 +45,14 @@ public final class SettingException extends IllegalArgumentException {
                         + " of application.xml or in the JNDI of the server");
     }
 
+    /** It is bound, and cannot be had. */
+    public static SettingException broken(String entry, Exception why) {
+        SettingException broken =
+                new SettingException(213, entry + " is bound, and cannot be looked up: " + quoted(why));
+        broken.initCause(why);
+        return broken;
+    }
+
     public static SettingException tooMany(String place, int max) {
         return new SettingException(219, "more than " + max + " entries lie below " + place + "; take some away");
     }
