@@ -30,6 +30,7 @@ import org.thespis.runtime.commit.CommitQueue;
 import org.thespis.runtime.commit.EntryReads;
 import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.jndi.ManagedThreads;
+import org.thespis.runtime.jndi.TypeEntries;
 import org.thespis.runtime.module.Modules;
 import org.thespis.runtime.reference.References;
 import org.thespis.runtime.settings.ReferenceSettings;
@@ -90,6 +91,9 @@ public class ActorHost {
         ManagedScheduledExecutorService timer = ManagedThreads.timer();
         JndiSettings jndi = new JndiSettings();
         jndi.tellUnknown(Stores.names(jndi));
+        TypeEntries entries = new TypeEntries(jndi, extension.authorSettings());
+        extension.configured(entries.configure(extension.definitions()));
+        extension.readAuthorSettings(TypeEntries::value);
         modules.hosted(TURNS, this::stopActors);
         executor = ManagedThreads.pool(jndi);
         commits = ManagedThreads.pool(1 + CommitQueue.MAX_HELD_UP);

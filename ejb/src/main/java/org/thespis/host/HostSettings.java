@@ -5,8 +5,10 @@ import java.util.Locale;
 import org.thespis.runtime.document.Verification;
 import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.settings.ActorSettings;
+import org.thespis.runtime.settings.Durations;
 import org.thespis.runtime.settings.ReferenceSettings;
 import org.thespis.runtime.settings.StateSettings;
+import org.thespis.runtime.settings.TypeOption;
 
 /** Makes the runtime's settings from what the deployment or the server says. */
 final class HostSettings {
@@ -16,26 +18,27 @@ final class HostSettings {
     static ActorSettings actors(JndiSettings jndi) {
         ActorSettings defaults = ActorSettings.defaults();
         return new ActorSettings(
-                Duration.ofMillis(jndi.number(
-                        "action-timeout-millis", defaults.actionTimeout().toMillis())),
-                Duration.ofMillis(jndi.number(
-                        "create-timeout-millis", defaults.createTimeout().toMillis())),
-                Duration.ofMillis(jndi.number(
-                        "sleep-timeout-millis", defaults.sleepTimeout().toMillis())),
-                Duration.ofMillis(
-                        jndi.number("sleep-grace-millis", defaults.sleepGrace().toMillis())),
-                Duration.ofMillis(jndi.number(
-                        "commit-timeout-millis", defaults.commitTimeout().toMillis())),
+                jndi.duration("action-timeout-millis", defaults.actionTimeout()),
+                jndi.duration("create-timeout-millis", defaults.createTimeout()),
+                sleepTimeout(jndi, defaults),
+                jndi.duration("sleep-grace-millis", defaults.sleepGrace()),
+                jndi.duration("commit-timeout-millis", defaults.commitTimeout()),
                 jndi.integer("max-waiting-calls", defaults.maxWaitingCalls()),
                 jndi.integer("max-subscriptions", defaults.maxSubscriptions()),
                 state(jndi, defaults.state()));
     }
 
+    /** May be {@code never}. */
+    private static Duration sleepTimeout(JndiSettings jndi, ActorSettings defaults) {
+        String name = TypeOption.SLEEP_TIMEOUT.key();
+        String text = jndi.text(name, defaults.sleepTimeout().toString());
+        return Durations.parseOrNever(text).orElseGet(() -> JndiSettings.duration(name, text));
+    }
+
     static ReferenceSettings references(JndiSettings jndi) {
         ReferenceSettings defaults = ReferenceSettings.defaults();
         return new ReferenceSettings(
-                Duration.ofMillis(jndi.number(
-                        "call-timeout-millis", defaults.callTimeout().toMillis())),
+                jndi.duration("call-timeout-millis", defaults.callTimeout()),
                 jndi.integer("max-inside-calls", defaults.maxOpenCalls()),
                 jndi.integer("max-waiting-events", defaults.maxWaitingEvents()),
                 jndi.integer("max-waiting-calls", defaults.maxWaitingCalls()),
@@ -49,8 +52,7 @@ final class HostSettings {
                 verifyState(jndi, defaults),
                 jndi.integer("max-state-bytes", defaults.maxBytes()),
                 jndi.integer("entry-cache-bytes", defaults.entryCacheBytes()),
-                Duration.ofMillis(jndi.number(
-                        "entry-read-timeout-millis", defaults.entryReadTimeout().toMillis())));
+                jndi.duration("entry-read-timeout-millis", defaults.entryReadTimeout()));
     }
 
     private static Verification.Policy verifyState(JndiSettings jndi, StateSettings defaults) {

@@ -1,10 +1,12 @@
 package org.thespis.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.thespis.runtime.LogOf;
 import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.jndi.SettingNames;
+import org.thespis.runtime.settings.ActorSettings;
+import org.thespis.runtime.settings.Durations;
 
 /** Settings by name, and names that are none. */
 class HostSettingsTest {
@@ -89,6 +93,30 @@ class HostSettingsTest {
         assertThat(told())
                 .containsExactly("java:comp/env/thespis/max-threads is not looked at; call it"
                         + " java:app/env/thespis/max-threads");
+    }
+
+    @Test
+    void durationsMayBeWrittenInEachForm() {
+        NamesOfTest.NAMES.put("thespis/action-timeout-millis", "2m");
+        NamesOfTest.NAMES.put("thespis/commit-timeout-millis", "PT20S");
+        NamesOfTest.NAMES.put("thespis/sleep-timeout-millis", "never");
+        NamesOfTest.NAMES.put("thespis/sleep-grace-millis", 700L);
+        ActorSettings settings = HostSettings.actors(jndi);
+        assertThat(settings.actionTimeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(settings.commitTimeout()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(settings.sleepTimeout()).isEqualTo(Durations.LONGEST);
+        assertThat(settings.sleepGrace()).isEqualTo(Duration.ofMillis(700));
+        NamesOfTest.NAMES.put("thespis/action-timeout-millis", "soon");
+        assertThatThrownBy(() -> HostSettings.actors(jndi))
+                .hasMessage(
+                        "thespis/action-timeout-millis must be a duration, as 1500 (milliseconds), 30s, 5m, 2h, 1d or"
+                                + " PT30S, was soon");
+    }
+
+    @Test
+    void entriesOfSingleTypesAreToldElsewhere() {
+        NamesOfTest.NAMES.put("thespis/actors/chatRom/sleep-timeout-millis", "1");
+        assertThat(told()).isEmpty();
     }
 
     @Test

@@ -4,20 +4,21 @@ import java.lang.reflect.Proxy;
 import java.util.Hashtable;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import javax.naming.Context;
 import javax.naming.NameClassPair;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingEnumeration;
+import javax.naming.NamingException;
 import javax.naming.spi.InitialContextFactory;
 
 /** A naming service of what a test has put there, that notes what it is asked for. Until it is closed. */
 public final class NamesOfTest implements InitialContextFactory, AutoCloseable {
 
-    static final Map<String, Object> NAMES = new TreeMap<>();
+    static final SortedMap<String, Object> NAMES = new TreeMap<>();
     static final Set<String> ASKED = new ConcurrentSkipListSet<>();
 
     static NamesOfTest open() {
@@ -44,17 +45,26 @@ public final class NamesOfTest implements InitialContextFactory, AutoCloseable {
                 });
     }
 
-    private static Object lookup(String name) throws NameNotFoundException {
+    private static Object lookup(String name) throws NamingException {
         ASKED.add(name);
         if (!NAMES.containsKey(name)) {
             throw new NameNotFoundException(name);
         }
+        if (NAMES.get(name) instanceof NamingException broken) {
+            throw broken;
+        }
         return NAMES.get(name);
     }
 
+    private static String first(String place, String name) {
+        int end = name.indexOf('/', place.length() + 1);
+        return end < 0 ? name : name.substring(0, end);
+    }
+
     private static Object list(String place) throws NameNotFoundException {
-        List<String> names = NAMES.keySet().stream()
-                .filter(name -> name.startsWith(place + "/"))
+        List<String> names = NAMES.subMap(place + "/", place + "0").keySet().stream() // 0 is the next one
+                .map(name -> first(place, name))
+                .distinct()
                 .toList();
         if (names.isEmpty()) {
             throw new NameNotFoundException(place);

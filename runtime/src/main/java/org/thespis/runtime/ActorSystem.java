@@ -201,7 +201,7 @@ public final class ActorSystem {
 
     /** One at a time for each address; who comes second finds what the first has made. */
     private Creation createAlone(ActorContainer container, Wanted wanted) {
-        Duration limit = services.settings().createTimeout();
+        Duration limit = container.settings().createTimeout();
         Birth birth = new Birth();
         return births.alone(wanted.name(), wanted.key(), limit, birth, () -> find(wanted.name(), wanted.key())
                 .map(existing -> new Creation(existing, false))
@@ -216,7 +216,7 @@ public final class ActorSystem {
                 services.time().clock().instant());
         container.create(record, wanted, birth);
         return birth.await(
-                services.settings().createTimeout(), services.settings().commitTimeout());
+                container.settings().createTimeout(), container.settings().commitTimeout());
     }
 
     /** Whatever a store throws, it is out of reach. */

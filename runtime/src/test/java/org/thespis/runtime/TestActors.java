@@ -50,6 +50,14 @@ final class TestActors {
 
     /** @param time null for that of the machine with a calendar that stands */
     TestActors(ActorSettings settings, StateStore store, Time time, Class<?>... types) {
+        this(
+                settings,
+                store,
+                time,
+                Arrays.stream(types).map(ActorDefinition::of).toList());
+    }
+
+    TestActors(ActorSettings settings, StateStore store, Time time, List<ActorDefinition> definitions) {
         Executor executor = task -> {
             if (inline) {
                 task.run();
@@ -58,7 +66,7 @@ final class TestActors {
             }
         };
         system = new ActorSystem(
-                Arrays.stream(types).map(ActorDefinition::of).toList(),
+                definitions,
                 TestActors::bean,
                 store,
                 executor,

@@ -92,6 +92,7 @@ final class Bench implements World {
     }
 
     private void start() {
+        container.actors().readAuthorSettings(setup::value);
         run = new Run(setup.patience(), time, store, new Parts());
         ActorExtension extension = container.actors();
         extension.system(run.system());

@@ -67,6 +67,16 @@ public final class TestKit implements BeforeEachCallback, AfterEachCallback, Tes
         return new TestKit(setup.withSettings(settings));
     }
 
+    /**
+     * With a setting that actors inject, as {@code @ActorSetting(name)}, in place of its default.
+     *
+     * @param actor the name of the actor type
+     * @param value written as an installation would
+     */
+    public TestKit withSetting(String actor, String name, Object value) {
+        return new TestKit(setup.withSetting(actor, name, value));
+    }
+
     /** With a clock that begins at a moment, cut to milliseconds; by default with the test. */
     public TestKit startingAt(Instant moment) {
         return new TestKit(setup.startingAt(moment));

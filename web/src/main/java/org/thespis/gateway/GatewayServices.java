@@ -45,7 +45,8 @@ public class GatewayServices {
     private Quotas quotas;
     private Admission admission;
     private TokenChecker tokens;
-    private Callers callers;
+    private List<CallerResolver> inOrder;
+    private volatile Known known;
 
     @PostConstruct
     void configure() {
@@ -53,18 +54,11 @@ public class GatewayServices {
         settings = SettingsReader.of(jndi).read();
         quotas = new Quotas(settings.allowances());
         admission = new Admission(settings, quotas);
+        inOrder = inOrder(resolvers);
         timer = ManagedThreads.timer();
         executor = ManagedThreads.pool(jndi);
         tokens = new TokenChecker(settings.tokens(), executor);
-        callers = new Callers(inOrder(resolvers), tokens, roles(), settings);
         registry = new SessionRegistry(new FanOut(executor));
-    }
-
-    /** Those that actors ask for, and the gateway itself. */
-    private Set<String> roles() {
-        Set<String> roles = new HashSet<>(extension.roles());
-        roles.addAll(settings.access().management().roles());
-        return Set.copyOf(roles);
     }
 
     private static List<CallerResolver> inOrder(Instance<CallerResolver> resolvers) {
@@ -85,8 +79,24 @@ public class GatewayServices {
         return settings;
     }
 
+    /** @param ofActors those that actors ask for now: an installation may name some of applications that start later */
+    private record Known(Set<String> ofActors, Callers callers) {}
+
     Callers callers() {
-        return callers;
+        Set<String> ofActors = extension.roles();
+        Known last = known;
+        if (last == null || last.ofActors != ofActors) {
+            last = new Known(ofActors, new Callers(inOrder, tokens, withOwn(ofActors), settings));
+            known = last;
+        }
+        return last.callers;
+    }
+
+    /** Those that actors ask for, and the gateway itself. */
+    private Set<String> withOwn(Set<String> ofActors) {
+        Set<String> roles = new HashSet<>(ofActors);
+        roles.addAll(settings.access().management().roles());
+        return Set.copyOf(roles);
     }
 
     TokenChecker tokens() {

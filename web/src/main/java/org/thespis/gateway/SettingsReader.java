@@ -144,7 +144,7 @@ final class SettingsReader {
     }
 
     private Duration millis(String name, int byDefault) {
-        return Duration.ofMillis(number(name, byDefault));
+        return JndiSettings.duration(name, source.text(name, String.valueOf(byDefault)));
     }
 
     private List<String> words(String name) {

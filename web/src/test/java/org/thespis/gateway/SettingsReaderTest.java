@@ -66,10 +66,10 @@ class SettingsReaderTest {
     @Test
     void whatIsSetCounts() {
         GatewaySettings settings = read(Map.of(
-                "management", "open", "max-actor-ids", "7", "body-timeout-millis", "1500", "max-bytes-per-node", "9"));
+                "management", "open", "max-actor-ids", "7", "body-timeout-millis", "2m", "max-bytes-per-node", "9"));
         assertThat(settings.access().management()).isEqualTo(Management.OPEN);
         assertThat(settings.sizes().ids()).isEqualTo(7);
-        assertThat(settings.deadlines().body()).isEqualTo(Duration.ofMillis(1_500));
+        assertThat(settings.deadlines().body()).isEqualTo(Duration.ofMinutes(2));
         assertThat(settings.allowances().node().bytes()).isEqualTo(9);
     }
 
@@ -100,6 +100,7 @@ class SettingsReaderTest {
         "body-timeout-millis,            0",
         "send-timeout-millis,            9223372036854775807",
         "silence-timeout-millis,         25000",
+        "send-timeout-millis,            5 minutes",
         "management,                     yes",
     })
     void whatIsOutOfRangeRefusesTheStartAndIsNamed(String name, String value) {

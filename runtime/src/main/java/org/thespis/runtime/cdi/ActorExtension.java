@@ -25,12 +25,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.thespis.api.Actor;
 import org.thespis.api.ActorContext;
 import org.thespis.api.Actors;
 import org.thespis.runtime.ActorSystem;
 import org.thespis.runtime.declaration.ActorDefinition;
+import org.thespis.runtime.declaration.AuthorSetting;
 import org.thespis.runtime.declaration.Contract;
 import org.thespis.runtime.declaration.DeclarationException;
 import org.thespis.runtime.declaration.Strays;
@@ -49,10 +51,11 @@ public class ActorExtension implements Extension {
 
     private final Map<Class<?>, Bean<?>> beans = new ConcurrentHashMap<>();
     private final Map<Class<?>, ActorDefinition> definitions = new ConcurrentHashMap<>();
-    private volatile Set<String> roles; // null until somebody asks
+    private volatile Set<String> roles; // null until somebody asks, and when an installation has named others
     private final List<DeclarationException> faults = new java.util.concurrent.CopyOnWriteArrayList<>();
     private final ActorClasses actorClasses = new ActorClasses();
     private final InjectionPoints injectionPoints = new InjectionPoints();
+    private final AuthorSettings authorSettings = new AuthorSettings();
     private final Map<Class<?>, Contract> contracts = new ConcurrentHashMap<>(); // of the interfaces of the application
     private final Map<Bean<?>, Boolean> alone = new ConcurrentHashMap<>(); // of actors
     private volatile boolean validated;
@@ -82,14 +85,21 @@ public class ActorExtension implements Extension {
         }
         try {
             InjectionPoints.refuseObservers(event.getAnnotatedBeanClass());
-            definitions.put(type, ActorDefinition.of(type));
+            ActorDefinition definition = ActorDefinition.of(type);
+            definitions.put(type, definition);
+            authorSettings.find(definition, event.getBean()).forEach(event::addDefinitionError);
         } catch (DeclarationException e) {
-            faults.add(e);
+            if (AuthorSettings.areIn(event.getBean())) {
+                event.addDefinitionError(e); // before CDI complains that nobody knows them
+            } else {
+                faults.add(e);
+            }
         }
     }
 
     <T, X> void injects(@Observes ProcessInjectionPoint<T, X> event, BeanManager beanManager) {
         injectionPoints.add(event.getInjectionPoint());
+        AuthorSettings.misplaced(event.getInjectionPoint()).ifPresent(event::addDefinitionError);
         if (validated) { // of what the container makes later, such as servlets
             injectionPoints.check(definitions.values(), beanManager).forEach(event::addDefinitionError);
         }
@@ -115,6 +125,7 @@ public class ActorExtension implements Extension {
                 .createWith(creational -> new InjectedActors(
                         this::references, CallerOfThread.of(beanManager, this::roles), this::contract))
                 .destroyWith((actors, creational) -> actors.close());
+        authorSettings.addBeans(event);
         for (ActorDefinition definition : definitions.values()) {
             event.<ActorContainer>addBean()
                     .id("org.thespis.ActorContainer/" + definition.type().getName())
@@ -148,16 +159,33 @@ public class ActorExtension implements Extension {
         return List.copyOf(definitions.values());
     }
 
+    /** Takes what an installation has made of them, before there are actors. Called by the host. */
+    public synchronized void configured(Collection<ActorDefinition> others) {
+        others.forEach(definition -> definitions.put(definition.type(), definition));
+        roles = null;
+    }
+
+    /** What actor classes inject of what an installation says to their authors' code. */
+    public List<AuthorSetting> authorSettings() {
+        return authorSettings.wanted();
+    }
+
+    /** Reads what actors inject, before there are any. Called by the host; what {@code said} throws is thrown. */
+    public void readAuthorSettings(Function<AuthorSetting, Object> said) {
+        authorSettings.read(said);
+    }
+
     /** All names of roles that actors of the application mention. */
     public Set<String> roles() {
         Set<String> known = roles;
-        if (known == null) { // the definitions are complete before anybody asks
-            known = definitions.values().stream()
-                    .flatMap(definition -> definition.access().roles().stream())
-                    .collect(Collectors.toUnmodifiableSet());
-            roles = known;
-        }
-        return known;
+        return known == null ? readRoles() : known;
+    }
+
+    private synchronized Set<String> readRoles() { // not while others are named
+        roles = definitions.values().stream()
+                .flatMap(definition -> definition.access().roles().stream())
+                .collect(Collectors.toUnmodifiableSet());
+        return roles;
     }
 
     Bean<?> bean(ActorDefinition definition) {

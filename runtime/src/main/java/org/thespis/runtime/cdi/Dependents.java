@@ -57,8 +57,8 @@ final class Dependents {
 
     private static boolean isHarmless(InjectionPoint point, BeanManager manager) {
         Type type = point.getType();
-        if (type == ActorContext.class) {
-            return true; // it ends with the actor
+        if (type == ActorContext.class || AuthorSettings.of(point).isPresent()) {
+            return true; // it ends with the actor, or not at all
         }
         Set<Bean<?>> beans = manager.getBeans(type, point.getQualifiers().toArray(Annotation[]::new));
         Bean<?> injected = manager.resolve(beans);

@@ -32,16 +32,26 @@ public final class EntryReads {
     private final StateStore store;
     private final Executor executor;
     private final long timeoutNanos;
-    private final Semaphore places = new Semaphore(MAX_READS);
+    private final Semaphore places;
 
     /**
      * @param executor runs what calls the store
      * @param timeout how long a turn waits for a read
      */
     public EntryReads(StateStore store, Executor executor, Duration timeout) {
+        this(store, executor, timeout, new Semaphore(MAX_READS));
+    }
+
+    private EntryReads(StateStore store, Executor executor, Duration timeout, Semaphore places) {
         this.store = store;
         this.executor = executor;
         this.timeoutNanos = timeout.toNanos();
+        this.places = places;
+    }
+
+    /** The same with another patience: what both read has its bound together. */
+    public EntryReads within(Duration timeout) {
+        return new EntryReads(store, executor, timeout, places);
     }
 
     /**

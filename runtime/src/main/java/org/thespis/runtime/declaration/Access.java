@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Caller;
+import org.thespis.runtime.settings.RoleNames;
 
 /**
  * Who may use something of an actor, as the annotations of Jakarta Annotations say: those of a method in place of those of
@@ -23,6 +24,11 @@ public record Access(Set<String> roles) {
     public static final Access EVERYBODY = new Access(null);
 
     private static final Access NOBODY = new Access(Set.of());
+
+    /** What an installation says. */
+    static Access of(RoleNames said) {
+        return said.everybody() ? EVERYBODY : new Access(said.names());
+    }
 
     /** That of an actor class as a whole: its own, or that of the nearest superclass that says something. */
     static Access of(Class<?> type) {

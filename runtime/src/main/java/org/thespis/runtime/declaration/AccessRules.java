@@ -8,9 +8,12 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Caller;
+import org.thespis.runtime.settings.RoleNames;
+import org.thespis.runtime.settings.TypeOptions;
 
 /** Who may use what of one actor class. Immutable once it is read. Any thread. */
 public final class AccessRules {
@@ -20,7 +23,7 @@ public final class AccessRules {
     private final Access ofClass;
     private final Caller runAs;
     private final Map<Hook, Access> hooks = new EnumMap<>(Hook.class);
-    private final Map<String, Access> events = new HashMap<>();
+    private final Map<String, Optional<Access>> events = new HashMap<>(); // as the class if nothing
     private final Set<String> roles = new HashSet<>();
 
     /** @param name of the actor type */
@@ -33,6 +36,25 @@ public final class AccessRules {
         }
         RunAs as = type.getAnnotation(RunAs.class);
         runAs = as == null ? null : new Caller(name, Set.of(as.value()));
+    }
+
+    /** Those of another with what an installation says. */
+    private AccessRules(AccessRules declared, TypeOptions options) {
+        roles.addAll(declared.roles);
+        hooks.putAll(declared.hooks);
+        events.putAll(declared.events);
+        runAs = declared.runAs;
+        ofClass = options.roles().map(said -> know(Access.of(said))).orElse(declared.ofClass);
+        options.createRoles().ifPresent(said -> hooks.put(Hook.CREATE, know(Access.of(said))));
+    }
+
+    AccessRules configured(TypeOptions options) {
+        return new AccessRules(this, options);
+    }
+
+    /** What an installation says of an action. */
+    Access of(RoleNames said) {
+        return know(Access.of(said));
     }
 
     private Access know(Access access) {
@@ -48,9 +70,8 @@ public final class AccessRules {
     }
 
     /** Of an action. */
-    Access of(Class<?> type, Method action) {
-        Access own = said(type, action);
-        return own == null ? ofClass : own;
+    Optional<Access> of(Class<?> type, Method action) {
+        return Optional.ofNullable(said(type, action));
     }
 
     void add(Class<?> type, Hook hook, Method method) {
@@ -100,8 +121,9 @@ public final class AccessRules {
 
     /** Who may subscribe to an event. */
     public Access ofEvent(String event) {
-        Access own = events.get(event);
-        return own != null ? own : events.getOrDefault(ActorDefinition.ALL_EVENTS, ofClass);
+        Optional<Access> own = events.get(event);
+        Optional<Access> said = own != null ? own : events.getOrDefault(ActorDefinition.ALL_EVENTS, Optional.empty());
+        return said.orElse(ofClass);
     }
 
     /** As whom it calls others and plans; null for who called it. */

@@ -17,6 +17,8 @@ import org.thespis.api.CanSubscribe;
 import org.thespis.api.Durability;
 import org.thespis.runtime.message.ActorType;
 import org.thespis.runtime.message.Caller;
+import org.thespis.runtime.settings.ActionOptions;
+import org.thespis.runtime.settings.TypeOptions;
 
 /** What an actor class declares. Immutable. */
 public final class ActorDefinition implements ActorType {
@@ -24,7 +26,7 @@ public final class ActorDefinition implements ActorType {
     /**
      * A method that clients may call.
      *
-     * @param timeout absent for the default of the runtime
+     * @param timeout absent for that of the type
      * @param atomic also if it is transactional
      */
     public record ActionMethod(
@@ -34,13 +36,20 @@ public final class ActorDefinition implements ActorType {
             boolean atomic,
             boolean readOnly,
             boolean transactional,
-            Access access) {}
+            Access access) {
+
+        private ActionMethod with(Optional<Duration> limit, Access who) {
+            return new ActionMethod(name, invoker, limit.or(() -> timeout), atomic, readOnly, transactional, who);
+        }
+    }
 
     static final String ALL_EVENTS = "";
 
     private final String name;
     private final Class<?> type;
+    private final TypeOptions options;
     private final Map<String, ActionMethod> actions = new HashMap<>();
+    private final Set<String> guardedActions = new HashSet<>(); // that say themselves who may call them
     private final StateFields state;
     private final AccessRules access;
     private final Map<Hook, Invoker> hooks = new EnumMap<>(Hook.class);
@@ -49,8 +58,31 @@ public final class ActorDefinition implements ActorType {
     private ActorDefinition(Class<?> type) {
         this.type = type;
         this.name = nameOf(type);
+        this.options = Declarations.options(type);
         this.state = StateFields.of(type);
         this.access = new AccessRules(type, name);
+    }
+
+    private ActorDefinition(ActorDefinition declared, TypeOptions options, Map<String, ActionOptions> actionOptions) {
+        this.type = declared.type;
+        this.name = declared.name;
+        this.options = options;
+        this.state = declared.state;
+        this.access = declared.access.configured(options);
+        this.guardedActions.addAll(declared.guardedActions);
+        this.hooks.putAll(declared.hooks);
+        this.canSubscribe.putAll(declared.canSubscribe);
+        declared.actions.values().forEach(action -> add(action, actionOptions.get(action.name())));
+    }
+
+    /** @param said null if nothing is */
+    private void add(ActionMethod declared, ActionOptions said) {
+        Access who = guardedActions.contains(declared.name()) ? declared.access() : access.ofClass();
+        if (said != null && said.roles().isPresent()) {
+            guardedActions.add(declared.name());
+            who = access.of(said.roles().get());
+        }
+        actions.put(declared.name(), declared.with(said == null ? Optional.empty() : said.timeout(), who));
     }
 
     /**
@@ -60,7 +92,6 @@ public final class ActorDefinition implements ActorType {
      */
     public static ActorDefinition of(Class<?> type) {
         ActorDefinition definition = new ActorDefinition(type);
-        Declarations.requireTimeLimit(type.getAnnotation(Actor.class).actionTimeoutMillis(), type.getName());
         for (Method method : methods(type)) {
             definition.read(method);
         }
@@ -150,16 +181,16 @@ public final class ActorDefinition implements ActorType {
     private void addAction(Method method, Action action) {
         String actionName = action.value().isEmpty() ? method.getName() : action.value();
         Declarations.checkAction(type, method, action);
-        Optional<Duration> timeout = millis(action.timeoutMillis())
-                .or(() -> millis(type.getAnnotation(Actor.class).actionTimeoutMillis()));
+        Optional<Access> own = access.of(type, method);
+        own.ifPresent(said -> guardedActions.add(actionName));
         ActionMethod added = new ActionMethod(
                 actionName,
                 new Invoker(type, method),
-                timeout,
+                millis(action.timeoutMillis()),
                 action.atomic() || action.transactional(),
                 action.readOnly(),
                 action.transactional(),
-                access.of(type, method));
+                own.orElse(access.ofClass()));
         if (actions.put(actionName, added) != null) {
             throw Declarations.doubledAction(type, actionName);
         }
@@ -188,7 +219,37 @@ public final class ActorDefinition implements ActorType {
     }
 
     public Durability durability() {
-        return type.getAnnotation(Actor.class).durability();
+        return options.durability();
+    }
+
+    /** What is said of the type apart from all others. */
+    public TypeOptions options() {
+        return options;
+    }
+
+    /** The names of its actions. */
+    public Set<String> actionNames() {
+        return Set.copyOf(actions.keySet());
+    }
+
+    /**
+     * The same with what an installation says of it.
+     *
+     * @param ofActions what it says of actions, by their names
+     */
+    public ActorDefinition configured(TypeOptions others, Map<String, ActionOptions> ofActions) {
+        return new ActorDefinition(this, others, ofActions);
+    }
+
+    /** Why the class cannot have that durability; empty if it can. */
+    public Optional<String> whyNot(Durability durability) {
+        if (durability == Durability.NONE && !state.collections().isEmpty()) {
+            return Optional.of(type.getName() + " has durable collections");
+        }
+        return durability == Durability.COMMIT
+                ? Optional.empty()
+                : transactional()
+                        .map(action -> "the action " + action.name() + " of " + type.getName() + " is transactional");
     }
 
     /** The action of that name, or null. */

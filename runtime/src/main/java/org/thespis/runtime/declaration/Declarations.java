@@ -17,6 +17,7 @@ import org.thespis.api.Durability;
 import org.thespis.runtime.document.CollectionType;
 import org.thespis.runtime.document.StateField;
 import org.thespis.runtime.document.StateTypeException;
+import org.thespis.runtime.settings.TypeOptions;
 
 /** The rules for declarations, each with a number that is never used again. */
 final class Declarations {
@@ -128,7 +129,18 @@ final class Declarations {
         requireTimeLimit(action.timeoutMillis(), name(type, method));
     }
 
-    static void requireTimeLimit(long millis, String where) {
+    /** What the annotation of the class says. */
+    static TypeOptions options(Class<?> type) {
+        Actor actor = type.getAnnotation(Actor.class);
+        requireTimeLimit(actor.actionTimeoutMillis(), type.getName());
+        try {
+            return TypeOptions.of(actor);
+        } catch (IllegalArgumentException e) {
+            throw new DeclarationException(210, "@Actor on " + type.getName() + ": " + e.getMessage());
+        }
+    }
+
+    private static void requireTimeLimit(long millis, String where) {
         if (millis < 0) {
             throw new DeclarationException(
                     107, "the time limit of " + where + " is negative; leave it out or give milliseconds");

@@ -18,6 +18,7 @@ import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Refusals;
 import org.thespis.runtime.message.Wanted;
+import org.thespis.runtime.settings.ActorSettings;
 import org.thespis.runtime.turn.Services;
 
 /** All live actors of one type. Any thread. */
@@ -27,12 +28,22 @@ public final class ActorContainer {
 
     private final ActorDefinition definition;
     private final Node node;
+    private final Services services;
+    private final EntryReads reads;
     private volatile Surroundings surroundings;
     private final AtomicInteger size = new AtomicInteger();
 
     public ActorContainer(ActorDefinition definition, Node node) {
         this.definition = definition;
         this.node = node;
+        this.services =
+                node.services().with(definition.options().over(node.services().settings()));
+        this.reads = node.reads().within(settings().state().entryReadTimeout());
+    }
+
+    /** What counts for its actors. */
+    public ActorSettings settings() {
+        return services.settings();
     }
 
     /** What the actors of this container declare. */
@@ -46,7 +57,7 @@ public final class ActorContainer {
     }
 
     Services services() {
-        return node.services();
+        return services;
     }
 
     ActorBeans beans() {
@@ -71,7 +82,7 @@ public final class ActorContainer {
     }
 
     EntryReads reads() {
-        return node.reads();
+        return reads;
     }
 
     CommitQueue commits() {

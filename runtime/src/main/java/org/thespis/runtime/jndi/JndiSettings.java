@@ -2,14 +2,14 @@ package org.thespis.runtime.jndi;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.naming.InitialContext;
-import javax.naming.NameClassPair;
-import javax.naming.NamingEnumeration;
 import javax.naming.NamingException;
+import org.thespis.runtime.settings.Durations;
+import org.thespis.runtime.settings.SettingException;
 
 /**
  * Reads settings by name: the entry {@code java:app/env/thespis/NAME} of the application comes first, then {@code
@@ -18,13 +18,31 @@ import javax.naming.NamingException;
 public final class JndiSettings {
 
     private static final Logger LOG = System.getLogger(JndiSettings.class.getName());
-    private static final List<String> PLACES = List.of("java:app/env/thespis/", "thespis/");
+    static final String OF_APPLICATION = "java:app/env/thespis/";
+    static final List<String> PLACES = List.of(OF_APPLICATION, "thespis/");
 
     /** Where an entry that is not named in full may lie, and nobody looks. */
     private static final String ELSEWHERE = "java:comp/env/thespis/";
 
-    /** Unknown names that are told of. */
-    private static final int MAX_TOLD = 100;
+    /**
+     * What was found.
+     *
+     * @param name in full
+     */
+    record Entry(String name, Object value) {
+
+        /** @throws SettingException if it is nothing that is written as text */
+        String text() {
+            if (value instanceof String
+                    || value instanceof Number
+                    || value instanceof Boolean
+                    || value instanceof Character) {
+                return value.toString();
+            }
+            throw SettingException.wrongValue(
+                    name, "a text, a number or a boolean", value.getClass().getName());
+        }
+    }
 
     /**
      * A whole number.
@@ -54,17 +72,43 @@ public final class JndiSettings {
         return (int) value;
     }
 
+    /**
+     * A duration, see {@link Durations}.
+     *
+     * @throws IllegalArgumentException if there is a value that is none
+     */
+    public Duration duration(String name, Duration byDefault) {
+        return lookup(name).map(value -> duration(name, value.toString())).orElse(byDefault);
+    }
+
+    /**
+     * The same as somebody else has read it.
+     *
+     * @throws IllegalArgumentException if the text is none
+     */
+    public static Duration duration(String name, String text) {
+        return Durations.parse(text)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "thespis/" + name + " must be " + Durations.RULE + ", was " + text));
+    }
+
     public String text(String name, String byDefault) {
         return lookup(name).map(Object::toString).orElse(byDefault);
     }
 
     private static Optional<Object> lookup(String name) {
+        Optional<Entry> found = find(name);
+        found.ifPresent(entry -> LOG.log(Level.INFO, "{0} = {1}", entry.name, entry.value));
+        return found.map(Entry::value);
+    }
+
+    /** What lies under a name, the application's first; says nothing in the log. */
+    static Optional<Entry> find(String name) {
         for (String place : PLACES) {
             try {
                 Object value = new InitialContext().lookup(place + name);
                 if (value != null) {
-                    LOG.log(Level.INFO, "{0}{1} = {2}", place, name, value);
-                    return Optional.of(value);
+                    return Optional.of(new Entry(place + name, value));
                 }
             } catch (NamingException e) {
                 LOG.log(Level.TRACE, "nothing at " + place + name, e);
@@ -80,37 +124,19 @@ public final class JndiSettings {
      */
     public void tellUnknown(Set<String> others) {
         for (String place : PLACES) {
-            for (String name : names(place)) {
-                if (!SettingNames.all().contains(name) && !others.contains(name)) {
+            for (String name : NamesBelow.of(place)) {
+                if (!SettingNames.all().contains(name) && !others.contains(name) && !name.equals(TypeEntries.ROOT)) {
                     LOG.log(
                             Level.WARNING,
                             "{0}{1} is no setting of Thespis{2}",
                             place,
                             name,
-                            SettingNames.nearest(name)
-                                    .map(meant -> "; is " + meant + " meant?")
-                                    .orElse(""));
+                            SettingNames.hint(name, SettingNames.all()));
                 }
             }
         }
-        for (String name : names(ELSEWHERE)) {
-            LOG.log(Level.WARNING, "{0}{1} is not looked at; call it {2}{1}", ELSEWHERE, name, PLACES.get(0));
+        for (String name : NamesBelow.of(ELSEWHERE)) {
+            LOG.log(Level.WARNING, "{0}{1} is not looked at; call it {2}{1}", ELSEWHERE, name, OF_APPLICATION);
         }
-    }
-
-    /** Servers that cannot list have nothing unknown. */
-    private static List<String> names(String place) {
-        List<String> names = new ArrayList<>();
-        try {
-            NamingEnumeration<NameClassPair> found = new InitialContext().list(place.substring(0, place.length() - 1));
-            while (names.size() < MAX_TOLD && found.hasMore()) {
-                String name = found.next().getName();
-                names.add(name.substring(name.lastIndexOf('/') + 1)); // Payara gives it in full
-            }
-            found.close();
-        } catch (NamingException | RuntimeException e) {
-            LOG.log(Level.TRACE, "nothing to list at " + place, e);
-        }
-        return names;
     }
 }

@@ -1,5 +1,6 @@
 package org.thespis.runtime.jndi;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Optional;
@@ -77,7 +78,8 @@ public final class SettingNames {
                 "max-token-bytes",
                 "max-checked-tokens",
                 "data-source",
-                "namespace"));
+                "namespace",
+                "other-actors"));
         for (String whose : Set.of("user", "address", "node")) {
             names.add("max-connections-per-" + whose);
             names.add("max-handshakes-per-second-per-" + whose);
@@ -88,10 +90,16 @@ public final class SettingNames {
         return Set.copyOf(names);
     }
 
-    /** The name that was meant with one that is none. */
-    static Optional<String> nearest(String wrong) {
-        return ALL.stream()
-                .filter(name -> distance(name, wrong) <= MAX_WRONG)
+    /** What is said of a name that is none of these: the one that may be meant, if any is near; else nothing. */
+    static String hint(String wrong, Collection<String> names) {
+        return nearest(wrong, names).map(meant -> "; is " + meant + " meant?").orElse("");
+    }
+
+    private static Optional<String> nearest(String wrong, Collection<String> names) {
+        int maxWrong = Math.max(1, Math.min(MAX_WRONG, wrong.length() / 2));
+        return names.stream()
+                .filter(name -> Math.abs(name.length() - wrong.length()) <= maxWrong)
+                .filter(name -> distance(name, wrong) <= maxWrong)
                 .min(Comparator.comparingInt((String name) -> distance(name, wrong))
                         .thenComparing(Comparator.naturalOrder()));
     }

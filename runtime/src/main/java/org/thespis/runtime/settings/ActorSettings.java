@@ -3,11 +3,12 @@ package org.thespis.runtime.settings;
 import java.time.Duration;
 
 /**
- * Limits of actors. No time is longer than 100 years.
+ * Limits of actors, of all or of one type. No time is longer than 100 years.
  *
  * @param actionTimeout time after which a caller is told that its action timed out; 60 seconds by default
  * @param createTimeout time after which who creates an actor is told that {@code OnCreate} timed out; 30 seconds by default
- * @param sleepTimeout time without connection, turn or open call after which an actor leaves memory; 30 seconds by default
+ * @param sleepTimeout time without connection, turn or open call after which an actor leaves memory, 100 years for never; 30 seconds by
+ *     default
  * @param sleepGrace time in which an actor that falls asleep waits for work of its own; 15 seconds by default
  * @param commitTimeout how long a state is tried to be written while the store is out of reach; 10 seconds by default
  * @param maxWaitingCalls calls that may wait in one actor, for their turn or for a stage to complete, at least 1; 1,000 by default
@@ -24,17 +25,12 @@ public record ActorSettings(
         int maxSubscriptions,
         StateSettings state) {
 
-    private static final Duration SHORTEST = Duration.ofMillis(1);
-
-    /** Nanoseconds are counted in a {@code long}, which has room for 292 years. */
-    private static final Duration LONGEST = Duration.ofDays(36_500);
-
     public ActorSettings {
-        check("action-timeout", actionTimeout);
-        check("create-timeout", createTimeout);
-        check("sleep-timeout", sleepTimeout);
-        check("sleep-grace", sleepGrace);
-        check("commit-timeout", commitTimeout);
+        check("action-timeout-millis", actionTimeout);
+        check("create-timeout-millis", createTimeout);
+        check("sleep-timeout-millis", sleepTimeout);
+        check("sleep-grace-millis", sleepGrace);
+        check("commit-timeout-millis", commitTimeout);
         check("max-waiting-calls", maxWaitingCalls >= 1, maxWaitingCalls, "at least 1");
         check("max-subscriptions", maxSubscriptions >= 1, maxSubscriptions, "at least 1");
     }
@@ -71,8 +67,7 @@ public record ActorSettings(
     }
 
     static void check(String key, Duration value) {
-        boolean valid = value.compareTo(SHORTEST) >= 0 && value.compareTo(LONGEST) <= 0;
-        check(key, valid, value, "at least 1 ms and at most 100 years");
+        check(key, Durations.isInRange(value), value, "at least 1 ms and at most 100 years");
     }
 
     static void check(String key, boolean valid, Object value, String rule) {

@@ -15,7 +15,7 @@ import org.thespis.runtime.document.Verification;
 public record StateSettings(Verification.Policy verify, int maxBytes, int entryCacheBytes, Duration entryReadTimeout) {
 
     /** Below that not even the names of the fields have room. */
-    private static final int LEAST_BYTES = 1_024;
+    static final int LEAST_BYTES = 1_024;
 
     private static final int MAX_BYTES = 16 * 1_024 * 1_024;
     private static final int CACHE_BYTES = 1_024 * 1_024;
@@ -24,7 +24,7 @@ public record StateSettings(Verification.Policy verify, int maxBytes, int entryC
     public StateSettings {
         ActorSettings.check("max-state-bytes", maxBytes >= LEAST_BYTES, maxBytes, "at least " + LEAST_BYTES);
         ActorSettings.check("entry-cache-bytes", entryCacheBytes >= 0, entryCacheBytes, "at least 0");
-        ActorSettings.check("entry-read-timeout", entryReadTimeout);
+        ActorSettings.check("entry-read-timeout-millis", entryReadTimeout);
     }
 
     /** With the other defaults. */

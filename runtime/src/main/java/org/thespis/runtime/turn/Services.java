@@ -6,7 +6,7 @@ import org.thespis.runtime.message.EventSink;
 import org.thespis.runtime.settings.ActorSettings;
 
 /**
- * What all actors share.
+ * What actors share: all of them, but for the settings, which are of one type.
  *
  * @param verification reads back what is written of states
  * @param dispatcher runs turns that may not or could not run where they came
@@ -22,6 +22,11 @@ public record Services(
         Time time) {
 
     public Services {
-        sink = new GuardedSink(sink);
+        sink = sink instanceof GuardedSink ? sink : new GuardedSink(sink);
+    }
+
+    /** The same with other settings. */
+    public Services with(ActorSettings others) {
+        return new Services(values, verification, dispatcher, others, sink, time);
     }
 }

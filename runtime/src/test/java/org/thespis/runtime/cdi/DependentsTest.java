@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.thespis.api.Action;
 import org.thespis.api.Actor;
 import org.thespis.api.ActorContext;
+import org.thespis.api.ActorSetting;
 
 /** Which actors have something that ends with them, and what becomes of it. */
 class DependentsTest {
@@ -106,8 +107,12 @@ class DependentsTest {
 
     /** A bean that injects something of a type, where all beans have a scope. */
     private static boolean mayBeInjected(Type injected, Class<?> scope, boolean decorated) {
-        InjectionPoint point =
-                proxy(InjectionPoint.class, (p, called, a) -> called.getName().equals("getType") ? injected : Set.of());
+        return mayBeInjected(injected, scope, decorated, Set.of());
+    }
+
+    private static boolean mayBeInjected(Type injected, Class<?> scope, boolean decorated, Set<Annotation> qualifiers) {
+        InjectionPoint point = proxy(
+                InjectionPoint.class, (p, called, a) -> called.getName().equals("getType") ? injected : qualifiers);
         Bean<?> bean = proxy(Bean.class, (p, called, a) -> switch (called.getName()) {
             case "getInjectionPoints" -> Set.of(point);
             case "getScope" -> scope;
@@ -130,6 +135,17 @@ class DependentsTest {
         assertThat(mayBeInjected(ActorContext.class, Dependent.class, false)).isFalse();
         assertThat(mayBeInjected(Runnable.class, Dependent.class, false)).isTrue();
         assertThat(mayBeInjected(ActorContext.class, Dependent.class, true)).isTrue();
+    }
+
+    @ActorSetting("x")
+    private String setting;
+
+    @Test
+    void aSettingDoesNotEnd() throws NoSuchFieldException {
+        Set<Annotation> qualifiers = annotations(DependentsTest.class.getDeclaredField("setting"));
+        assertThat(mayBeInjected(String.class, Dependent.class, false, qualifiers))
+                .isFalse();
+        assertThat(mayBeInjected(String.class, Dependent.class, false)).isTrue();
     }
 
     @ParameterizedTest

@@ -16,7 +16,7 @@ class ActorSettingsTest {
     void aTimeForWhichNanosecondsHaveNoRoomIsRefused() {
         assertThatCode(() -> of(Duration.ofDays(36_500))).doesNotThrowAnyException();
         assertThatThrownBy(() -> of(Duration.ofMillis(Long.MAX_VALUE)))
-                .hasMessageContaining("thespis/action-timeout must be at least 1 ms and at most 100 years");
+                .hasMessageContaining("thespis/action-timeout-millis must be at least 1 ms and at most 100 years");
     }
 
     @Test

@@ -1,0 +1,70 @@
+package org.thespis.test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Binds settings in the JNDI of the running server, with the commands that users are shown, and takes them away again. */
+final class ServerSettings implements AutoCloseable {
+
+    private static final boolean PAYARA =
+            System.getProperty("arquillian.launch").equals("payara");
+    private static final Path EXAMPLE =
+            Node.ROOT.resolve("server-config").resolve(PAYARA ? "payara/actors.asadmin" : "wildfly/actors.cli");
+    private static final long MINUTES = 2;
+
+    private final List<String> commands;
+
+    private ServerSettings(List<String> commands) {
+        this.commands = commands;
+    }
+
+    /** Those of the example of {@code server-config}. */
+    static ServerSettings ofExample() {
+        try {
+            ServerSettings settings = new ServerSettings(Files.readAllLines(EXAMPLE).stream()
+                    .filter(line -> line.startsWith("/subsystem") || line.startsWith("create-"))
+                    .toList());
+            settings.run(settings.commands);
+            return settings;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<String> commands() {
+        return commands;
+    }
+
+    @Override
+    public void close() {
+        run(commands.stream()
+                .map(command -> PAYARA
+                        ? "delete-custom-resource " + command.substring(command.lastIndexOf(' ') + 1)
+                        : command.replaceFirst(":add\\(.*", ":remove"))
+                .toList());
+    }
+
+    private void run(List<String> lines) {
+        try {
+            Path file = Files.createTempFile("settings", ".txt");
+            Files.write(file, lines);
+            Commands.in(file.getParent()).run(MINUTES, command(file)).requireSuccess();
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> command(Path file) {
+        return PAYARA
+                ? List.of(System.getProperty("payara.home") + "/bin/asadmin", "multimode", "--file", file.toString())
+                : List.of(
+                        System.getProperty("jboss.home") + "/bin/jboss-cli.sh",
+                        "--connect",
+                        "--controller=localhost:29990",
+                        "--file=" + file);
+    }
+}
