@@ -1,6 +1,7 @@
 package org.thespis.runtime.declaration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
@@ -15,6 +16,8 @@ import org.thespis.api.Actor;
 import org.thespis.api.CanSubscribe;
 import org.thespis.api.OnConnect;
 import org.thespis.api.OnCreate;
+import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.settings.ActionOptions;
 import org.thespis.runtime.settings.RoleNames;
 import org.thespis.runtime.settings.TypeOption;
@@ -128,9 +131,11 @@ class ConfiguredRolesTest {
         ActorDefinition actor = configured(Open.class, Map.of(TypeOption.ROLES, "staff"));
         assertThat(roles(actor, "anybody")).isNull();
         assertThat(roles(actor, "some")).containsExactly("staff");
-        assertThat(actor.hasAction("unknown"))
+        assertThatThrownBy(() -> actor.requireCall(Caller.ANONYMOUS, "unknown"))
                 .as("who may not is not told what it has")
-                .isTrue();
+                .isInstanceOfSatisfying(ActorException.class, refused -> assertThat(
+                                refused.error().reason())
+                        .isEqualTo("auth.unauthorized"));
     }
 
     @Test
