@@ -29,7 +29,6 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -42,7 +41,7 @@ import org.thespis.client.ConnectionStatus;
 import org.thespis.client.Encoding;
 import org.thespis.test.fixture.token.Lobby;
 
-/** Tokens of a real Keycloak, which is started beside the server and may come after it. */
+/** Tokens of a real Keycloak, which is started beside the server. */
 @ExtendWith(ArquillianExtension.class)
 @TestMethodOrder(OrderAnnotation.class)
 class KeycloakIT {
@@ -54,9 +53,10 @@ class KeycloakIT {
     private static KeycloakProcess keycloak;
 
     @Deployment(testable = false)
-    static EnterpriseArchive ear() {
+    static EnterpriseArchive ear() throws InterruptedException {
         keycloak = new KeycloakProcess();
         keycloak.start();
+        keycloak.awaitStart(); // both at once are too much for a small machine
         JavaArchive actors = ShrinkWrap.create(JavaArchive.class, "lobby.jar").addPackage(Lobby.class.getPackage());
         return TestEar.asBuiltWith(
                 TestEar.entries(Map.of(
@@ -73,7 +73,9 @@ class KeycloakIT {
 
     @AfterAll
     static void stop() {
-        keycloak.close();
+        if (keycloak != null) {
+            keycloak.close();
+        }
     }
 
     @ArquillianResource
@@ -82,11 +84,6 @@ class KeycloakIT {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String key = UUID.randomUUID().toString();
-
-    @BeforeEach
-    void awaitKeycloak() throws InterruptedException {
-        keycloak.awaitStart();
-    }
 
     private String address() {
         return url.getHost() + ":" + url.getPort();

@@ -52,6 +52,7 @@ final class KeycloakProcess implements AutoCloseable {
                                 "--cache=local",
                                 "--http-host=127.0.0.1",
                                 "--http-port=" + port));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close)); // if the deployment fails nobody else ends it
     }
 
     /** What a run before has left. */
