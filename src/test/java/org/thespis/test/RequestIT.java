@@ -31,7 +31,7 @@ import org.thespis.test.fixture.door.Door;
 class RequestIT {
 
     private static final Duration TIME = Duration.ofSeconds(60);
-    private static final int LINE_MILLIS = 2_000;
+    private static final int LINE_MILLIS = 1_000;
     private static final String BODY = "{\"args\":[]}";
 
     /** Whom lines of {@link HostileLine} come from: a proxy. */

@@ -51,8 +51,8 @@ record Visit(RequestHead head, ClientQuota quota, String path, PackedRequest req
             try {
                 if (leadsToActors(request, path)) {
                     head = resolved(head, request, path, callers, admission);
-                    packed = path.startsWith(GATEWAY) ? pack(head, request, path, admission) : null;
                 }
+                packed = path.startsWith(GATEWAY) ? pack(head, request, path, admission) : null;
             } catch (ActorException e) {
                 refusal = e.error();
             }
