@@ -31,7 +31,11 @@ import org.thespis.test.fixture.door.Door;
 class RequestIT {
 
     private static final Duration TIME = Duration.ofSeconds(60);
-    private static final int LINE_MILLIS = 2_000;
+    private static final int ANSWER_MILLIS = 30_000;
+
+    /** For what may be answered, cut, or waited upon by the server. */
+    private static final int MOMENT_MILLIS = 1_000;
+
     private static final String BODY = "{\"args\":[]}";
 
     /** Whom lines of {@link HostileLine} come from: a proxy. */
@@ -40,7 +44,7 @@ class RequestIT {
     @Deployment(testable = false)
     static EnterpriseArchive ear() {
         return TestEar.asBuiltWith(
-                TestEar.entries(Map.of("trusted-proxies", PROXY)),
+                TestEar.entries(Map.of("trusted-proxies", PROXY, "max-bytes-per-connection", 6_000)),
                 ShrinkWrap.create(JavaArchive.class, "door.jar").addPackage(Door.class.getPackage()));
     }
 
@@ -68,10 +72,14 @@ class RequestIT {
     }
 
     private String line(String headers) throws Exception {
+        return line(headers, ANSWER_MILLIS);
+    }
+
+    private String line(String headers, int millis) throws Exception {
         try (HostileLine line = new HostileLine(url.getPort())) {
             line.send("POST " + path("action/seen") + " HTTP/1.1\r\nHost: localhost:" + url.getPort()
                     + "\r\nConnection: close\r\nContent-Length: " + BODY.length() + "\r\n" + headers + "\r\n" + BODY);
-            return line.await("\0", LINE_MILLIS); // never: until its end
+            return line.await("\0", millis); // never: until its end
         }
     }
 
@@ -189,6 +197,14 @@ class RequestIT {
     }
 
     @Test
+    void aHandshakeCountsAsBytesOfItsClient() throws Exception {
+        Map<String, String> large = Map.of("X-Door-Key", "k", "Cookie", "a=" + "x".repeat(6_500));
+        RawClient.with(large, address("ws", "connect"), "rivet_encoding.json").await("close 1011 guard.too_many_bytes");
+        RawClient.with(large, address("ws", "websocket/")).await("close 1011 guard.too_many_bytes");
+        stillOpens();
+    }
+
+    @Test
     void aFieldThatComesTwiceIsThereTwice() throws Exception {
         assertThat(line("X-Door-Key: k\r\nx-door-KEY: old\r\nX_Door_Key: no\r\n"))
                 .contains("\"x-door-key\":[\"k\",\"old\"]");
@@ -207,8 +223,9 @@ class RequestIT {
                 "X-Door-Key: k\r\nCookie: ;;;=;=;\"\r\nAccept-Language: ;;;,\r\n",
             })
     void headersThatMeanTwoThingsHarmNobody(String headers) throws Exception {
-        assertThat(line(headers)).satisfiesAnyOf(told -> assertThat(told).isEmpty(), told -> assertThat(told)
-                .matches("(?s)HTTP/1.1 (200|4\\d\\d) .*"));
+        assertThat(line(headers, MOMENT_MILLIS))
+                .satisfiesAnyOf(told -> assertThat(told).isEmpty(), told -> assertThat(told)
+                        .matches("(?s)HTTP/1.1 (200|4\\d\\d) .*"));
         stillOpens();
     }
 

@@ -148,8 +148,13 @@ public class ActorsServlet extends AsyncServlet {
         } else if (name == null) {
             throw GatewayErrors.invalidRequest("actor_ids or name is needed");
         } else if (key != null) {
-            admission.requireKnown(caller, name, relay);
-            relay.find(name, key(key)).ifPresent(found::add);
+            ActorKey wanted = key(key);
+            if (relay.type(name).isPresent()) {
+                admission.requireKnown(caller, name, relay);
+            }
+            if (admission.mayKnow(caller, name, relay)) {
+                relay.find(name, wanted).ifPresent(found::add);
+            }
         } else {
             admission.requireView(caller);
             found.addAll(relay.list(name, limit(query.first("limit"))));

@@ -8,6 +8,7 @@ import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
+import org.thespis.runtime.message.Caller;
 
 /** Starts and stops the gateway with its WAR. */
 @WebListener
@@ -24,6 +25,7 @@ public class GatewayStarter implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         gateway.extension().requireHost();
+        event.getServletContext().declareRoles(roles()); // of others Payara says that nobody has them
         ServerContainer container =
                 (ServerContainer) event.getServletContext().getAttribute(ServerContainer.class.getName());
         StringBuilder path = new StringBuilder("/gateway/{target}");
@@ -36,6 +38,12 @@ public class GatewayStarter implements ServletContextListener {
             throw new IllegalStateException(e);
         }
         life = new GatewayLife(gateway);
+    }
+
+    private String[] roles() {
+        return gateway.callers().roles().stream()
+                .filter(role -> !role.isBlank() && !role.equals(Caller.ANY_USER))
+                .toArray(String[]::new);
     }
 
     private ServerEndpointConfig endpoint(String path) {

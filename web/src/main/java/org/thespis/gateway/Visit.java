@@ -66,8 +66,8 @@ record Visit(
                         quota = admission.quota(head);
                         expires = known.expires();
                     }
-                    packed = path.startsWith(GATEWAY) ? pack(head, request, path, admission) : null;
                 }
+                packed = path.startsWith(GATEWAY) ? pack(head, request, path, admission) : null;
             } catch (ActorException e) {
                 refusal = e.error();
             }

@@ -101,15 +101,20 @@ public final class Admission {
         quota.creation();
     }
 
-    /** Whether a caller may know which actors of that name there are. There are none of a type that is not deployed. */
+    /** Whether a caller may know which actors of that name there are. A store may have some of types of other applications. */
     public boolean mayKnow(Caller caller, String name, Relay relay) {
         return management().mayView(caller)
-                || relay.type(name).map(type -> type.isFor(caller)).orElse(true);
+                || relay.type(name).map(type -> type.isFor(caller)).orElse(false);
     }
 
-    /** Asks whether a caller may know which actors of that name there are. */
+    /**
+     * Asks whether a caller may know which actors of that name there are.
+     *
+     * @throws ActorException {@code actor.type_not_found}, or what roles tell
+     */
     public void requireKnown(Caller caller, String name, Relay relay) {
         if (!mayKnow(caller, name, relay)) {
+            type(name, relay);
             throw new ActorException(ActorError.refused(caller));
         }
     }
@@ -132,7 +137,8 @@ public final class Admission {
             return new Admitted(caller, found.map(ActorRecord::id).orElse(null), wanted);
         }
         if (address instanceof Get get) {
-            relay.type(get.name()).ifPresent(type -> purpose.requireAccess(type, caller));
+            ActorType wanted = relay.type(get.name()).orElseThrow(() -> new ActorException(ActorError.actorNotFound()));
+            purpose.requireAccess(wanted, caller);
         }
         ActorRecord found = find(address, relay).orElseThrow(() -> new ActorException(ActorError.actorNotFound()));
         ActorType type = type(found.name(), relay);

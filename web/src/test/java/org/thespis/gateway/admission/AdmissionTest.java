@@ -177,7 +177,16 @@ class AdmissionTest {
                 "actor.action_not_found",
                 () -> admit(member, new Get("club", ActorKey.of("known"), null), new Purpose.Call("x")));
         refused("auth.unauthorized", () -> admit(plain(), new ById("id-9", null), call()));
-        refused("actor.not_found", () -> admit(plain(), new Get("none", ActorKey.of("new"), null), call()));
+    }
+
+    @Test
+    void ofTypesThatAreNotDeployedNothingIsToldThoughTheStoreMayHaveThem() {
+        for (String key : List.of("known", "new")) {
+            refused("actor.not_found", () -> admit(plain(), new Get("none", ActorKey.of(key), null), call()));
+        }
+        refused("actor.type_not_found", () -> closed.requireKnown(Caller.ANONYMOUS, "none", relay));
+        assertThat(closed.mayKnow(Caller.ANONYMOUS, "none", relay)).isFalse();
+        assertThat(asked).containsOnly("type");
     }
 
     private static Purpose call() {
