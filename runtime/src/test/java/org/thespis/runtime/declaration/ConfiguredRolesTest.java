@@ -133,9 +133,9 @@ class ConfiguredRolesTest {
         assertThat(roles(actor, "some")).containsExactly("staff");
         assertThatThrownBy(() -> actor.requireCall(Caller.ANONYMOUS, "unknown"))
                 .as("who may not is not told what it has")
-                .isInstanceOfSatisfying(ActorException.class, refused -> assertThat(
-                                refused.error().reason())
-                        .isEqualTo("auth.unauthorized"));
+                .isInstanceOfSatisfying(
+                        ActorException.class,
+                        refused -> assertThat(refused.error().reason()).isEqualTo("auth.unauthorized"));
     }
 
     @Test
