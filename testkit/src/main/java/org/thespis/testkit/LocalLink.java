@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Output;
@@ -159,10 +160,7 @@ final class LocalLink implements Link {
         if (output instanceof Output.Opened) {
             handOver(() -> opened.complete(null));
         } else if (output instanceof Output.Reply reply) {
-            CompletableFuture<Object> answer = answered(reply.requestId());
-            if (answer != null) {
-                handOver(() -> answer.complete(reply.result()));
-            }
+            answer(reply.requestId(), answer -> answer.complete(reply.result()));
         } else if (output instanceof Output.Failed failed) {
             failed(failed);
         } else if (output instanceof Output.Closed closing) {
@@ -175,8 +173,18 @@ final class LocalLink implements Link {
         line = line.thenRunAsync(task, run.threads());
     }
 
+    /** Who waits is taken from the others only when he is told: what is handed over may be lost in a crash. */
+    private void answer(long call, Consumer<CompletableFuture<Object>> telling) {
+        handOver(() -> {
+            CompletableFuture<Object> answer = remove(call);
+            if (answer != null) {
+                telling.accept(answer);
+            }
+        });
+    }
+
     /** Null if nobody waits any more. */
-    private synchronized CompletableFuture<Object> answered(long call) {
+    private synchronized CompletableFuture<Object> remove(long call) {
         return calls.remove(call);
     }
 
@@ -187,10 +195,7 @@ final class LocalLink implements Link {
             }
             return;
         }
-        CompletableFuture<Object> answer = answered(failed.requestId());
-        if (answer != null) {
-            handOver(() -> answer.completeExceptionally(Plain.exception(failed.error())));
-        }
+        answer(failed.requestId(), answer -> answer.completeExceptionally(Plain.exception(failed.error())));
     }
 
     private void closedBy(Output.Closed closing) {

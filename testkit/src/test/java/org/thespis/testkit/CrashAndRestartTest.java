@@ -117,6 +117,30 @@ class CrashAndRestartTest {
     }
 
     @Test
+    void whoseAnswerIsHeldUpByAnotherWhenItCrashesIsTold() {
+        TestConnection client = book.connect();
+        CountDownLatch held = new CountDownLatch(1);
+        kit.store().hang(); // until somebody waits for the first
+        List<CompletableFuture<Object>> writes = writes(client);
+        CompletableFuture<Void> first = writes.get(0).thenRun(() -> awaitQuietly(held));
+        kit.store().heal();
+        assertThat(book.connect().call(int.class, "size")).isEqualTo(WRITES);
+        kit.crash();
+        assertThat(writes).allSatisfy(write -> assertThat(write.exceptionally(told -> null))
+                .succeedsWithin(Duration.ofMinutes(1)));
+        held.countDown();
+        assertThat(first).succeedsWithin(Duration.ofMinutes(1));
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) { // of the threads of the run that was killed
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void aRestartInTheMidstOfWritesKeepsWhatWasAnsweredAndTellsTheOthers() {
         List<CompletableFuture<Object>> writes = writes(book.connect());
         kit.restart();
