@@ -76,9 +76,10 @@ final class Workloads {
     }
 
     private void bursts() throws Exception {
+        int[] lengths = stage.settings().brief() ? new int[] {20} : new int[] {1, 20, 200};
         for (int connections : new int[] {100, 1_000}) {
             for (int size : new int[] {SMALL, LARGE}) {
-                for (int onTheirWay : new int[] {1, 20, 200}) {
+                for (int onTheirWay : lengths) {
                     broadcasts(stage.settings().many(connections), size, onTheirWay);
                 }
             }
