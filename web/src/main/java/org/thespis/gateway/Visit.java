@@ -79,7 +79,14 @@ record Visit(
 
     private static boolean leadsToActors(HttpServletRequest request, String path) {
         boolean asks = path.startsWith(GATEWAY) || path.startsWith("/actors");
-        return asks && !request.getMethod().equals("OPTIONS");
+        return asks && !isPreflight(request);
+    }
+
+    /** What a browser asks before a page's request; it has no credentials, and no actor sees it. */
+    static boolean isPreflight(HttpServletRequest request) {
+        return request.getMethod().equals("OPTIONS")
+                && request.getHeader("Origin") != null
+                && request.getHeader("Access-Control-Request-Method") != null;
     }
 
     /** Behind the resolvers: who sends a token that is too long for all is told of the token. */
