@@ -47,11 +47,7 @@ record Visit(
         Instant expires = null;
         ActorError refusal = null;
         try {
-            if (isUpgrade(request)) {
-                quota.handshake();
-            } else {
-                quota.message();
-            }
+            count(request, quota);
             admission.check(head);
         } catch (ActorException e) {
             refusal = e.error();
@@ -62,9 +58,11 @@ record Visit(
                 if (leadsToActors(request, path)) {
                     Known known = known(head, request, path, callers, admission);
                     if (known != null) {
+                        ClientQuota before = quota;
                         head = head.of(known.caller());
                         quota = admission.quota(head);
                         expires = known.expires();
+                        count(request, quota.besides(before));
                     }
                 }
                 packed = path.startsWith(GATEWAY) ? pack(head, request, path, admission) : null;
@@ -75,6 +73,14 @@ record Visit(
         Visit visit = new Visit(head, quota, path, packed, expires, refusal);
         request.setAttribute(KEY, visit);
         return visit;
+    }
+
+    private static void count(HttpServletRequest request, ClientQuota quota) {
+        if (isUpgrade(request)) {
+            quota.handshake();
+        } else {
+            quota.message();
+        }
     }
 
     private static boolean leadsToActors(HttpServletRequest request, String path) {

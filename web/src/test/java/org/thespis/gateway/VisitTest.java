@@ -26,6 +26,9 @@ import org.thespis.gateway.token.TokenChecker;
 /** What is found out of a request before anything is done with it. */
 class VisitTest {
 
+    /** More than a user may, and less than an address. */
+    private static final int TRIES = 900;
+
     private static final Allowance MANY = new Allowance(1_000, 1_000, 1_000, 1_000, 1_000);
     private static final Allowance FEW = new Allowance(1_000, 1, 1, 1_000, 1_000);
 
@@ -76,6 +79,30 @@ class VisitTest {
 
     private static Optional<String> refusal(Visit visit) {
         return Optional.ofNullable(visit.refusal()).map(error -> error.reason());
+    }
+
+    /** Why the last of many is refused; empty if none is. */
+    private Optional<String> refusalOfMany(String method, Map<String, String> headers) {
+        Optional<String> refusal = Optional.empty();
+        for (int i = 0; i < TRIES && refusal.isEmpty(); i++) {
+            refusal = refusal(visit(method, headers));
+        }
+        return refusal;
+    }
+
+    @Test
+    void whoIsKnownByATokenHasTheRequestsOfAUser() {
+        assertThat(refusalOfMany("POST", Map.of("Authorization", "Bearer ann"))).contains("guard.too_many_requests");
+        assertThat(refusal(visit("POST", Map.of("Authorization", "Bearer bob"))))
+                .isEmpty();
+        assertThat(refusal(visit("POST", Map.of()))).isEmpty();
+    }
+
+    @Test
+    void whoIsKnownByATokenHasTheHandshakesOfAUser() {
+        assertThat(refusalOfMany("GET", Map.of("Upgrade", "websocket", "Authorization", "Bearer ann")))
+                .contains("guard.too_many_handshakes");
+        assertThat(refusal(visit("GET", Map.of("Upgrade", "websocket")))).isEmpty();
     }
 
     @Test
