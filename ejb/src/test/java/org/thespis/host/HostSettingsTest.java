@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.naming.NamingException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.thespis.runtime.LogOf;
@@ -19,6 +20,7 @@ import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.jndi.SettingNames;
 import org.thespis.runtime.settings.ActorSettings;
 import org.thespis.runtime.settings.Durations;
+import org.thespis.runtime.settings.SettingException;
 
 /** Settings by name, and names that are none. */
 class HostSettingsTest {
@@ -65,6 +67,17 @@ class HostSettingsTest {
         written.add(names[0]);
         for (int i = 1; i < names.length; i++) {
             written.add(names[0].replaceFirst("-per-[a-z]+$", "") + names[i]);
+        }
+    }
+
+    @Test
+    void aSettingThatIsBoundAndCannotBeHadRefusesTheStart() {
+        for (String place : List.of("java:app/env/thespis/", "thespis/")) {
+            NamesOfTest.NAMES.clear();
+            NamesOfTest.NAMES.put(place + "management", new NamingException("of the factory"));
+            assertThatThrownBy(this::told)
+                    .isInstanceOf(SettingException.class)
+                    .hasMessageContaining(place + "management");
         }
     }
 

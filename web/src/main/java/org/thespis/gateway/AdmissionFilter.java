@@ -57,7 +57,7 @@ public class AdmissionFilter extends HttpFilter {
         allowOrigin(visit.head().origin(), allowed, response);
         if (!allowed) {
             HttpExchange.begin(gateway, request, response).refuse(visit.refusal());
-        } else if (isPreflight(request)) {
+        } else if (Visit.isPreflight(request)) {
             HttpExchange.begin(gateway, request, response).answerAfterBody(preflight(request));
         } else {
             chain.doFilter(request, response);
@@ -91,12 +91,6 @@ public class AdmissionFilter extends HttpFilter {
             response.setHeader("Access-Control-Allow-Origin", origin);
             response.setHeader("Access-Control-Allow-Credentials", "true");
         }
-    }
-
-    private static boolean isPreflight(HttpServletRequest request) {
-        return request.getMethod().equals("OPTIONS")
-                && request.getHeader("Origin") != null
-                && request.getHeader("Access-Control-Request-Method") != null;
     }
 
     private static ActorResponse preflight(HttpServletRequest request) {

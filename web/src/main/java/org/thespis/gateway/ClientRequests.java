@@ -21,13 +21,15 @@ final class ClientRequests {
 
     private static final String AUTHORIZATION = "authorization";
     private static final String COOKIE = "cookie";
-    private static final Set<String> CREDENTIALS = Set.of("x-rivet-token", "proxy-authorization");
+
+    /** The last two may have a token among other things. */
+    private static final Set<String> CREDENTIALS =
+            Set.of("x-rivet-token", "proxy-authorization", "x-rivet-conn-params", "sec-websocket-protocol");
 
     /** What carries a connection, and says nothing of who opens it. */
-    private static final Set<String> OF_LINE =
-            Set.of("connection", "upgrade", "x-rivet-conn-params", "x-rivet-encoding", "content-length");
+    private static final Set<String> OF_LINE = Set.of("connection", "upgrade", "x-rivet-encoding", "content-length");
 
-    private static final String OF_WEB_SOCKETS = "sec-websocket-"; // among them the subprotocol with the token
+    private static final String OF_WEB_SOCKETS = "sec-websocket-";
 
     /** As the servers call them if nobody says otherwise: of sessions, of Single Sign-On, of Jakarta Security's remember-me. */
     private static final Set<String> SESSIONS = Set.of("JSESSIONID", "JSESSIONIDSSO", "JREMEMBERMEID");

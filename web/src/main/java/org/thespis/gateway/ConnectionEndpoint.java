@@ -27,13 +27,14 @@ public class ConnectionEndpoint {
 
     private SocketClient client;
     private MessageParts parts;
-    private SessionRegistry registry; // taken at open: look-ups fail in onClose on WildFly
+    private volatile Seat seat;
 
     @OnOpen
     public void onOpen(Session session) {
-        registry = gateway.registry();
+        seat = new Seat(gateway.registry());
         client = new SocketOpener(gateway).open(session);
         parts = new MessageParts(client, gateway.settings().sizes().incoming());
+        seat.opened(client);
     }
 
     @OnMessage
@@ -59,9 +60,8 @@ public class ConnectionEndpoint {
 
     @OnClose
     public void onClose(CloseReason reason) {
-        if (client != null && registry.remove(client)) {
-            client.place().close();
-            client.closed(reason.getCloseCode().getCode(), reason.getReasonPhrase());
+        if (seat != null) {
+            seat.closed(reason);
         }
     }
 

@@ -71,14 +71,21 @@ record Handshake(Visit visit, String query, List<String> protocols) {
 
     /** Reads connection parameters in JSON. */
     static Object readParameters(String json, GatewaySettings settings) {
-        int max = maxParameters(settings);
-        if (json.getBytes(StandardCharsets.UTF_8).length > max) {
-            throw GatewayErrors.invalidConnectionParameters("more than " + max + " bytes");
-        }
+        int length = json.getBytes(StandardCharsets.UTF_8).length;
+        requireShort(length, maxParameters(settings));
         try {
-            return Presented.without(PlainCodec.readJson(json), settings);
+            Object parameters = PlainCodec.readJson(json);
+            String token = Presented.in(parameters, settings).orElse("");
+            requireShort(length - token.length(), settings.sizes().parameters());
+            return Presented.without(parameters, settings);
         } catch (MalformedMessageException e) {
             throw GatewayErrors.invalidConnectionParameters(e.getMessage());
+        }
+    }
+
+    private static void requireShort(int length, int max) {
+        if (length > max) {
+            throw GatewayErrors.invalidConnectionParameters("more than " + max + " bytes");
         }
     }
 

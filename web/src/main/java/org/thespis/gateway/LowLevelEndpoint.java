@@ -20,14 +20,14 @@ public class LowLevelEndpoint extends Endpoint {
 
     private static final Logger LOG = System.getLogger(LowLevelEndpoint.class.getName());
 
-    private SocketClient client;
-    private SessionRegistry registry;
+    private volatile Seat seat;
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
         GatewayServices gateway = (GatewayServices) config.getUserProperties().get(GATEWAY);
-        registry = gateway.registry();
-        client = new SocketOpener(gateway).open(session);
+        seat = new Seat(gateway.registry());
+        SocketClient client = new SocketOpener(gateway).open(session);
+        seat.opened(client);
         if (client != null) {
             MessageParts parts =
                     new MessageParts(client, gateway.settings().sizes().lowLevelIncoming());
@@ -39,9 +39,8 @@ public class LowLevelEndpoint extends Endpoint {
 
     @Override
     public void onClose(Session session, CloseReason reason) {
-        if (client != null && registry.remove(client)) {
-            client.place().close();
-            client.closed(reason.getCloseCode().getCode(), reason.getReasonPhrase());
+        if (seat != null) {
+            seat.closed(reason);
         }
     }
 

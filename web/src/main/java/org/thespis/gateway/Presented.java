@@ -41,8 +41,7 @@ record Presented(HttpServletRequest request, GatewaySettings settings) {
     }
 
     private Optional<String> inParameters() {
-        String name = settings.tokens().parameter();
-        if (name.isEmpty()) {
+        if (settings.tokens().parameter().isEmpty()) {
             return Optional.empty();
         }
         String header = request.getHeader("x-rivet-conn-params");
@@ -52,13 +51,18 @@ record Presented(HttpServletRequest request, GatewaySettings settings) {
             if (json == null || json.length() > Handshake.maxParameters(settings)) {
                 return Optional.empty(); // who reads them says so
             }
-            Object parameters = PlainCodec.readJson(json);
-            return parameters instanceof Map<?, ?> map && map.get(name) instanceof String token
-                    ? Optional.of(token)
-                    : Optional.empty();
+            return in(PlainCodec.readJson(json), settings);
         } catch (MalformedMessageException | ActorException e) {
             return Optional.empty(); // the same
         }
+    }
+
+    /** The token in connection parameters. */
+    static Optional<String> in(Object parameters, GatewaySettings settings) {
+        String name = settings.tokens().parameter();
+        return !name.isEmpty() && parameters instanceof Map<?, ?> map && map.get(name) instanceof String token
+                ? Optional.of(token)
+                : Optional.empty();
     }
 
     /** Connection parameters without the token: no actor, and nothing that shows what an actor sees, gets it. */

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 import org.thespis.gateway.token.TokenSettings;
 import org.thespis.gateway.token.TokenSettings.Issuer;
+import org.thespis.runtime.jndi.JndiSettings;
+import org.thespis.runtime.settings.Durations;
 
 /** Reads the settings of tokens; the table in {@code server-config/README.md} explains them. */
 record TokenSettingsReader(SettingsReader.Source source) {
@@ -19,15 +21,15 @@ record TokenSettingsReader(SettingsReader.Source source) {
                 issuers(),
                 set("token-audiences", ""),
                 set("token-algorithms", "RS256 PS256 ES256"),
-                Duration.ofMillis(number("token-clock-skew-millis", 30_000, 0)),
+                millis("token-clock-skew-millis", 30_000, 0),
                 number("max-token-bytes", 16_384, 1),
                 number("max-checked-tokens", 10_000, 1),
                 source.text("token-parameter", "").trim(),
                 source.text("token-name-claim", "sub").trim(),
                 words("token-roles-claims", "roles"),
                 words("token-claims", ""),
-                Duration.ofMillis(number("token-keys-timeout-millis", 2_000, 1)),
-                Duration.ofMillis(number("token-keys-period-millis", 300_000, 1)));
+                millis("token-keys-timeout-millis", 2_000, 1),
+                millis("token-keys-period-millis", 300_000, 1));
     }
 
     private List<Issuer> issuers() {
@@ -67,6 +69,15 @@ record TokenSettingsReader(SettingsReader.Source source) {
                     + Integer.MAX_VALUE + ", was " + value);
         }
         return (int) value;
+    }
+
+    private Duration millis(String name, int byDefault, int least) {
+        Duration value = JndiSettings.duration(name, source.text(name, String.valueOf(byDefault)));
+        if (value.compareTo(Duration.ofMillis(least)) < 0 || value.compareTo(Durations.LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "thespis/" + name + " must be at least " + least + " ms and at most 100 years, was " + value);
+        }
+        return value;
     }
 
     private Set<String> set(String name, String byDefault) {

@@ -47,11 +47,7 @@ record Visit(
         Instant expires = null;
         ActorError refusal = null;
         try {
-            if (isUpgrade(request)) {
-                quota.handshake();
-            } else {
-                quota.message();
-            }
+            count(request, quota);
             admission.check(head);
         } catch (ActorException e) {
             refusal = e.error();
@@ -62,9 +58,11 @@ record Visit(
                 if (leadsToActors(request, path)) {
                     Known known = known(head, request, path, callers, admission);
                     if (known != null) {
+                        ClientQuota before = quota;
                         head = head.of(known.caller());
                         quota = admission.quota(head);
                         expires = known.expires();
+                        count(request, quota.besides(before));
                     }
                 }
                 packed = path.startsWith(GATEWAY) ? pack(head, request, path, admission) : null;
@@ -77,9 +75,24 @@ record Visit(
         return visit;
     }
 
+    private static void count(HttpServletRequest request, ClientQuota quota) {
+        if (isUpgrade(request)) {
+            quota.handshake();
+        } else {
+            quota.message();
+        }
+    }
+
     private static boolean leadsToActors(HttpServletRequest request, String path) {
         boolean asks = path.startsWith(GATEWAY) || path.startsWith("/actors");
-        return asks && !request.getMethod().equals("OPTIONS");
+        return asks && !isPreflight(request);
+    }
+
+    /** What a browser asks before a page's request; it has no credentials, and no actor sees it. */
+    static boolean isPreflight(HttpServletRequest request) {
+        return request.getMethod().equals("OPTIONS")
+                && request.getHeader("Origin") != null
+                && request.getHeader("Access-Control-Request-Method") != null;
     }
 
     /** Behind the resolvers: who sends a token that is too long for all is told of the token. */

@@ -82,6 +82,18 @@ class ClientRequestsTest {
     }
 
     @Test
+    void aTokenIsNotShownWhereverItCame() {
+        HttpServletRequest request = request(
+                null,
+                null,
+                Map.of(
+                        "X-Rivet-Conn-Params", List.of("{\"authToken\":\"secret\"}"),
+                        "Sec-WebSocket-Protocol", List.of("rivet, rivet_token.secret"),
+                        "x-own", List.of("1")));
+        assertThat(ClientRequests.headers(request, true)).isEqualTo(Map.of("x-own", List.of("1")));
+    }
+
+    @Test
     void sessionCookiesAreKnownByTheNameThatTheApplicationGivesThem() {
         HttpServletRequest request =
                 request("sid", null, Map.of("cookie", List.of("sid=secret", "a=1; sid=secret;sid2=2;  sid =secret")));

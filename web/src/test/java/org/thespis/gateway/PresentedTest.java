@@ -90,4 +90,16 @@ class PresentedTest {
                         () -> Handshake.readParameters(longer.replace("a.", "a".repeat(80)) + " ".repeat(100), NAMED))
                 .isInstanceOf(ActorException.class);
     }
+
+    @Test
+    void whatAnActorGetsIsNotLongerForThat() {
+        for (String json : List.of(
+                "{\"room\":\"" + "a".repeat(40) + "\"}",
+                "{\"authToken\":1,\"room\":\"" + "a".repeat(40) + "\"}",
+                "{\"authToken\":\"a.b.c\",\"room\":\"" + "a".repeat(40) + "\"}")) {
+            assertThatThrownBy(() -> Handshake.readParameters(json, NAMED))
+                    .as(json)
+                    .isInstanceOf(ActorException.class);
+        }
+    }
 }

@@ -137,6 +137,18 @@ class SettingsReaderTest {
                 .containsExactly("acme", "globex");
     }
 
+    @Test
+    void timesOfTokensAreWrittenAsAllOthers() {
+        var tokens = tokens(
+                        "token-clock-skew-millis", "0",
+                        "token-keys-timeout-millis", "5s",
+                        "token-keys-period-millis", "PT10M")
+                .tokens();
+        assertThat(tokens.clockSkew()).isZero();
+        assertThat(tokens.keysTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(tokens.keysPeriod()).isEqualTo(Duration.ofMinutes(10));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "token-keys,                '',                                        token-keys",
@@ -156,6 +168,7 @@ class SettingsReaderTest {
         "token-name-claim,          ' ',                                       token-name-claim",
         "token-tenants,             a b,                                       token-tenants",
         "token-keys-timeout-millis, 30001,                                     token-keys-timeout-millis",
+        "token-keys-period-millis,  40000d,                                    token-keys-period-millis",
         "token-keys-period-millis,  2000,                                      token-keys-period-millis",
         "max-token-bytes,           0,                                         max-token-bytes",
         "max-checked-tokens,        2147483648,                                max-checked-tokens",

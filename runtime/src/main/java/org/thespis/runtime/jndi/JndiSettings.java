@@ -121,11 +121,14 @@ public final class JndiSettings {
      * Says in the log which names are there that are no settings, or where nobody looks.
      *
      * @param others what may lie beside the settings
+     * @throws SettingException if a setting is bound and cannot be looked up: what is closed by it must not run open
      */
     public void tellUnknown(Set<String> others) {
         for (String place : PLACES) {
             for (String name : NamesBelow.of(place)) {
-                if (!SettingNames.all().contains(name) && !others.contains(name) && !name.equals(TypeEntries.ROOT)) {
+                if (SettingNames.all().contains(name)) {
+                    NamesBelow.isValue(place + name);
+                } else if (!others.contains(name) && !name.equals(TypeEntries.ROOT)) {
                     LOG.log(
                             Level.WARNING,
                             "{0}{1} is no setting of Thespis{2}",

@@ -64,8 +64,12 @@ final class NamesBelow {
         }
     }
 
-    /** Servers leave contexts behind in which nothing lies any more. */
-    private static boolean isValue(String name) {
+    /**
+     * Whether a name that is there has a value: servers leave contexts behind in which nothing lies any more.
+     *
+     * @throws SettingException if it cannot be looked up
+     */
+    static boolean isValue(String name) {
         try {
             Object value = new InitialContext().lookup(name);
             return value != null && !(value instanceof Context);

@@ -104,7 +104,7 @@ public final class Plans implements Schedule, DocumentPart {
 
     private Caller planner() {
         Caller now = planner.get();
-        return now == null ? Caller.ANONYMOUS : now;
+        return now == null ? Caller.ANONYMOUS : new Caller(now.name(), now.roles()); // as it is read back
     }
 
     private void put(Plan plan) {

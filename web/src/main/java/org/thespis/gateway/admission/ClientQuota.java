@@ -16,6 +16,13 @@ public final class ClientQuota {
         this.all = all;
     }
 
+    /** What counts here and did not before it was known who the client is. */
+    public ClientQuota besides(ClientQuota before) {
+        return new ClientQuota(
+                quotas,
+                all.stream().filter(quota -> !before.all.contains(quota)).toList());
+    }
+
     /** Counts a new WebSocket, open or refused. */
     public void handshake() {
         long now = quotas.now();

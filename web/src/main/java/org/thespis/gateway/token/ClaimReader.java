@@ -34,10 +34,15 @@ record ClaimReader(TokenSettings settings) {
         if (!(name instanceof String text)
                 || text.isBlank()
                 || text.length() > MAX_NAME
-                || text.codePoints().anyMatch(Character::isISOControl)) {
+                || text.codePoints().anyMatch(ClaimReader::isNoText)) {
             throw new MalformedClaimException("no name in " + settings.nameClaim());
         }
         return tenant.isEmpty() ? text : tenant + "/" + text;
+    }
+
+    /** Half of a surrogate pair can be told to nobody. */
+    private static boolean isNoText(int c) {
+        return Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE;
     }
 
     /** A claim by its whole name, else by a path of names. */

@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jose4j.json.JsonUtil;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.OctetKeyPairJsonWebKey;
 import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.lang.JoseException;
 
 /** The keys that an issuer had at one time. */
@@ -63,9 +66,19 @@ record KeySnapshot(List<PublicJsonWebKey> keys) {
         }
         return keys.stream()
                 .filter(key -> id == null || id.equals(key.getKeyId()))
+                .filter(key -> key.getKeyType().equals(kind(algorithm)))
                 .filter(key -> key.getAlgorithm() == null || key.getAlgorithm().equals(algorithm))
                 .map(JsonWebKey::getKey)
                 .findFirst();
+    }
+
+    /** Keys of two kinds may have one id (RFC 7517, section 4.5). */
+    private static String kind(String algorithm) {
+        return switch (algorithm.substring(0, 2)) {
+            case "RS", "PS" -> RsaJsonWebKey.KEY_TYPE;
+            case "ES" -> EllipticCurveJsonWebKey.KEY_TYPE;
+            default -> OctetKeyPairJsonWebKey.KEY_TYPE; // EdDSA
+        };
     }
 
     boolean has(Key key) {

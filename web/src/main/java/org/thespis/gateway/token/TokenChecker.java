@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.JsonWebSignature;
@@ -35,7 +36,12 @@ import org.thespis.runtime.message.ActorException;
 public final class TokenChecker {
 
     private static final Logger LOG = System.getLogger(TokenChecker.class.getName());
-    private static final int DOTS = 2;
+
+    /**
+     * Three parts in base64url and nothing else (RFC 7515, section 7.1): the library forgives blanks and padding, so that one
+     * token would be many, and takes parts that are not encoded, which no JWT may have (RFC 7797, section 7).
+     */
+    private static final Pattern FORM = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]++");
 
     /** Of refused tokens one is told to the operator in that time, the others only to who debugs. */
     private static final long TELLING_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -141,7 +147,7 @@ public final class TokenChecker {
     }
 
     private Kept read(String token) throws JoseException, InvalidJwtException, MalformedClaimException {
-        if (token.chars().filter(c -> c == '.').count() != DOTS) {
+        if (!FORM.matcher(token).matches()) {
             throw TokenErrors.invalid();
         }
         JsonWebSignature signed = new JsonWebSignature();
