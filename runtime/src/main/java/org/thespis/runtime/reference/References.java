@@ -250,7 +250,7 @@ public final class References implements EventSink {
     private <T> void look(Function<Relay, T> question, Answer answer) {
         try {
             lookups.execute(() -> lookNow(question, answer));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // all are busy, or none can be started
             LOG.log(Level.DEBUG, "nobody can look for an actor", e);
             answer.error(ActorError.unavailable());
         }

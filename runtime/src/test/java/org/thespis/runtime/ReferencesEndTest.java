@@ -1,0 +1,37 @@
+package org.thespis.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.thespis.api.ActorReference;
+import org.thespis.runtime.reference.References;
+import org.thespis.runtime.settings.ReferenceSettings;
+
+/** What becomes of what is asked from inside the server while the application stops, and behind that. */
+class ReferencesEndTest extends ReferencesFixture {
+
+    private ActorReference calling() {
+        return actors.type("calling").getOrCreate("a");
+    }
+
+    @Test
+    void whereNoThreadCanBeStartedOnlyThatIsHarmedWhichNeedsOne() throws Exception {
+        begin(Calling.class);
+        AtomicBoolean none = new AtomicBoolean(true);
+        Executor failing = task -> {
+            if (none.get()) {
+                throw new InternalError("unable to create native thread");
+            }
+            lookups.execute(task);
+        };
+        references =
+                new References(new LocalRelay(system), failing, callbacks, afterCommit(), ReferenceSettings.defaults());
+        assertThat(failure(calling().call("add", 1))).isEqualTo("guard.service_unavailable");
+        assertThat(failure(actors.type("calling").exists("a"))).isEqualTo("guard.service_unavailable");
+        none.set(false);
+        assertThat(get(calling().call("add", 1))).isEqualTo(1);
+        assertThat(references.open()).isZero();
+    }
+}
