@@ -2,10 +2,13 @@ package org.thespis.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.thespis.api.ActorReference;
+import org.thespis.api.Subscription;
 import org.thespis.runtime.reference.References;
 import org.thespis.runtime.settings.ReferenceSettings;
 
@@ -14,6 +17,49 @@ class ReferencesEndTest extends ReferencesFixture {
 
     private ActorReference calling() {
         return actors.type("calling").getOrCreate("a");
+    }
+
+    private void stopped() {
+        references.close();
+        callbacks.shutdown();
+        lookups.shutdown();
+    }
+
+    @Test
+    void whoAsksWhenTheThreadsForAnswersAreGoneIsToldSo() {
+        begin(Calling.class);
+        stopped();
+        assertThat(failure(calling().call("add", 1))).isEqualTo("guard.service_unavailable");
+        assertThat(failure(calling().destroy())).isEqualTo("guard.service_unavailable");
+        Subscription subscription = calling().on("added", arguments -> {});
+        assertThat(failure(subscription.ended())).isEqualTo("guard.service_unavailable");
+    }
+
+    @Test
+    void whatIsMadeOfAnAnswerCompletesAlsoWhenTheThreadsForAnswersAreGone() throws Exception {
+        begin(Calling.class);
+        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CompletionStage<String> made = calling()
+                .call("add", 1)
+                .thenApply(count -> {
+                    told.countDown();
+                    awaitUninterruptibly(goOn);
+                    return count;
+                })
+                .thenApplyAsync(count -> "behind " + count);
+        told.await();
+        stopped();
+        goOn.countDown();
+        assertThat(get(made)).isEqualTo("behind 1");
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -62,10 +64,22 @@ public final class References implements EventSink {
             Relay relay, Executor lookups, Executor callbacks, AfterCommit afterCommit, ReferenceSettings settings) {
         this.relay = relay;
         this.lookups = lookups;
-        this.callbacks = new Dispatcher(callbacks);
+        this.callbacks = new Dispatcher(task -> execute(callbacks, task));
         this.afterCommit = afterCommit;
         this.settings = settings;
         relay.connectInside(this);
+    }
+
+    /** When all is closed nobody tries again what the threads for it do not take any more, and somebody may wait for it. */
+    private void execute(Executor threads, Runnable task) {
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException e) {
+            if (!closed) {
+                throw e;
+            }
+            ForkJoinPool.commonPool().execute(task);
+        }
     }
 
     ReferenceSettings settings() {
@@ -337,5 +351,6 @@ public final class References implements EventSink {
         closed = true;
         List.copyOf(clients.values()).forEach(client -> client.over(ActorError.unavailable()));
         List.copyOf(later.keySet()).forEach(Runnable::run); // who would come back later is told now
+        callbacks.tryAgain(); // for the last time
     }
 }
