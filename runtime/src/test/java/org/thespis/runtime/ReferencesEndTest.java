@@ -63,6 +63,18 @@ class ReferencesEndTest extends ReferencesFixture {
     }
 
     @Test
+    void whoDestroysAnActorThatIsHeldUpIsToldThatTheActorsStop() throws Exception {
+        begin();
+        script.act = self -> release.await();
+        scripted("held").tell("act");
+        await("it runs", () -> script.count("act") == 1);
+        CompletionStage<Void> destroyed = scripted("held").destroy();
+        references.close();
+        assertThat(failure(destroyed)).isEqualTo("guard.service_unavailable");
+        assertThat(references.open()).isZero();
+    }
+
+    @Test
     void whereNoThreadCanBeStartedOnlyThatIsHarmedWhichNeedsOne() throws Exception {
         begin(Calling.class);
         AtomicBoolean none = new AtomicBoolean(true);

@@ -273,14 +273,18 @@ public final class References implements EventSink {
     /** Ends an actor for good; completes when its key is free. */
     CompletionStage<Void> destroy(Caller caller, String actorId) {
         StageAnswer<Void> answer = new StageAnswer<>(this, caller, nothing -> null);
-        relay.destroy(actorId).whenComplete((nothing, thrown) -> {
-            Throwable cause = thrown == null ? null : Throwables.unwrap(thrown);
-            if (cause == null) {
-                answer.result(null);
-            } else {
-                answer.error(cause instanceof ActorException e ? e.error() : ActorError.internal());
-            }
-        });
+        if (!opens()) {
+            answer.error(refusal());
+            return answer.stage();
+        }
+        String id = nextId();
+        Destroying destroying = new Destroying(this, id, answer);
+        add(id, destroying);
+        try {
+            relay.destroy(actorId).whenComplete((nothing, thrown) -> destroying.done(thrown));
+        } catch (RuntimeException | Error e) { // not by a relay that does as it says
+            destroying.done(e);
+        }
         return answer.stage();
     }
 
