@@ -25,15 +25,17 @@ public class ConnectionEndpoint {
     @Inject
     GatewayServices gateway;
 
-    private SocketClient client;
+    private volatile SocketClient client; // null until it is known, and if it was refused
     private MessageParts parts;
     private SessionRegistry registry; // taken at open: look-ups fail in onClose on WildFly
 
     @OnOpen
     public void onOpen(Session session) {
         registry = gateway.registry();
-        client = new SocketOpener(gateway).open(session);
-        parts = new MessageParts(client, gateway.settings().sizes().incoming());
+        new SocketOpener(gateway).open(session, known -> {
+            parts = new MessageParts(known, gateway.settings().sizes().incoming());
+            client = known;
+        });
     }
 
     @OnMessage

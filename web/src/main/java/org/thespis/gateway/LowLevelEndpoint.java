@@ -20,14 +20,14 @@ public class LowLevelEndpoint extends Endpoint {
 
     private static final Logger LOG = System.getLogger(LowLevelEndpoint.class.getName());
 
-    private SocketClient client;
+    private volatile SocketClient client; // null until it is known, and if it was refused
     private SessionRegistry registry;
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
         GatewayServices gateway = (GatewayServices) config.getUserProperties().get(GATEWAY);
         registry = gateway.registry();
-        client = new SocketOpener(gateway).open(session);
+        new SocketOpener(gateway).open(session, known -> client = known);
         if (client != null) {
             MessageParts parts =
                     new MessageParts(client, gateway.settings().sizes().lowLevelIncoming());
