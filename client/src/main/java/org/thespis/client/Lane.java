@@ -64,25 +64,27 @@ final class Lane {
     }
 
     private void run() {
-        thread = Thread.currentThread();
-        try {
-            for (int i = 0; i < TASKS_PER_RUN; i++) {
-                Runnable next = next();
-                if (next == null) {
-                    return;
-                }
-                run(next);
+        for (int i = 0; i < TASKS_PER_RUN; i++) {
+            Runnable next = next();
+            if (next == null) {
+                return;
             }
-        } finally {
-            thread = null;
+            run(next);
         }
+        rest();
         executor.execute(this::run);
     }
 
+    /** Says with the last one, still guarded, that this thread is in none: the next run may begin at once. */
     private synchronized Runnable next() {
         Runnable next = waiting.poll();
         running = next != null;
+        thread = running ? Thread.currentThread() : null;
         return next;
+    }
+
+    private synchronized void rest() {
+        thread = null;
     }
 
     private static void run(Runnable task) {

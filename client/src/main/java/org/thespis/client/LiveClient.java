@@ -120,7 +120,7 @@ final class LiveClient implements ActorClient {
     void execute(Runnable task) {
         try {
             threads.execute(task);
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) { // they are gone, all are busy, or none can be started
             ForkJoinPool.commonPool().execute(task);
         }
     }

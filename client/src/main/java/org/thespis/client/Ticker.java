@@ -42,7 +42,7 @@ final class Ticker {
         for (Ticked ticked : all) {
             try {
                 ticked.tick(now);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // one that breaks is not the end of all time limits
                 LOG.log(Level.ERROR, "a tick failed", e);
             }
         }

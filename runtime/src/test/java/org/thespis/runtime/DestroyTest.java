@@ -198,6 +198,19 @@ class DestroyTest extends ScriptedFixture {
     }
 
     @Test
+    void whoIsConnectedIsNotToldThatAnActorIsGoneWhichIsNot() {
+        String guest = client();
+        anotherWrites(null);
+        script.act = self -> self.actor.destroy();
+        actors.call(id, guest, 1, "act");
+        actors.runTasks();
+        assertThat(exists()).isTrue();
+        assertThat(outputs())
+                .contains(new Output.Closed(guest, 1011, "actor.restarting"))
+                .doesNotContain(new Output.Closed(guest, 1000, null));
+    }
+
+    @Test
     void theExecutorOfAnActorThatIsGoneThrows() {
         ActorInstance instance = actors.system.instance(id);
         act(self -> self.actor.destroy());

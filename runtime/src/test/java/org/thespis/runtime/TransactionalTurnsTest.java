@@ -89,6 +89,22 @@ class TransactionalTurnsTest extends TransactionsFixture {
     }
 
     @Test
+    void whoIsConnectedIsNotToldThatAnActorIsGoneWhichIsNot() {
+        transactions.outcome = Outcome.ROLLED_BACK;
+        List<Output> told = pay(self -> {
+            self.actor.destroy();
+            return enter(self, "x");
+        });
+        transactions.outcome = Outcome.COMMITTED;
+        assertThat(look()).isEqualTo("0 []");
+        assertThat(told)
+                .filteredOn(Output.Closed.class::isInstance)
+                .isNotEmpty()
+                .allMatch(closed -> ((Output.Closed) closed).code() == 1011)
+                .allMatch(closed -> "actor.restarting".equals(((Output.Closed) closed).reason()));
+    }
+
+    @Test
     void itIsNotDestroyedIfAnotherNodeHasWritten() {
         List<Output> told = pay(self -> {
             self.actor.destroy();

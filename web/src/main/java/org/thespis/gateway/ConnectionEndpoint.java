@@ -25,15 +25,17 @@ public class ConnectionEndpoint {
     @Inject
     GatewayServices gateway;
 
-    private SocketClient client;
+    private volatile SocketClient client; // null until it is known, and if it was refused
     private MessageParts parts;
     private volatile Seat seat;
 
     @OnOpen
     public void onOpen(Session session) {
         seat = new Seat(gateway.registry());
-        client = new SocketOpener(gateway).open(session);
-        parts = new MessageParts(client, gateway.settings().sizes().incoming());
+        new SocketOpener(gateway).open(session, known -> {
+            parts = new MessageParts(known, gateway.settings().sizes().incoming());
+            client = known;
+        });
         seat.opened(client);
     }
 

@@ -20,13 +20,14 @@ public class LowLevelEndpoint extends Endpoint {
 
     private static final Logger LOG = System.getLogger(LowLevelEndpoint.class.getName());
 
+    private volatile SocketClient client; // null until it is known, and if it was refused
     private volatile Seat seat;
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
         GatewayServices gateway = (GatewayServices) config.getUserProperties().get(GATEWAY);
         seat = new Seat(gateway.registry());
-        SocketClient client = new SocketOpener(gateway).open(session);
+        new SocketOpener(gateway).open(session, known -> client = known);
         seat.opened(client);
         if (client != null) {
             MessageParts parts =

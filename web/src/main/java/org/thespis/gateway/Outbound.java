@@ -31,7 +31,8 @@ final class Outbound implements Runnable {
 
     /**
      * Time after its opening in which a session is not closed. Payara takes back the upgrade of a session that is closed
-     * before the request behind it has been suspended, shortly after onOpen; then the client hears nothing at all.
+     * before the request behind it has been suspended, shortly after onOpen; then the client hears nothing at all. WildFly
+     * calls onClose in the thread that closes, while onOpen still runs there.
      */
     private static final long OPENING_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -50,7 +51,8 @@ final class Outbound implements Runnable {
     private final Place place; // null for none
     private final int maxQueued;
     private final ScheduledExecutorService timer;
-    private final long openedAt = System.nanoTime();
+    private volatile long openedAt = System.nanoTime();
+    private volatile Thread opener = Thread.currentThread(); // null when it has opened the session
     private Frame first; // to be written before all that waits; belongs to who may set writing, then to who writes
     private boolean firstCounts; // as first
     private final Queue<Frame> waiting = new ArrayDeque<>(4); // guarded by this
@@ -75,6 +77,15 @@ final class Outbound implements Runnable {
         this.place = place;
         this.maxQueued = maxQueued;
         this.timer = timer;
+    }
+
+    /**
+     * The thread that made this one is about to return from opening the session. Until then it closes nothing itself, however
+     * long hooks take there.
+     */
+    void opened() {
+        openedAt = System.nanoTime();
+        opener = null;
     }
 
     /** Sends a frame behind all others. A client that has too much waiting is closed. */
@@ -285,7 +296,8 @@ final class Outbound implements Runnable {
             closed = true;
             waiting.clear();
         }
-        long early = OPENING_NANOS - (System.nanoTime() - openedAt);
+        boolean opening = Thread.currentThread() == opener;
+        long early = opening ? OPENING_NANOS : OPENING_NANOS - (System.nanoTime() - openedAt);
         if (early > 0) {
             timer.schedule(() -> end(reason), early, TimeUnit.NANOSECONDS);
         } else {

@@ -4,6 +4,7 @@ import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.thespis.gateway.admission.ActorAddress;
 import org.thespis.gateway.admission.Admitted;
 import org.thespis.gateway.admission.GatewayErrors;
@@ -37,8 +38,12 @@ final class SocketOpener {
         this.settings = gateway.settings();
     }
 
-    /** @return the client behind the session, or null if it was refused */
-    SocketClient open(Session session) {
+    /**
+     * Takes in the client behind a session.
+     *
+     * @param known told who it is before its actor is, as the session may end from then on; not if it was refused
+     */
+    void open(Session session, Consumer<SocketClient> known) {
         session.setMaxIdleTimeout(0); // our own pings find dead lines
         int buffer = Math.max(
                 settings.sizes().lowLevelIncoming(),
@@ -51,22 +56,21 @@ final class SocketOpener {
             place = visit(handshake).quota().connect();
         } catch (ActorException e) {
             refuse(session, e);
-            return null;
+            return;
         }
-        SocketClient client = null;
+        boolean taken = false;
         try {
-            client = admit(session, handshake, place);
+            taken = admit(session, handshake, place, known);
         } catch (ActorException e) {
             refuse(session, e);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "a WebSocket could not be taken in", e);
             refuse(session, new ActorException(ActorError.internal()));
         } finally {
-            if (client == null) {
+            if (!taken) {
                 place.close();
             }
         }
-        return client;
     }
 
     private static Visit visit(Handshake handshake) {
@@ -86,8 +90,8 @@ final class SocketOpener {
         outbound.close(unsupported ? CANNOT_ACCEPT : SocketClient.REFUSED, Errors.reason(reason));
     }
 
-    /** @return null if the actor refused the client, which has been told */
-    private SocketClient admit(Session session, Handshake handshake, Place place) {
+    /** @return false if the actor refused the client, which has been told */
+    private boolean admit(Session session, Handshake handshake, Place place, Consumer<SocketClient> known) {
         Visit visit = handshake.visit();
         GatewayPath path = GatewayPath.parse(visit.path());
         boolean lowLevel = path.kind().equals("websocket");
@@ -107,28 +111,33 @@ final class SocketOpener {
 
         Object input = admitted.input();
         place.take(visit.request().length()); // until its end
-        SocketLine line = new SocketLine(
-                session, new Outbound(session, place, settings.sizes().queued(), gateway.timer()), place, visit.end());
-        String actorId = actor(admitted, input, line, parameters, lowLevel ? null : codec, visit.request());
-        if (actorId == null) {
-            return null;
+        Outbound outbound = new Outbound(session, place, settings.sizes().queued(), gateway.timer());
+        try {
+            SocketLine line = new SocketLine(session, outbound, place, visit.end());
+            String actorId = actor(admitted, input, line, parameters, lowLevel ? null : codec, visit.request());
+            if (actorId == null) {
+                return false;
+            }
+            Addressee actor = new Addressee(relay, gateway.registry(), actorId);
+            SocketClient client = lowLevel
+                    ? new LowLevelClient(line, actor, settings)
+                    : new ConnectionClient(line, actor, codec, settings);
+            gateway.registry().add(client);
+            known.accept(client);
+            actor.ask(
+                    lowLevel
+                            ? new Command.OpenSocket(
+                                    client.id(),
+                                    parameters,
+                                    admitted.caller(),
+                                    path.subPath(),
+                                    query.ofCaller(),
+                                    visit.request())
+                            : new Command.Connect(client.id(), parameters, admitted.caller(), visit.request()));
+            return true;
+        } finally {
+            outbound.opened();
         }
-        Addressee actor = new Addressee(relay, gateway.registry(), actorId);
-        SocketClient client = lowLevel
-                ? new LowLevelClient(line, actor, settings)
-                : new ConnectionClient(line, actor, codec, settings);
-        gateway.registry().add(client);
-        actor.ask(
-                lowLevel
-                        ? new Command.OpenSocket(
-                                client.id(),
-                                parameters,
-                                admitted.caller(),
-                                path.subPath(),
-                                query.ofCaller(),
-                                visit.request())
-                        : new Command.Connect(client.id(), parameters, admitted.caller(), visit.request()));
-        return client;
     }
 
     /**

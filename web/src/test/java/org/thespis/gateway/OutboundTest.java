@@ -9,10 +9,12 @@ import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,9 +39,13 @@ class OutboundTest {
 
     /** A timer that waits for nothing: a session that has just been opened is closed by the timer. */
     private ScheduledExecutorService atOnce() {
+        return timer(Runnable::run);
+    }
+
+    private ScheduledExecutorService timer(Executor executor) {
         return (ScheduledExecutorService) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {ScheduledExecutorService.class}, (p, m, a) -> {
-                    ((Runnable) a[0]).run();
+                    executor.execute((Runnable) a[0]);
                     return null;
                 });
     }
@@ -194,5 +200,32 @@ class OutboundTest {
         assertThat(ends).hasSize(1);
         take(255);
         assertThat(given).hasSize(256);
+    }
+
+    @Test
+    void whoIsClosedInItsOpeningIsClosedBehindItHoweverLongThatTakes() {
+        List<Runnable> scheduled = new ArrayList<>();
+        outbound = new Outbound(session(), MAX_QUEUED, timer(scheduled::add));
+        pass(Duration.ofMillis(60)); // as a hook that looks into a database
+        outbound.close(1011, "user.no");
+        assertThat(ends).isEmpty();
+        scheduled.forEach(Runnable::run);
+        assertThat(ends).hasSize(1);
+    }
+
+    @Test
+    void whoIsClosedLaterIsClosedAtOnce() {
+        outbound = new Outbound(session(), MAX_QUEUED, timer(task -> {}));
+        outbound.opened();
+        pass(Duration.ofMillis(60));
+        outbound.close(1011, "user.no");
+        assertThat(ends).hasSize(1);
+    }
+
+    private static void pass(Duration time) {
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin < time.toNanos()) {
+            Thread.onSpinWait();
+        }
     }
 }

@@ -99,7 +99,7 @@ public final class EntryReads {
                     places.release();
                 }
             });
-        } catch (RuntimeException e) { // it is shut down
+        } catch (RuntimeException | Error e) { // it is shut down, or can start no thread
             places.release();
             throw unavailable("entries are not read any more", e);
         }

@@ -54,10 +54,13 @@ record Ending(Kind kind, ActorError begun, ActorError waiting, int closeCode, St
         return new Ending(Kind.LOST, ActorError.gone(), error, Refusals.REFUSED, closeReason(error));
     }
 
-    /** Whether a call counted is one thing; clients may come back in any case. */
+    /** What became of a call is one thing; clients may come back in any case. */
     private static String closeReason(ActorError error) {
-        ActorError unknown = ActorError.outcomeUnknown();
-        return (error.equals(unknown) ? ActorError.storeUnavailable() : error).reason();
+        if (error.equals(ActorError.outcomeUnknown())) {
+            return ActorError.storeUnavailable().reason();
+        }
+        boolean ofCall = error.equals(ActorError.rolledBack()) || error.equals(ActorError.timedOut());
+        return (ofCall ? ActorError.restarting() : error).reason();
     }
 
     static Ending destroyed() {

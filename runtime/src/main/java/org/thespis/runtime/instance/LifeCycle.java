@@ -3,7 +3,9 @@ package org.thespis.runtime.instance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.thespis.api.Durability;
 import org.thespis.runtime.commit.DurableState;
 import org.thespis.runtime.commit.OutputGate;
@@ -11,6 +13,7 @@ import org.thespis.runtime.declaration.Hook;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.Output;
 import org.thespis.runtime.message.Refusals;
 import org.thespis.runtime.turn.Mailbox;
 import org.thespis.runtime.turn.Turn;
@@ -50,6 +53,7 @@ public final class LifeCycle implements DurableState.Owner {
     private volatile ActorError lostWith;
     private volatile boolean silent; // the application has stopped
     private volatile Stop stop; // of one that is being stopped
+    private volatile Set<Output> farewells = Set.of(); // what clients are told as the actor is destroyed
     private boolean slept; // OnSleep was the last hook; used in turns
     private boolean inOnSleep; // it runs now; used in turns
     private boolean graceGiven; // work that OnSleep began was waited for; used in turns
@@ -285,8 +289,23 @@ public final class LifeCycle implements DurableState.Owner {
         for (OutputGate.Untold turn : turns) {
             ActorError error = turn.continuing() ? begun : waiting;
             actor.tell(Refusals.instead(
-                    turn.outputs(), error, closeReason, actor.author().origin()));
+                    withoutFarewells(turn.outputs(), closeReason),
+                    error,
+                    closeReason,
+                    actor.author().origin()));
         }
+    }
+
+    /** Clients of an actor that was not destroyed after all may come back. */
+    private List<Output> withoutFarewells(List<Output> outputs, String closeReason) {
+        Set<Output> untrue = farewells;
+        return untrue.isEmpty()
+                ? outputs
+                : outputs.stream()
+                        .map(output -> output instanceof Output.Closed closed && untrue.contains(closed)
+                                ? new Output.Closed(closed.clientId(), Refusals.REFUSED, closeReason)
+                                : output)
+                        .toList();
     }
 
     @Override
@@ -370,7 +389,12 @@ public final class LifeCycle implements DurableState.Owner {
         actor.work().end();
         actor.author().hookOrLog(Hook.DESTROY, null); // the connections are still listed
         actor.calls().abandon(turn, how.begun(), how.waiting());
+        int before = turn.outputs().size();
         actor.closeClients(turn, how);
+        farewells = turn.outputs().stream()
+                .skip(before)
+                .filter(Output.Closed.class::isInstance)
+                .collect(Collectors.toUnmodifiableSet());
         turn.afterwards(() -> actor.submitAndGoOn(last -> end(last, how)));
         return turn.isInTransaction()
                 ? actor.state().deleteWithTransaction()

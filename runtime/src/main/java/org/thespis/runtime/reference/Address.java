@@ -94,7 +94,7 @@ final class Address {
     private void begin() {
         try {
             references.lookups().execute(this::serve);
-        } catch (RuntimeException e) { // too much is looked for, or the application has stopped
+        } catch (RuntimeException | Error e) { // too much is looked for, no thread can be started, or all has stopped
             LOG.log(Level.DEBUG, "nobody can look for an actor", e);
             for (Asking asking = next(); asking != null; asking = next()) {
                 asking.refused(ActorError.unavailable());

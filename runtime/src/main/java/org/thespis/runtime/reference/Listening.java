@@ -101,6 +101,10 @@ final class Listening implements Subscription, Asking, InsideClient {
             refusal = null;
         }
         references.add(id, this);
+        if (isOver()) { // closed meanwhile, before it was there under this id
+            references.remove(id, this);
+            return;
+        }
         address.ask(this);
     }
 

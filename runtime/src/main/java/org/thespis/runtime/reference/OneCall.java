@@ -91,6 +91,10 @@ final class OneCall implements Asking, InsideClient {
         tries++;
         clientId = references.nextId();
         references.add(clientId, this);
+        if (over.get()) { // abandoned meanwhile, who knew nothing of this id
+            references.remove(clientId, this);
+            return;
+        }
         address.ask(this);
     }
 

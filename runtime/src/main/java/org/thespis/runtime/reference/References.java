@@ -9,6 +9,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -62,10 +64,22 @@ public final class References implements EventSink {
             Relay relay, Executor lookups, Executor callbacks, AfterCommit afterCommit, ReferenceSettings settings) {
         this.relay = relay;
         this.lookups = lookups;
-        this.callbacks = new Dispatcher(callbacks);
+        this.callbacks = new Dispatcher(task -> execute(callbacks, task));
         this.afterCommit = afterCommit;
         this.settings = settings;
         relay.connectInside(this);
+    }
+
+    /** When all is closed nobody tries again what the threads for it do not take any more, and somebody may wait for it. */
+    private void execute(Executor threads, Runnable task) {
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException e) {
+            if (!closed) {
+                throw e;
+            }
+            ForkJoinPool.commonPool().execute(task);
+        }
     }
 
     ReferenceSettings settings() {
@@ -250,7 +264,7 @@ public final class References implements EventSink {
     private <T> void look(Function<Relay, T> question, Answer answer) {
         try {
             lookups.execute(() -> lookNow(question, answer));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // all are busy, or none can be started
             LOG.log(Level.DEBUG, "nobody can look for an actor", e);
             answer.error(ActorError.unavailable());
         }
@@ -259,14 +273,18 @@ public final class References implements EventSink {
     /** Ends an actor for good; completes when its key is free. */
     CompletionStage<Void> destroy(Caller caller, String actorId) {
         StageAnswer<Void> answer = new StageAnswer<>(this, caller, nothing -> null);
-        relay.destroy(actorId).whenComplete((nothing, thrown) -> {
-            Throwable cause = thrown == null ? null : Throwables.unwrap(thrown);
-            if (cause == null) {
-                answer.result(null);
-            } else {
-                answer.error(cause instanceof ActorException e ? e.error() : ActorError.internal());
-            }
-        });
+        if (!opens()) {
+            answer.error(refusal());
+            return answer.stage();
+        }
+        String id = nextId();
+        Destroying destroying = new Destroying(this, id, answer);
+        add(id, destroying);
+        try {
+            relay.destroy(actorId).whenComplete((nothing, thrown) -> destroying.done(thrown));
+        } catch (RuntimeException | Error e) { // not by a relay that does as it says
+            destroying.done(e);
+        }
         return answer.stage();
     }
 
@@ -337,5 +355,6 @@ public final class References implements EventSink {
         closed = true;
         List.copyOf(clients.values()).forEach(client -> client.over(ActorError.unavailable()));
         List.copyOf(later.keySet()).forEach(Runnable::run); // who would come back later is told now
+        callbacks.tryAgain(); // for the last time
     }
 }

@@ -92,4 +92,23 @@ class EntryReadsTest {
             assertUnavailable(reads);
         }
     }
+
+    @Test
+    void readsForWhichNoThreadCouldBeStartedKeepNoPlaceOfOthers() {
+        release.countDown();
+        AtomicInteger tries = new AtomicInteger();
+        EntryReads reads = new EntryReads(
+                hanging,
+                task -> {
+                    if (tries.incrementAndGet() <= EntryReads.MAX_READS) {
+                        throw new InternalError("unable to create native thread");
+                    }
+                    pool.execute(task);
+                },
+                Duration.ofSeconds(30));
+        for (int i = 0; i < EntryReads.MAX_READS; i++) {
+            assertUnavailable(reads);
+        }
+        assertThat(reads.read("a", ALL).version()).isEqualTo(7);
+    }
 }
