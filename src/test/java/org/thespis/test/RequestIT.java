@@ -10,6 +10,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -36,6 +38,8 @@ class RequestIT {
     /** For what may be answered, cut, or waited upon by the server. */
     private static final int MOMENT_MILLIS = 1_000;
 
+    private static final int PLACES = 40;
+
     private static final String BODY = "{\"args\":[]}";
 
     /** Whom lines of {@link HostileLine} come from: a proxy. */
@@ -44,7 +48,13 @@ class RequestIT {
     @Deployment(testable = false)
     static EnterpriseArchive ear() {
         return TestEar.asBuiltWith(
-                TestEar.entries(Map.of("trusted-proxies", PROXY, "max-bytes-per-connection", 6_000)),
+                TestEar.entries(Map.of(
+                        "trusted-proxies",
+                        PROXY,
+                        "max-bytes-per-connection",
+                        6_000,
+                        "max-connections-per-address",
+                        PLACES)),
                 ShrinkWrap.create(JavaArchive.class, "door.jar").addPackage(Door.class.getPackage()));
     }
 
@@ -161,6 +171,21 @@ class RequestIT {
         assertThat(call("request/", "X-Door-Key", doorKey == null ? "" : doorKey)
                         .statusCode())
                 .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"connect", "websocket/"})
+    void whoIsRefusedAfterAWhileIsToldWhyAndLeavesItsPlace(String kind) throws Exception {
+        for (int batch = 0; batch < 4; batch++) {
+            List<RawClient> clients = new ArrayList<>();
+            for (int i = 0; i < PLACES / 2; i++) {
+                clients.add(RawClient.with(Map.of("X-Door-Key", "slow"), address("ws", kind), "rivet_encoding.json"));
+            }
+            for (RawClient client : clients) {
+                client.await("close 1011 user.forbidden");
+            }
+        }
+        stillOpens();
     }
 
     @Test
