@@ -294,8 +294,8 @@ class HostileIT {
         POST   | /actors/ANYTHING                                                 | 405
         PATCH  | /actors                                                          | 405
         DELETE | /actors                                                          | 405
-        GET    | /actors?name=rawHttp                                             | 403
-        DELETE | /actors/3f2504e0-4f89-11d3-9a0c-0305e82c3301                     | 403
+        GET    | /actors?name=rawHttp                                             | 401
+        DELETE | /actors/3f2504e0-4f89-11d3-9a0c-0305e82c3301                     | 401
         GET    | /gateway/rawHttp/action/hits                                     | 405
         """)
     void whatIsNotServedIsRefusedAndTellsNothing(String method, String path, int status) throws Exception {

@@ -15,6 +15,9 @@ final class ServerSettings implements AutoCloseable {
             Node.ROOT.resolve("server-config").resolve(PAYARA ? "payara/actors.asadmin" : "wildfly/actors.cli");
     private static final long MINUTES = 2;
 
+    /** Else WildFly has what was taken away until it is loaded anew, and so have the applications of other tests. */
+    private static final String AT_ONCE = "{allow-resource-service-restart=true}";
+
     private final List<String> commands;
 
     private ServerSettings(List<String> commands) {
@@ -43,7 +46,7 @@ final class ServerSettings implements AutoCloseable {
         run(commands.stream()
                 .map(command -> PAYARA
                         ? "delete-custom-resource " + command.substring(command.lastIndexOf(' ') + 1)
-                        : command.replaceFirst(":add\\(.*", ":remove"))
+                        : command.replaceFirst(":add\\(.*", ":remove" + AT_ONCE))
                 .toList());
     }
 
