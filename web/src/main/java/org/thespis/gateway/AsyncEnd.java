@@ -71,12 +71,12 @@ final class AsyncEnd implements Runnable {
     }
 
     private void lookAgain() {
+        if (!hasReturned && looks++ >= QUICK_LOOKS) {
+            lookLater();
+            return;
+        }
         try {
-            if (looks++ < QUICK_LOOKS || hasReturned) {
-                executor.execute(this);
-            } else {
-                timer.schedule(this, PAUSE_MICROS, TimeUnit.MICROSECONDS);
-            }
+            executor.execute(this);
         } catch (RejectedExecutionException e) { // the server stops, or all threads are busy
             lookLater();
         }
