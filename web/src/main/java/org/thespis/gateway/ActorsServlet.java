@@ -25,6 +25,7 @@ import org.thespis.protocol.PlainCodec;
 import org.thespis.runtime.Relay;
 import org.thespis.runtime.Relay.Resolution;
 import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Wanted;
 
@@ -149,11 +150,10 @@ public class ActorsServlet extends AsyncServlet {
             throw GatewayErrors.invalidRequest("actor_ids or name is needed");
         } else if (key != null) {
             ActorKey wanted = key(key);
-            if (relay.type(name).isPresent()) {
-                admission.requireKnown(caller, name, relay);
-            }
             if (admission.mayKnow(caller, name, relay)) {
                 relay.find(name, wanted).ifPresent(found::add);
+            } else if (relay.type(name).isPresent()) {
+                throw new ActorException(ActorError.refused(caller));
             }
         } else {
             admission.requireView(caller);
