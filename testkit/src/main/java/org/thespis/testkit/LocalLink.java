@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.Command;
@@ -127,27 +126,25 @@ final class LocalLink implements Link {
         return "; the clock of the test stands still meanwhile" + run.report();
     }
 
-    /** The run of the actors is over. */
+    /** The run of the actors is over, and what was handed over may never be told. */
     void lost(String reason) {
-        end(reason, Runnable::run);
+        end(reason);
+        tellEnd();
     }
 
-    /** @param tells runs what who waits has hung on his answer */
-    private boolean end(String reason, Executor tells) {
-        List<CompletableFuture<Object>> unanswered;
+    /** From now on nothing more is asked; false if it has ended already. */
+    private synchronized boolean end(String reason) {
+        return connection.end(reason);
+    }
+
+    /** Tells who still waits. */
+    private void tellEnd() {
         ActorError error;
         synchronized (this) {
-            if (!connection.end(reason)) {
-                return false;
-            }
             error = refusal == null ? ActorError.connectionClosed() : refusal;
-            unanswered = takeCalls();
         }
-        tells.execute(() -> {
-            opened.completeExceptionally(Plain.exception(error));
-            tellClosed(unanswered);
-        });
-        return true;
+        opened.completeExceptionally(Plain.exception(error));
+        tellClosed(takeCalls());
     }
 
     /** In a thread of the core, so it only hands over. */
@@ -198,8 +195,10 @@ final class LocalLink implements Link {
         answer(failed.requestId(), answer -> answer.completeExceptionally(Plain.exception(failed.error())));
     }
 
+    /** Behind the answers that were handed over before: who has one is not told that it was closed. */
     private void closedBy(Output.Closed closing) {
-        if (end(closing.reason(), this::handOver)) {
+        if (end(closing.reason())) {
+            handOver(this::tellEnd);
             handOver(this::disconnect);
         }
     }

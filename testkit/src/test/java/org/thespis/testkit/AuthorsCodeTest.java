@@ -130,4 +130,29 @@ class AuthorsCodeTest {
                         ActorCallException.class, e -> assertThat(e.code()).isEqualTo("gone"));
         assertThat(client).isClosed();
     }
+
+    @Test
+    void whoWasAnsweredBeforeTheConnectionWasClosedIsToldTheAnswer() throws InterruptedException {
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch holds = new CountDownLatch(1);
+        CompletableFuture<Void> first = client.start("block").thenRun(() -> {
+            holds.countDown();
+            awaitQuietly(held);
+        });
+        Notebook.gate.countDown();
+        holds.await();
+        CompletableFuture<Object> second = client.start("burn");
+        assertThat(client).isClosed();
+        held.countDown();
+        assertThat(second).succeedsWithin(SHORT);
+        assertThat(first).succeedsWithin(SHORT);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }
