@@ -2,6 +2,7 @@ package org.thespis.runtime.instance;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,6 +45,11 @@ public final class ActorContainer {
     /** What counts for its actors. */
     public ActorSettings settings() {
         return services.settings();
+    }
+
+    /** How long a creation takes at most, behind another one of the same address, while the store answers. */
+    public Duration creationLimit() {
+        return settings().createTimeout().multipliedBy(2).plus(settings().commitTimeout());
     }
 
     /** What the actors of this container declare. */
