@@ -8,12 +8,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -47,6 +49,7 @@ class SettingsIT {
         Map<String, Object> settings = new HashMap<>(WELCOME);
         settings.put("actors/chatRoom/sleep-timeout-millis", "100ms");
         settings.put("actors/chatRoom/actions/sendMessage/roles", "speaker");
+        settings.put("actors/dozer/hook-timeout-millis", "200ms");
         settings.put("actors/libGreeter/settings/most", 7);
         settings.put("actors/ejbGreeter/settings/loud", true);
         settings.put("actors/ejbGreeter/settings/long", 9_000_000_000L);
@@ -83,6 +86,8 @@ class SettingsIT {
             deployer.deploy(SETTLED);
             try {
                 awaitWokenAgain();
+                awaitDozed();
+                aHookThatHangsHoldsUpOnlyItself();
                 assertThat(call("chatRoom", "sendMessage", "ann.reader")).contains("\"forbidden\"");
                 assertThat(call("chatRoom", "sendMessage", "ann.speaker"))
                         .as("a role that no class names")
@@ -112,6 +117,33 @@ class SettingsIT {
         assertThat(wakes).startsWith("{\"output\":");
     }
 
+    /** Which it does not by its time-out. */
+    private void awaitDozed() throws Exception {
+        long end = System.nanoTime() + TIME.toNanos();
+        String wakes = call("dozer", "doze");
+        assertThat(wakes).isEqualTo("{\"output\":1}");
+        while (wakes.equals("{\"output\":1}")) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(100);
+            wakes = call("dozer", "doze");
+        }
+        assertThat(wakes).startsWith("{\"output\":");
+    }
+
+    private void aHookThatHangsHoldsUpOnlyItself() throws Exception {
+        CompletableFuture<HttpResponse<String>> hangs =
+                http.sendAsync(request("dozer", "hang", "ann", "hanging"), BodyHandlers.ofString());
+        HttpResponse<String> told = http.send(request("dozer", "doze", "ann", "hanging"), BodyHandlers.ofString());
+        while (told.statusCode() == 200) { // it came before the hook
+            assertThat(hangs).isNotDone();
+            told = http.send(request("dozer", "doze", "ann", "hanging"), BodyHandlers.ofString());
+        }
+        assertThat(told.statusCode()).isEqualTo(504);
+        assertThat(told.body()).contains("hook_timed_out");
+        assertThat(call("dozer", "release")).isEqualTo("{\"output\":false}");
+        assertThat(hangs.get(TIME.toSeconds(), TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    }
+
     @Test
     @Order(1)
     void aTypeThatIsMisspeltRefusesTheDeployment() {
@@ -137,13 +169,17 @@ class SettingsIT {
     }
 
     private String call(String actor, String action, String token) throws IOException, InterruptedException {
+        return http.send(request(actor, action, token, key), BodyHandlers.ofString())
+                .body();
+    }
+
+    private HttpRequest request(String actor, String action, String token, String of) {
         URI address =
-                URI.create("http://" + SERVER + "/gateway/" + actor + "/action/" + action + "?" + Bystander.query(key));
-        HttpRequest request = HttpRequest.newBuilder(address)
+                URI.create("http://" + SERVER + "/gateway/" + actor + "/action/" + action + "?" + Bystander.query(of));
+        return HttpRequest.newBuilder(address)
                 .timeout(TIME)
                 .header("Authorization", "Bearer " + token)
                 .POST(BodyPublishers.ofString("{\"args\":[]}"))
                 .build();
-        return http.send(request, BodyHandlers.ofString()).body();
     }
 }

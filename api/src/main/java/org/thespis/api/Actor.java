@@ -47,6 +47,19 @@ public @interface Actor {
     long createTimeoutMillis() default 0;
 
     /**
+     * Time in milliseconds that the hooks of a connection or low-level WebSocket have, the wait for their turn included, until
+     * who connects is told {@code actor.connect_timed_out}. 0 takes the default of the runtime, 60,000.
+     */
+    long connectTimeoutMillis() default 0;
+
+    /**
+     * Time in milliseconds that any other hook than {@link OnCreate} has until the calls that wait behind it are told {@code
+     * actor.hook_timed_out}; nothing of them is run. The hook itself runs on, and the actor waits for it; the log says where it
+     * is. 0 takes the default of the runtime, 30,000.
+     */
+    long hookTimeoutMillis() default 0;
+
+    /**
      * Time in milliseconds without connection, turn or open call after which an actor leaves memory; {@link #NEVER} keeps it
      * there once it is awake. 0 takes the default of the runtime, 30,000.
      */

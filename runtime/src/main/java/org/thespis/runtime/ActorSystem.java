@@ -153,6 +153,11 @@ public final class ActorSystem {
         return Optional.ofNullable(containers.get(name));
     }
 
+    /** What counts for actors of that type, or for all if there is no such type. */
+    ActorSettings settings(String name) {
+        return container(name).map(ActorContainer::settings).orElse(services.settings());
+    }
+
     /** The names of all actor types. */
     public Collection<String> names() {
         return List.copyOf(containers.keySet());

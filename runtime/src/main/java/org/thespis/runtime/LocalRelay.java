@@ -1,5 +1,6 @@
 package org.thespis.runtime;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +33,11 @@ public record LocalRelay(ActorSystem system) implements Relay {
     @Override
     public Optional<ActorType> type(String name) {
         return system.container(name).map(ActorContainer::definition);
+    }
+
+    @Override
+    public Duration connectTimeout(String name) {
+        return system.settings(name).hooks().connect();
     }
 
     @Override

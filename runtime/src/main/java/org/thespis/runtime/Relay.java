@@ -1,5 +1,6 @@
 package org.thespis.runtime;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +30,9 @@ public interface Relay {
 
     /** The actor type of that name, if it is deployed. */
     Optional<ActorType> type(String name);
+
+    /** How long who connects to an actor of that type waits to be let in. */
+    Duration connectTimeout(String name);
 
     /**
      * Finds an actor, or creates it. Blocks until it is stored.

@@ -21,6 +21,7 @@ import org.thespis.runtime.message.Output;
 import org.thespis.runtime.settings.ActionOptions;
 import org.thespis.runtime.settings.ActorSettings;
 import org.thespis.runtime.settings.Durations;
+import org.thespis.runtime.settings.HookSettings;
 import org.thespis.runtime.settings.StateSettings;
 import org.thespis.runtime.settings.TypeOption;
 
@@ -56,6 +57,8 @@ class TypeSettingsTest {
             value = "said",
             actionTimeoutMillis = 1,
             createTimeoutMillis = 2,
+            connectTimeoutMillis = 10,
+            hookTimeoutMillis = 11,
             sleepTimeoutMillis = Actor.NEVER,
             sleepGraceMillis = 4,
             maxWaitingCalls = 5,
@@ -103,6 +106,7 @@ class TypeSettingsTest {
                         LONG,
                         5,
                         6,
+                        new HookSettings(Duration.ofMillis(10), Duration.ofMillis(11)),
                         new StateSettings(GENERAL.state().verify(), 2_048, 0, Duration.ofMillis(9))));
     }
 

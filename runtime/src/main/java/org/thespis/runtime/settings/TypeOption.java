@@ -24,6 +24,20 @@ public enum TypeOption {
             Actor::createTimeoutMillis,
             ActorSettings::createTimeout,
             "time of `@OnCreate` until its caller is told `actor.create_timed_out`"),
+    CONNECT_TIMEOUT(
+            "connect-timeout-millis",
+            "connectTimeoutMillis",
+            OptionKind.duration(),
+            Actor::connectTimeoutMillis,
+            general -> general.hooks().connect(),
+            "time in which an actor must let a new connection in; then `actor.connect_timed_out`"),
+    HOOK_TIMEOUT(
+            "hook-timeout-millis",
+            "hookTimeoutMillis",
+            OptionKind.duration(),
+            Actor::hookTimeoutMillis,
+            general -> general.hooks().hook(),
+            "time of any hook but `@OnCreate` until calls that wait behind it are told `actor.hook_timed_out`"),
     SLEEP_TIMEOUT(
             "sleep-timeout-millis",
             "sleepTimeoutMillis",

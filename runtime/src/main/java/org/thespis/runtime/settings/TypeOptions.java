@@ -59,6 +59,7 @@ public final class TypeOptions {
                 general.commitTimeout(),
                 value(TypeOption.MAX_WAITING_CALLS, general),
                 value(TypeOption.MAX_SUBSCRIPTIONS, general),
+                new HookSettings(value(TypeOption.CONNECT_TIMEOUT, general), value(TypeOption.HOOK_TIMEOUT, general)),
                 new StateSettings(
                         general.state().verify(),
                         value(TypeOption.MAX_STATE_BYTES, general),
