@@ -33,8 +33,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestMethodOrder(OrderAnnotation.class) // Payara runs from the first deployment on
 class SettingsIT {
 
-    private static final String SERVER =
-            "localhost:" + (System.getProperty("arquillian.launch").equals("payara") ? "8080" : "28080");
+    private static final boolean PAYARA =
+            System.getProperty("arquillian.launch").equals("payara");
+    private static final String SERVER = "localhost:" + (PAYARA ? "8080" : "28080");
     private static final Duration TIME = Duration.ofSeconds(20);
     private static final String SETTLED = "settled";
     private static final String MISSPELT = "misspelt-type";
@@ -50,6 +51,10 @@ class SettingsIT {
         settings.put("actors/chatRoom/sleep-timeout-millis", "100ms");
         settings.put("actors/chatRoom/actions/sendMessage/roles", "speaker");
         settings.put("actors/dozer/hook-timeout-millis", "200ms");
+        settings.put("actors/libGreeter/executor", "java:comp/DefaultManagedExecutorService");
+        settings.put(
+                "actors/warGreeter/executor",
+                PAYARA ? "concurrent/__defaultManagedExecutorService" : "java:jboss/ee/concurrency/executor/default");
         settings.put("actors/libGreeter/settings/most", 7);
         settings.put("actors/ejbGreeter/settings/loud", true);
         settings.put("actors/ejbGreeter/settings/long", 9_000_000_000L);
@@ -95,6 +100,9 @@ class SettingsIT {
                 assertThat(call("libGreeter", "greet")).isEqualTo("{\"output\":\"lib 7 2 false PT30S GLAD\"}");
                 assertThat(call("ejbGreeter", "greet")).isEqualTo("{\"output\":\"ejb 1 9000000000 true PT30S GLAD\"}");
                 assertThat(call("warGreeter", "greet")).isEqualTo("{\"output\":\"war 1 2 false PT1M SAD\"}");
+                assertThat(call("libGreeter", "where")).contains("ManagedExecutorService");
+                assertThat(call("warGreeter", "where")).contains("ManagedExecutorService");
+                assertThat(call("ejbGreeter", "where")).doesNotContain("ManagedExecutorService");
                 assertThat(TestEar.serverLog().substring(from))
                         .contains("java:app/env/thespis/actors/chatRoom/sleep-timeout-millis = PT0.1S")
                         .contains("thespis/actors/chatRoom/max-waiting-calls = 200")

@@ -97,4 +97,11 @@ public @interface Actor {
      * actor.entries_unavailable}. 0 takes the default of the runtime, 5,000.
      */
     long entryReadTimeoutMillis() default 0;
+
+    /**
+     * The JNDI name of an executor on which all turns of this type run, such as {@code
+     * java:comp/DefaultManagedExecutorService} or a managed executor of its own, so that actors that take long keep nobody
+     * else's threads; with it no turn runs in the thread that brings a message. Empty for the threads that all actors share.
+     */
+    String executor() default "";
 }

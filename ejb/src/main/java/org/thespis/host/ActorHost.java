@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.thespis.host.jdbc.Jta;
 import org.thespis.runtime.ActorSystem;
 import org.thespis.runtime.LocalRelay;
+import org.thespis.runtime.OwnExecutors;
 import org.thespis.runtime.cdi.ActorExtension;
 import org.thespis.runtime.cdi.Host;
 import org.thespis.runtime.commit.CommitQueue;
@@ -31,6 +32,7 @@ import org.thespis.runtime.commit.EntryReads;
 import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.jndi.ManagedThreads;
 import org.thespis.runtime.jndi.TypeEntries;
+import org.thespis.runtime.jndi.TypeExecutors;
 import org.thespis.runtime.module.Modules;
 import org.thespis.runtime.reference.References;
 import org.thespis.runtime.settings.ReferenceSettings;
@@ -82,6 +84,7 @@ public class ActorHost {
     private ExecutorService reads;
     private ExecutorService lookups;
     private ExecutorService callbacks;
+    private ExecutorService hand;
     private References references;
     private ScheduledFuture<?> tick;
     private long ticks; // used by the timer
@@ -100,6 +103,7 @@ public class ActorHost {
         reads = ManagedThreads.pool(EntryReads.MAX_READS);
         lookups = ManagedThreads.pool(References.MAX_LOOKUPS);
         callbacks = ManagedThreads.pool(jndi);
+        hand = ManagedThreads.pool(1);
         ActorSystem system = new ActorSystem(
                 extension.definitions(),
                 extension.actorBeans(beanManager, modules),
@@ -107,7 +111,8 @@ public class ActorHost {
                 executor,
                 commits,
                 reads,
-                HostSettings.actors(jndi));
+                HostSettings.actors(jndi),
+                new OwnExecutors(TypeExecutors.of(extension.definitions()), hand));
         ReferenceSettings limits = HostSettings.references(jndi);
         references = new References(
                 new LocalRelay(system),
@@ -143,6 +148,7 @@ public class ActorHost {
         reads.shutdown();
         lookups.shutdown();
         callbacks.shutdown();
+        hand.shutdown();
     }
 
     private void stopActors() {

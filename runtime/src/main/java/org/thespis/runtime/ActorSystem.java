@@ -66,6 +66,7 @@ public final class ActorSystem {
     private final Waker waker;
     private final UnknownTypes unknownTypes = new UnknownTypes();
     private final Dispatcher commits;
+    private final Map<Executor, Dispatcher> ofTypes = new HashMap<>(); // those of single types
     private final Sinks sinks = new Sinks();
     private final Shutdown shutdown;
     private volatile long lastSave; // written by the timer
@@ -90,6 +91,19 @@ public final class ActorSystem {
         this(definitions, beans, store, executor, commits, reads, settings, Time.ofMachine());
     }
 
+    /** With executors of single types. */
+    public ActorSystem(
+            Collection<ActorDefinition> definitions,
+            ActorBeans beans,
+            StateStore store,
+            Executor executor,
+            Executor commits,
+            Executor reads,
+            ActorSettings settings,
+            OwnExecutors own) {
+        this(definitions, beans, store, executor, commits, reads, settings, own, Time.ofMachine());
+    }
+
     /** With a time that may be in the hand of a test; {@link #tick} is to be called as it passes. */
     public ActorSystem(
             Collection<ActorDefinition> definitions,
@@ -99,6 +113,19 @@ public final class ActorSystem {
             Executor commits,
             Executor reads,
             ActorSettings settings,
+            Time time) {
+        this(definitions, beans, store, executor, commits, reads, settings, OwnExecutors.none(), time);
+    }
+
+    private ActorSystem(
+            Collection<ActorDefinition> definitions,
+            ActorBeans beans,
+            StateStore store,
+            Executor executor,
+            Executor commits,
+            Executor reads,
+            ActorSettings settings,
+            OwnExecutors own,
             Time time) {
         this.commits = new Dispatcher(commits);
         this.services = new Services(
@@ -129,10 +156,16 @@ public final class ActorSystem {
             if (definition.transactional().isPresent() && !store.hasTransactions()) {
                 definition.requireNoTransactions();
             }
-            containers.put(definition.name(), new ActorContainer(definition, node));
+            containers.put(definition.name(), new ActorContainer(definition, node, dispatcher(definition.name(), own)));
         }
         this.waker = new Waker(
                 store, containers.keySet(), services.dispatcher(), time.clock(), time::nanoTime, this::wakeForPlan);
+    }
+
+    /** Types with one executor have one dispatcher; null if it has none of its own. */
+    private Dispatcher dispatcher(String type, OwnExecutors own) {
+        Executor executor = own.byType().get(type);
+        return executor == null ? null : ofTypes.computeIfAbsent(executor, some -> Dispatcher.ofOne(some, own.hand()));
     }
 
     /** Which delivers as well; no turn runs there. */
@@ -370,6 +403,7 @@ public final class ActorSystem {
     private void tickNow() {
         guarded(services.dispatcher()::tryAgain);
         guarded(commits::tryAgain);
+        ofTypes.values().forEach(dispatcher -> guarded(dispatcher::tryAgain));
         long now = services.time().nanoTime();
         boolean save = now - lastSave >= SAVE_PERIOD.toNanos();
         if (save) {

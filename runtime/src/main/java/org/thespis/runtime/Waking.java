@@ -9,7 +9,6 @@ import org.thespis.api.spi.StoredActor;
 import org.thespis.runtime.instance.ActorContainer;
 import org.thespis.runtime.instance.ActorInstance;
 import org.thespis.runtime.instance.Node;
-import org.thespis.runtime.turn.Mailbox;
 
 /** Brings actors from the store into memory, each once however many ask. Any thread. */
 final class Waking {
@@ -45,7 +44,7 @@ final class Waking {
             underWay.remove(actorId, mine);
         }
         if (found.stored != null) {
-            begin(found);
+            found.container.begin(found.instance, found.stored);
         }
         return found.instance;
     }
@@ -69,14 +68,5 @@ final class Waking {
         }
         ActorContainer container = containers.apply(stored.actor().name());
         return new Found(container.found(stored.actor()), container, stored);
-    }
-
-    private void begin(Found found) {
-        Runnable begin = () -> found.container.begin(found.instance, found.stored);
-        if (Mailbox.isTurn()) { // another actor's: not inside it
-            node.services().dispatcher().execute(begin);
-        } else {
-            begin.run();
-        }
     }
 }

@@ -66,6 +66,7 @@ class TypeSettingsTest {
             maxStateBytes = 2_048,
             entryCacheBytes = 0,
             entryReadTimeoutMillis = 9,
+            executor = "java:comp/Own",
             durability = Durability.PERIODIC)
     static class Said extends Plain {}
 
@@ -97,6 +98,7 @@ class TypeSettingsTest {
     void whatTheAnnotationSaysCountsMoreThanWhatIsForAll() {
         ActorDefinition said = ActorDefinition.of(Said.class);
         assertThat(said.durability()).isEqualTo(Durability.PERIODIC);
+        assertThat(said.options().executor()).contains("java:comp/Own");
         assertThat(settings(system(said), "said"))
                 .isEqualTo(new ActorSettings(
                         SHORT,

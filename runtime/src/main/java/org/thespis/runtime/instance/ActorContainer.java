@@ -19,6 +19,8 @@ import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Refusals;
 import org.thespis.runtime.message.Wanted;
 import org.thespis.runtime.settings.ActorSettings;
+import org.thespis.runtime.turn.Dispatcher;
+import org.thespis.runtime.turn.Mailbox;
 import org.thespis.runtime.turn.Services;
 
 /** All live actors of one type. Any thread. */
@@ -33,11 +35,12 @@ public final class ActorContainer {
     private volatile Surroundings surroundings;
     private final AtomicInteger size = new AtomicInteger();
 
-    public ActorContainer(ActorDefinition definition, Node node) {
+    /** @param dispatcher that of the type; null if it has none of its own */
+    public ActorContainer(ActorDefinition definition, Node node, Dispatcher dispatcher) {
         this.definition = definition;
         this.node = node;
         this.services =
-                node.services().with(definition.options().over(node.services().settings()));
+                node.services().with(definition.options().over(node.services().settings()), dispatcher);
         this.reads = node.reads().within(settings().state().entryReadTimeout());
     }
 
@@ -108,8 +111,17 @@ public final class ActorContainer {
         return instance;
     }
 
-    /** Wakes an instance that was found, in this thread, and then what waits for it. Called once. */
+    /** Wakes an instance that was found, in this thread if it may, and then what waits for it. Called once. */
     public void begin(ActorInstance instance, StoredActor stored) {
+        Runnable begin = () -> beginNow(instance, stored);
+        if (Mailbox.isTurn() || services.dispatcher().isOfOne()) { // not inside another actor's
+            services.dispatcher().execute(begin);
+        } else {
+            begin.run();
+        }
+    }
+
+    private void beginNow(ActorInstance instance, StoredActor stored) {
         new Beginning(instance, this).wake(stored);
     }
 
@@ -148,7 +160,7 @@ public final class ActorContainer {
         try {
             Optional<StoredActor> stored = store().load(successor.id());
             if (stored.isPresent()) {
-                begin(successor, stored.get());
+                beginNow(successor, stored.get());
             } else {
                 new Beginning(successor, this).refuse(ActorError.actorNotFound());
             }

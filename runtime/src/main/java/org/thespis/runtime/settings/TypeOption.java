@@ -94,6 +94,13 @@ public enum TypeOption {
             Actor::entryReadTimeoutMillis,
             general -> general.state().entryReadTimeout(),
             "time that a turn waits for entries to be read; then `actor.entries_unavailable`"),
+    EXECUTOR(
+            "executor",
+            "executor",
+            OptionKind.name("an executor"),
+            Actor::executor,
+            general -> "(none)",
+            "runs all turns of the type, none of which runs in the thread that brings it; none: `max-threads`, and the thread that brings it"),
     ROLES(
             "roles",
             "@RolesAllowed, @PermitAll, @DenyAll",

@@ -49,6 +49,11 @@ public final class TypeOptions {
         return Optional.ofNullable((RoleNames) said.get(TypeOption.CREATE_ROLES));
     }
 
+    /** The JNDI name of the executor of its turns; empty if it has none of its own. */
+    public Optional<String> executor() {
+        return Optional.ofNullable((String) said.get(TypeOption.EXECUTOR));
+    }
+
     /** The settings of the type: what is said of it, and for the rest those for all actors. */
     public ActorSettings over(ActorSettings general) {
         return new ActorSettings(

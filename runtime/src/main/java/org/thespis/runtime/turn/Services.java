@@ -6,7 +6,7 @@ import org.thespis.runtime.message.EventSink;
 import org.thespis.runtime.settings.ActorSettings;
 
 /**
- * What actors share: all of them, but for the settings, which are of one type.
+ * What actors share: all of them, but for the settings, which are of one type, and so may the dispatcher be.
  *
  * @param verification reads back what is written of states
  * @param dispatcher runs turns that may not or could not run where they came
@@ -25,8 +25,8 @@ public record Services(
         sink = sink instanceof GuardedSink ? sink : new GuardedSink(sink);
     }
 
-    /** The same with other settings. */
-    public Services with(ActorSettings others) {
-        return new Services(values, verification, dispatcher, others, sink, time);
+    /** The same with other settings, and a dispatcher of its own unless that is null. */
+    public Services with(ActorSettings others, Dispatcher own) {
+        return new Services(values, verification, own == null ? dispatcher : own, others, sink, time);
     }
 }

@@ -1,0 +1,182 @@
+package org.thespis.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.thespis.api.Action;
+import org.thespis.api.Actor;
+import org.thespis.runtime.declaration.ActorDefinition;
+import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.Output;
+import org.thespis.runtime.settings.ActorSettings;
+
+/** A type with an executor of its own runs there and nowhere else, and what becomes of that is nobody else's concern. */
+class OwnExecutorTest extends ThreadsFixture {
+
+    private static final long TICK_MILLIS = 20;
+
+    @Actor("plain")
+    static class Plain {
+        @Action
+        String where() {
+            return Thread.currentThread().getName();
+        }
+    }
+
+    private final ExecutorService own = Executors.newFixedThreadPool(2, task -> named(task, "own"));
+    private final ExecutorService hand = Executors.newSingleThreadExecutor(task -> named(task, "hand"));
+    private final ScheduledExecutorService ticks =
+            Executors.newSingleThreadScheduledExecutor(task -> named(task, "ticks"));
+
+    @AfterEach
+    void endOwn() throws InterruptedException {
+        release.countDown();
+        for (ExecutorService threads : List.of(ticks, own, hand)) {
+            threads.shutdownNow();
+            threads.awaitTermination(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private void startWith(ActorSettings settings, Executor executor, Executor by) {
+        system = new ActorSystem(
+                List.of(ActorDefinition.of(Scripted.class), ActorDefinition.of(Plain.class)),
+                TestActors::bean,
+                store,
+                pool,
+                commits,
+                Runnable::run,
+                settings,
+                new OwnExecutors(Map.of("scripted", executor), by));
+        system.connect(outputs::add);
+        ticks.scheduleWithFixedDelay(system::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void served(String actor, String client) {
+        once(actor, client, null, "where");
+        assertThat(answer(client, 0).toString()).contains("result=");
+    }
+
+    @Test
+    void allItsHooksAndActionsRunThereAndThoseOfOthersDoNot() {
+        startWith(sleepy(), own, hand);
+        String id = made("a");
+        String client = client(id);
+        call(id, client, 1, "act");
+        answer(client, 1);
+        system.deliver(id, new Command.Disconnect(client));
+        awaitStep("sleep", "a");
+        awaitStep("preDestroy", "a");
+        once(id, "once", null, "act"); // wakes it
+        answer("once", 0);
+        awaitEnd(
+                "it is destroyed",
+                () -> system.destroy(id).toCompletableFuture().join());
+        assertThat(script.steps).extracting(Script.Step::thread).containsOnly("own");
+        assertThat(script.story()).contains("create", "connect client-1", "act", "sleep", "wake", "destroyed");
+        String plain = made("plain", "p");
+        once(plain, "here", null, "where");
+        assertThat(answer("here", 0).toString()).doesNotContain("result=own");
+    }
+
+    @Test
+    void whatKeepsItsThreadsKeepsNobodyElses() {
+        startWith(settings(Duration.ofMillis(100), Duration.ofMillis(100), LONG, LONG), own, hand);
+        String first = made("a");
+        String second = made("b");
+        String third = made("c");
+        script.act = self -> block();
+        once(first, "first", null, "act");
+        once(second, "second", null, "act");
+        once(third, "third", null, "get");
+        for (String client : List.of("first", "second", "third")) {
+            assertThat(code(answer(client, 0))).isEqualTo("action_timed_out");
+        }
+        served(made("plain", "p"), "other");
+        release.countDown();
+        once(third, "again", null, "get");
+        assertThat(answer("again", 0).toString()).contains("result=0");
+    }
+
+    /** One that takes nothing while it is away. */
+    private final class Leaving implements Executor {
+        private volatile RuntimeException away;
+
+        @Override
+        public void execute(Runnable task) {
+            if (away != null) {
+                throw away;
+            }
+            own.execute(task);
+        }
+    }
+
+    @Test
+    void anExecutorThatTakesNothingIsAskedAgainUntilItDoes() {
+        Leaving executor = new Leaving();
+        startWith(settings(Duration.ofMillis(100), Duration.ofMillis(100), LONG, LONG), executor, hand);
+        String id = made("a");
+        executor.away = new RejectedExecutionException("full");
+        once(id, "early", null, "add", 1L);
+        assertThat(code(answer("early", 0))).isEqualTo("action_timed_out");
+        assertThat(code(catchCreation())).isEqualTo("create_timed_out");
+        served(made("plain", "p"), "other");
+        executor.away = null;
+        once(id, "late", null, "get");
+        assertThat(answer("late", 0).toString())
+                .as("nothing of the call whose time was over")
+                .contains("result=0");
+    }
+
+    private Output catchCreation() {
+        try {
+            made("b");
+        } catch (ActorException e) {
+            return new Output.Failed("b", 0L, e.error(), null);
+        }
+        return null;
+    }
+
+    @Test
+    void aStopDoesNotWaitForEverForOneThatIsGone() {
+        Leaving executor = new Leaving();
+        startWith(patient(), executor, hand);
+        made("a");
+        String plain = made("plain", "p");
+        executor.away = new IllegalStateException("stopped");
+        awaitEnd("the stop", () -> system.stop(Duration.ofMillis(200)));
+        assertThat(system.instance(plain)).as("others end as they should").isNull();
+    }
+
+    @Test
+    void aHandThatHasTooMuchToDoLosesNothing() {
+        startWith(patient(), own, new Executor() {
+            private int calls;
+
+            @Override
+            public void execute(Runnable task) {
+                synchronized (this) {
+                    if (++calls % 2 == 0) {
+                        throw new RejectedExecutionException("full");
+                    }
+                }
+                hand.execute(task);
+            }
+        });
+        String id = made("a");
+        for (int i = 1; i <= 10; i++) {
+            once(id, "c" + i, null, "add", 1L);
+            assertThat(answer("c" + i, 0).toString()).contains("result=" + i);
+        }
+    }
+}
