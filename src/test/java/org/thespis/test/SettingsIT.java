@@ -51,6 +51,7 @@ class SettingsIT {
         settings.put("actors/chatRoom/sleep-timeout-millis", "100ms");
         settings.put("actors/chatRoom/actions/sendMessage/roles", "speaker");
         settings.put("actors/dozer/hook-timeout-millis", "200ms");
+        settings.put("actors/ejbGreeter/data-source", "java:comp/DefaultDataSource");
         settings.put("actors/libGreeter/executor", "java:comp/DefaultManagedExecutorService");
         settings.put(
                 "actors/warGreeter/executor",
@@ -100,6 +101,9 @@ class SettingsIT {
                 assertThat(call("libGreeter", "greet")).isEqualTo("{\"output\":\"lib 7 2 false PT30S GLAD\"}");
                 assertThat(call("ejbGreeter", "greet")).isEqualTo("{\"output\":\"ejb 1 9000000000 true PT30S GLAD\"}");
                 assertThat(call("warGreeter", "greet")).isEqualTo("{\"output\":\"war 1 2 false PT1M SAD\"}");
+                assertThat(call("ejbGreeter", "kept"))
+                        .isNotEqualTo("{\"output\":0}")
+                        .startsWith("{\"output\":");
                 assertThat(call("libGreeter", "where")).contains("ManagedExecutorService");
                 assertThat(call("warGreeter", "where")).contains("ManagedExecutorService");
                 assertThat(call("ejbGreeter", "where")).doesNotContain("ManagedExecutorService");

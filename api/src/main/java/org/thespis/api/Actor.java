@@ -99,6 +99,12 @@ public @interface Actor {
     long entryReadTimeoutMillis() default 0;
 
     /**
+     * The JNDI name of the data source that keeps the actors of this type. What another one has of them is not looked for. Empty
+     * for the one of all actors.
+     */
+    String dataSource() default "";
+
+    /**
      * The JNDI name of an executor on which all turns of this type run, such as {@code
      * java:comp/DefaultManagedExecutorService} or a managed executor of its own, so that actors that take long keep nobody
      * else's threads; with it no turn runs in the thread that brings a message. Empty for the threads that all actors share.

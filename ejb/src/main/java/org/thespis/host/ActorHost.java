@@ -24,15 +24,12 @@ import java.util.concurrent.TimeUnit;
 import org.thespis.host.jdbc.Jta;
 import org.thespis.runtime.ActorSystem;
 import org.thespis.runtime.LocalRelay;
-import org.thespis.runtime.OwnExecutors;
+import org.thespis.runtime.Storage;
 import org.thespis.runtime.cdi.ActorExtension;
 import org.thespis.runtime.cdi.Host;
-import org.thespis.runtime.commit.CommitQueue;
-import org.thespis.runtime.commit.EntryReads;
 import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.jndi.ManagedThreads;
 import org.thespis.runtime.jndi.TypeEntries;
-import org.thespis.runtime.jndi.TypeExecutors;
 import org.thespis.runtime.module.Modules;
 import org.thespis.runtime.reference.References;
 import org.thespis.runtime.settings.ReferenceSettings;
@@ -79,12 +76,10 @@ public class ActorHost {
     @Resource
     TransactionSynchronizationRegistry registry;
 
+    private final TypeResources resources = new TypeResources();
     private ExecutorService executor;
-    private ExecutorService commits;
-    private ExecutorService reads;
     private ExecutorService lookups;
     private ExecutorService callbacks;
-    private ExecutorService hand;
     private References references;
     private ScheduledFuture<?> tick;
     private long ticks; // used by the timer
@@ -99,20 +94,17 @@ public class ActorHost {
         extension.readAuthorSettings(TypeEntries::value);
         modules.hosted(TURNS, this::stopActors);
         executor = ManagedThreads.pool(jndi);
-        commits = ManagedThreads.pool(1 + CommitQueue.MAX_HELD_UP);
-        reads = ManagedThreads.pool(EntryReads.MAX_READS);
         lookups = ManagedThreads.pool(References.MAX_LOOKUPS);
         callbacks = ManagedThreads.pool(jndi);
-        hand = ManagedThreads.pool(1);
+        Jta jta = new Jta(transactions, registry);
+        Storage storage = resources.storage(Stores.open(jndi, jta));
         ActorSystem system = new ActorSystem(
                 extension.definitions(),
                 extension.actorBeans(beanManager, modules),
-                Stores.open(jndi, new Jta(transactions, registry)),
+                storage,
                 executor,
-                commits,
-                reads,
                 HostSettings.actors(jndi),
-                new OwnExecutors(TypeExecutors.of(extension.definitions()), hand));
+                resources.ofTypes(extension.definitions(), Stores.name(jndi), storage, jta));
         ReferenceSettings limits = HostSettings.references(jndi);
         references = new References(
                 new LocalRelay(system),
@@ -144,11 +136,9 @@ public class ActorHost {
         extension.references(null);
         tick.cancel(false);
         executor.shutdown();
-        commits.shutdown();
-        reads.shutdown();
+        resources.shutdown();
         lookups.shutdown();
         callbacks.shutdown();
-        hand.shutdown();
     }
 
     private void stopActors() {

@@ -27,8 +27,8 @@ import org.thespis.runtime.declaration.ActorDefinition;
 import org.thespis.runtime.declaration.AuthorSetting;
 import org.thespis.runtime.declaration.Hook;
 import org.thespis.runtime.jndi.JndiSettings;
+import org.thespis.runtime.jndi.NamedResource;
 import org.thespis.runtime.jndi.TypeEntries;
-import org.thespis.runtime.jndi.TypeExecutors;
 import org.thespis.runtime.settings.ActorSettings;
 import org.thespis.runtime.settings.Durations;
 import org.thespis.runtime.settings.SettingException;
@@ -141,8 +141,8 @@ class TypeEntriesTest {
     @Actor(value = "driven", executor = "java:comp/Missing")
     static class Driven {}
 
-    private static Map<String, Executor> executors() {
-        return TypeExecutors.of(configure());
+    private static Map<String, NamedResource<Executor>> executors() {
+        return NamedResource.of(configure(), TypeOption.EXECUTOR, Executor.class);
     }
 
     @Test
@@ -155,7 +155,14 @@ class TypeEntriesTest {
         put(OF_SERVER + "chatRoom/executor", "concurrent/other");
         put(OF_SERVER + "log/executor", "concurrent/other");
         put(OF_SERVER + "a/executor", " concurrent/other ");
-        assertThat(executors()).isEqualTo(Map.of("chatRoom", one, "log", other, "a", other));
+        assertThat(executors())
+                .isEqualTo(Map.of(
+                        "chatRoom",
+                        new NamedResource<>("java:comp/One", one),
+                        "log",
+                        new NamedResource<>("concurrent/other", other),
+                        "a",
+                        new NamedResource<>("concurrent/other", other)));
     }
 
     @Test
@@ -174,7 +181,8 @@ class TypeEntriesTest {
 
     @Test
     void anExecutorOfAnAnnotationThatIsNotThereIsToldByThat() {
-        assertThatThrownBy(() -> TypeExecutors.of(List.of(ActorDefinition.of(Driven.class))))
+        assertThatThrownBy(() -> NamedResource.of(
+                        List.of(ActorDefinition.of(Driven.class)), TypeOption.EXECUTOR, Executor.class))
                 .hasMessage("THESPIS-213: executor of @Actor on " + Driven.class.getName()
                         + " must be the JNDI name of an executor, was \"java:comp/Missing\"");
     }
@@ -184,7 +192,7 @@ class TypeEntriesTest {
         Function<TypeOption, String> value = option -> switch (option) {
             case DURABILITY -> "periodic";
             case SLEEP_TIMEOUT -> "never";
-            case EXECUTOR -> "java:comp/Some";
+            case EXECUTOR, DATA_SOURCE -> "java:comp/Some";
             case ROLES, CREATE_ROLES -> "a b";
             default -> "2345";
         };

@@ -8,18 +8,17 @@ import java.util.function.Function;
 import org.thespis.api.spi.StoredActor;
 import org.thespis.runtime.instance.ActorContainer;
 import org.thespis.runtime.instance.ActorInstance;
-import org.thespis.runtime.instance.Node;
 
 /** Brings actors from the store into memory, each once however many ask. Any thread. */
 final class Waking {
 
-    private final Node node;
+    private final Keeping keeping;
     private final Function<String, ActorContainer> containers;
     private final Map<String, CompletableFuture<ActorInstance>> underWay = new ConcurrentHashMap<>();
 
     /** @param containers finds the container of a type, or throws */
-    Waking(Node node, Function<String, ActorContainer> containers) {
-        this.node = node;
+    Waking(Keeping keeping, Function<String, ActorContainer> containers) {
+        this.keeping = keeping;
         this.containers = containers;
     }
 
@@ -61,8 +60,8 @@ final class Waking {
     }
 
     private Found find(String actorId) {
-        ActorInstance woken = node.live().get(actorId);
-        StoredActor stored = woken == null ? node.store().load(actorId).orElse(null) : null;
+        ActorInstance woken = keeping.live().get(actorId);
+        StoredActor stored = woken == null ? keeping.load(actorId).orElse(null) : null;
         if (stored == null) {
             return new Found(woken, null, null);
         }

@@ -52,12 +52,10 @@ class OwnExecutorTest extends ThreadsFixture {
         system = new ActorSystem(
                 List.of(ActorDefinition.of(Scripted.class), ActorDefinition.of(Plain.class)),
                 TestActors::bean,
-                store,
+                new Storage(store, commits, Runnable::run),
                 pool,
-                commits,
-                Runnable::run,
                 settings,
-                new OwnExecutors(Map.of("scripted", executor), by));
+                new OfTypes(Map.of("scripted", executor), by, Map.of()));
         system.connect(outputs::add);
         ticks.scheduleWithFixedDelay(system::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }

@@ -98,7 +98,7 @@ class TypeSettingsTest {
     void whatTheAnnotationSaysCountsMoreThanWhatIsForAll() {
         ActorDefinition said = ActorDefinition.of(Said.class);
         assertThat(said.durability()).isEqualTo(Durability.PERIODIC);
-        assertThat(said.options().executor()).contains("java:comp/Own");
+        assertThat(said.options().name(TypeOption.EXECUTOR)).contains("java:comp/Own");
         assertThat(settings(system(said), "said"))
                 .isEqualTo(new ActorSettings(
                         SHORT,

@@ -94,6 +94,13 @@ public enum TypeOption {
             Actor::entryReadTimeoutMillis,
             general -> general.state().entryReadTimeout(),
             "time that a turn waits for entries to be read; then `actor.entries_unavailable`"),
+    DATA_SOURCE(
+            "data-source",
+            "dataSource",
+            OptionKind.name("a data source"),
+            Actor::dataSource,
+            general -> "(none)",
+            "keeps the actors of the type; none: the one for all actors"),
     EXECUTOR(
             "executor",
             "executor",

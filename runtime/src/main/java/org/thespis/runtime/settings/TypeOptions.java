@@ -49,9 +49,9 @@ public final class TypeOptions {
         return Optional.ofNullable((RoleNames) said.get(TypeOption.CREATE_ROLES));
     }
 
-    /** The JNDI name of the executor of its turns; empty if it has none of its own. */
-    public Optional<String> executor() {
-        return Optional.ofNullable((String) said.get(TypeOption.EXECUTOR));
+    /** The JNDI name of something that the type has of its own; empty if it has nothing such. */
+    public Optional<String> name(TypeOption option) {
+        return Optional.ofNullable((String) said.get(option));
     }
 
     /** The settings of the type: what is said of it, and for the rest those for all actors. */
