@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -107,6 +108,7 @@ class SettingsIT {
                 assertThat(call("libGreeter", "where")).contains("ManagedExecutorService");
                 assertThat(call("warGreeter", "where")).contains("ManagedExecutorService");
                 assertThat(call("ejbGreeter", "where")).doesNotContain("ManagedExecutorService");
+                awaitReloaded(settings);
                 assertThat(TestEar.serverLog().substring(from))
                         .contains("java:app/env/thespis/actors/chatRoom/sleep-timeout-millis = PT0.1S")
                         .contains("thespis/actors/chatRoom/max-waiting-calls = 200")
@@ -140,6 +142,18 @@ class SettingsIT {
             wakes = call("dozer", "doze");
         }
         assertThat(wakes).startsWith("{\"output\":");
+    }
+
+    private void awaitReloaded(ServerSettings settings) throws Exception {
+        assertThat(call("dozer", "reload")).isEqualTo("{\"output\":[]}");
+        List<String> commands = settings.change("max-waiting-calls", "200", "100");
+        assertThat(Files.readString(Node.ROOT.resolve("docs/settings.md"))).contains(commands);
+        String told = call("dozer", "reload");
+        assertThat(told).contains("chatRoom/max-waiting-calls: 200 -> 100");
+        settings.change("max-waiting-calls", "200", "0");
+        assertThat(call("dozer", "reload")).contains("internal_error");
+        settings.change("max-waiting-calls", "200", "100");
+        assertThat(call("dozer", "reload")).as("what counted still does").isEqualTo("{\"output\":[]}");
     }
 
     private void aHookThatHangsHoldsUpOnlyItself() throws Exception {

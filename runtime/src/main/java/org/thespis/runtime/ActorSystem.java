@@ -156,9 +156,28 @@ public final class ActorSystem {
         return Optional.ofNullable(containers.get(name));
     }
 
+    /** What counts for all types of which nothing is said. */
+    public ActorSettings settings() {
+        return services.settings();
+    }
+
     /** What counts for actors of that type, or for all if there is no such type. */
     ActorSettings settings(String name) {
         return container(name).map(ActorContainer::settings).orElse(services.settings());
+    }
+
+    /**
+     * Other limits count from now on, also for actors that live; time that was given stays given. Those of the store stay as they
+     * are. Any thread.
+     *
+     * @param general for all types
+     * @param types what is said of each
+     */
+    public void change(ActorSettings general, Collection<ActorDefinition> types) {
+        ActorSettings next = general.keeping(services.settings());
+        services.settings(next);
+        types.forEach(type -> container(type.name())
+                .ifPresent(container -> container.settings(type.options().over(next))));
     }
 
     /** The names of all actor types. */

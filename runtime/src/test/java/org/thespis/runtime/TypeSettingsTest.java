@@ -158,6 +158,44 @@ class TypeSettingsTest {
     }
 
     @Test
+    void whatChangesCountsForActorsThatLive() {
+        ActorDefinition said = ActorDefinition.of(Said.class);
+        TestActors actors = system(said);
+        actors.actor("said", "a");
+        assertThat(overloaded(actors, "said")).isEqualTo(4);
+        actors.system.change(GENERAL, List.of(configured(Said.class, Map.of(TypeOption.MAX_WAITING_CALLS, 2))));
+        assertThat(overloaded(actors, "said"))
+                .as("of 10 more, as those before wait still")
+                .isEqualTo(10);
+        actors.system.change(GENERAL, List.of(configured(Said.class, Map.of(TypeOption.MAX_WAITING_CALLS, 8))));
+        assertThat(overloaded(actors, "said")).isEqualTo(7);
+        assertThat(settings(actors, "said").commitTimeout()).isEqualTo(LONG);
+    }
+
+    @Test
+    void anActorThatNeverSleptDoesSoWhenItsTypeMay() {
+        TestActors actors = system(ActorDefinition.of(Said.class));
+        actors.actor("said", "a");
+        actors.system.tick();
+        actors.system.change(GENERAL, List.of(configured(Said.class, Map.of(TypeOption.SLEEP_TIMEOUT, SHORT))));
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (actors.system.container("said").orElseThrow().size() > 0) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            actors.system.tick();
+            actors.runTasks();
+        }
+    }
+
+    @Test
+    void whatCannotChangeWhileActorsLiveStays() {
+        TestActors actors = system(ActorDefinition.of(Plain.class));
+        actors.system.change(
+                new ActorSettings(SHORT, LONG, LONG, LONG, SHORT, 3, 1_000), List.of(ActorDefinition.of(Plain.class)));
+        assertThat(settings(actors, "plain").actionTimeout()).isEqualTo(SHORT);
+        assertThat(settings(actors, "plain").commitTimeout()).isEqualTo(LONG);
+    }
+
+    @Test
     void asManyCallsWaitAsTheTypeAllows() {
         TestActors actors = system(
                 ActorDefinition.of(Plain.class), configured(Said.class, Map.of(TypeOption.MAX_WAITING_CALLS, 2)));

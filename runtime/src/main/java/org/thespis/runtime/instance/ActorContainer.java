@@ -31,7 +31,7 @@ public final class ActorContainer {
     private final ActorDefinition definition;
     private final Node node;
     private final Services services;
-    private final EntryReads reads;
+    private volatile EntryReads reads;
     private volatile Surroundings surroundings;
     private final AtomicInteger size = new AtomicInteger();
 
@@ -47,6 +47,12 @@ public final class ActorContainer {
     /** What counts for its actors. */
     public ActorSettings settings() {
         return services.settings();
+    }
+
+    /** Other limits count from now on, also for actors that live. */
+    public void settings(ActorSettings others) {
+        services.settings(others);
+        reads = node.reads().within(others.state().entryReadTimeout());
     }
 
     /** What the actors of this container declare. */

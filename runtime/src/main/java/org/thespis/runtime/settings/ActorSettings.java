@@ -79,6 +79,21 @@ public record ActorSettings(
                 StateSettings.defaults());
     }
 
+    /** The same with what cannot change while actors live as it is there. */
+    public ActorSettings keeping(ActorSettings running) {
+        return new ActorSettings(
+                actionTimeout,
+                createTimeout,
+                sleepTimeout,
+                sleepGrace,
+                running.commitTimeout,
+                maxWaitingCalls,
+                maxSubscriptions,
+                hooks,
+                new StateSettings(
+                        running.state.verify(), state.maxBytes(), state.entryCacheBytes(), state.entryReadTimeout()));
+    }
+
     public static ActorSettings defaults() {
         return new ActorSettings(
                 Duration.ofSeconds(60),

@@ -123,6 +123,8 @@ public enum TypeOption {
             general -> "those of `roles`",
             "who may create an actor; in place of the annotation of the hook");
 
+    private static final String REDEPLOYMENT = "a redeployment";
+
     private final String key;
     private final String member;
     private final OptionKind<?> kind;
@@ -163,6 +165,20 @@ public enum TypeOption {
     /** What it limits. */
     public String purpose() {
         return purpose;
+    }
+
+    /** Whether it may change while the application runs: it is a limit that is looked up anew each time. */
+    public boolean mayChange() {
+        return !change().equals(REDEPLOYMENT);
+    }
+
+    /** What a change needs. */
+    public String change() {
+        return switch (this) {
+            case DURABILITY, DATA_SOURCE, EXECUTOR, ROLES, CREATE_ROLES -> REDEPLOYMENT;
+            case ENTRY_CACHE_BYTES -> "`reload`; counts when the actor wakes next";
+            default -> "`reload`";
+        };
     }
 
     /** What a value must be. */

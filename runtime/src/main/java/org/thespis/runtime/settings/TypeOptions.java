@@ -54,6 +54,11 @@ public final class TypeOptions {
         return Optional.ofNullable((String) said.get(option));
     }
 
+    /** What is said of it; empty if nothing is. */
+    public Optional<Object> said(TypeOption option) {
+        return Optional.ofNullable(said.get(option));
+    }
+
     /** The settings of the type: what is said of it, and for the rest those for all actors. */
     public ActorSettings over(ActorSettings general) {
         return new ActorSettings(
