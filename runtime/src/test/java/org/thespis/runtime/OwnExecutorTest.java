@@ -16,15 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.thespis.api.Action;
 import org.thespis.api.Actor;
 import org.thespis.runtime.declaration.ActorDefinition;
-import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Command;
-import org.thespis.runtime.message.Output;
 import org.thespis.runtime.settings.ActorSettings;
 
 /** A type with an executor of its own runs there and nowhere else, and what becomes of that is nobody else's concern. */
 class OwnExecutorTest extends ThreadsFixture {
 
     private static final long TICK_MILLIS = 20;
+
+    /** A time limit that a test waits for. */
+    private static final Duration SHORT = Duration.ofMillis(200);
 
     @Actor("plain")
     static class Plain {
@@ -60,9 +61,14 @@ class OwnExecutorTest extends ThreadsFixture {
         ticks.scheduleWithFixedDelay(system::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void served(String actor, String client) {
-        once(actor, client, null, "where");
-        assertThat(answer(client, 0).toString()).contains("result=");
+    /** On a machine that is busy a call may take longer than its short time limit. */
+    private void awaitServed(String actor, String action, String result) {
+        int[] calls = new int[1];
+        await("it is served", () -> {
+            String client = actor + calls[0]++;
+            once(actor, client, null, action);
+            return answer(client, 0).toString().contains("result=" + result);
+        });
     }
 
     @Test
@@ -89,21 +95,20 @@ class OwnExecutorTest extends ThreadsFixture {
 
     @Test
     void whatKeepsItsThreadsKeepsNobodyElses() {
-        startWith(settings(Duration.ofMillis(100), Duration.ofMillis(100), LONG, LONG), own, hand);
+        startWith(patient(), own, hand);
         String first = made("a");
         String second = made("b");
         String third = made("c");
         script.act = self -> block();
         once(first, "first", null, "act");
         once(second, "second", null, "act");
+        await("both threads are taken", () -> script.count("act") == 2);
         once(third, "third", null, "get");
-        for (String client : List.of("first", "second", "third")) {
-            assertThat(code(answer(client, 0))).isEqualTo("action_timed_out");
-        }
-        served(made("plain", "p"), "other");
+        once(made("plain", "p"), "other", null, "where");
+        answer("other", 0);
+        assertThat(isAnswered("third", 0)).isFalse();
         release.countDown();
-        once(third, "again", null, "get");
-        assertThat(answer("again", 0).toString()).contains("result=0");
+        assertThat(answer("third", 0).toString()).contains("result=0");
     }
 
     /** One that takes nothing while it is away. */
@@ -122,27 +127,15 @@ class OwnExecutorTest extends ThreadsFixture {
     @Test
     void anExecutorThatTakesNothingIsAskedAgainUntilItDoes() {
         Leaving executor = new Leaving();
-        startWith(settings(Duration.ofMillis(100), Duration.ofMillis(100), LONG, LONG), executor, hand);
+        startWith(settings(SHORT, LONG, LONG, LONG), executor, hand);
         String id = made("a");
+        String plain = made("plain", "p");
         executor.away = new RejectedExecutionException("full");
         once(id, "early", null, "add", 1L);
         assertThat(code(answer("early", 0))).isEqualTo("action_timed_out");
-        assertThat(code(catchCreation())).isEqualTo("create_timed_out");
-        served(made("plain", "p"), "other");
+        awaitServed(plain, "where", "");
         executor.away = null;
-        once(id, "late", null, "get");
-        assertThat(answer("late", 0).toString())
-                .as("nothing of the call whose time was over")
-                .contains("result=0");
-    }
-
-    private Output catchCreation() {
-        try {
-            made("b");
-        } catch (ActorException e) {
-            return new Output.Failed("b", 0L, e.error(), null);
-        }
-        return null;
+        awaitServed(id, "get", "0"); // nothing of the call whose time was over
     }
 
     @Test
@@ -152,7 +145,7 @@ class OwnExecutorTest extends ThreadsFixture {
         made("a");
         String plain = made("plain", "p");
         executor.away = new IllegalStateException("stopped");
-        awaitEnd("the stop", () -> system.stop(Duration.ofMillis(200)));
+        awaitEnd("the stop", () -> system.stop(Duration.ofSeconds(2)));
         assertThat(system.instance(plain)).as("others end as they should").isNull();
     }
 

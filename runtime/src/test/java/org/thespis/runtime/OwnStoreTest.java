@@ -113,7 +113,7 @@ class OwnStoreTest extends ThreadsFixture {
 
     @Test
     void aStoreThatHangsHoldsUpItsOwnActorsOnly() {
-        startWith(settings(Duration.ofMillis(200), LONG, LONG, Duration.ofMillis(300)));
+        startWith(settings(LONG, LONG, LONG, Duration.ofMillis(300)));
         String kept = made("kept", "a");
         String other = made("a");
         own.beforeWrite = writes -> block();
