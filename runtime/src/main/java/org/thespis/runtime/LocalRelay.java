@@ -36,6 +36,11 @@ public record LocalRelay(ActorSystem system) implements Relay {
     }
 
     @Override
+    public Duration connectTimeout(String name) {
+        return system.settings(name).hooks().connect();
+    }
+
+    @Override
     public Resolution getOrCreate(Wanted wanted) {
         return system.getOrCreate(wanted);
     }

@@ -31,6 +31,9 @@ public interface Relay {
     /** The actor type of that name, if it is deployed. */
     Optional<ActorType> type(String name);
 
+    /** How long who connects to an actor of that type waits to be let in. */
+    Duration connectTimeout(String name);
+
     /**
      * Finds an actor, or creates it. Blocks until it is stored.
      *

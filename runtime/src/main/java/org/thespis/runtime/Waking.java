@@ -8,19 +8,17 @@ import java.util.function.Function;
 import org.thespis.api.spi.StoredActor;
 import org.thespis.runtime.instance.ActorContainer;
 import org.thespis.runtime.instance.ActorInstance;
-import org.thespis.runtime.instance.Node;
-import org.thespis.runtime.turn.Mailbox;
 
 /** Brings actors from the store into memory, each once however many ask. Any thread. */
 final class Waking {
 
-    private final Node node;
+    private final Keeping keeping;
     private final Function<String, ActorContainer> containers;
     private final Map<String, CompletableFuture<ActorInstance>> underWay = new ConcurrentHashMap<>();
 
     /** @param containers finds the container of a type, or throws */
-    Waking(Node node, Function<String, ActorContainer> containers) {
-        this.node = node;
+    Waking(Keeping keeping, Function<String, ActorContainer> containers) {
+        this.keeping = keeping;
         this.containers = containers;
     }
 
@@ -45,7 +43,7 @@ final class Waking {
             underWay.remove(actorId, mine);
         }
         if (found.stored != null) {
-            begin(found);
+            found.container.begin(found.instance, found.stored);
         }
         return found.instance;
     }
@@ -62,21 +60,12 @@ final class Waking {
     }
 
     private Found find(String actorId) {
-        ActorInstance woken = node.live().get(actorId);
-        StoredActor stored = woken == null ? node.store().load(actorId).orElse(null) : null;
+        ActorInstance woken = keeping.live().get(actorId);
+        StoredActor stored = woken == null ? keeping.load(actorId).orElse(null) : null;
         if (stored == null) {
             return new Found(woken, null, null);
         }
         ActorContainer container = containers.apply(stored.actor().name());
         return new Found(container.found(stored.actor()), container, stored);
-    }
-
-    private void begin(Found found) {
-        Runnable begin = () -> found.container.begin(found.instance, found.stored);
-        if (Mailbox.isTurn()) { // another actor's: not inside it
-            node.services().dispatcher().execute(begin);
-        } else {
-            begin.run();
-        }
     }
 }

@@ -158,7 +158,7 @@ abstract class SocketClient implements Client {
     void care(long now, boolean pressed) {
         Deadlines limits = settings.deadlines();
         outbound().checkDeadline(now, limits.send().toNanos());
-        if (!accepted && now - came > limits.connect().toNanos()) {
+        if (!accepted && now - came > line.patience().toNanos()) {
             accepted = true; // told once
             connectTimedOut();
         } else if (now - lastHeard > limits.silence().toNanos()) {

@@ -25,6 +25,7 @@ public final class SettingNames {
                 "action-timeout-millis",
                 "create-timeout-millis",
                 "connect-timeout-millis",
+                "hook-timeout-millis",
                 "call-timeout-millis",
                 "max-inside-calls",
                 "max-tells-per-transaction",
