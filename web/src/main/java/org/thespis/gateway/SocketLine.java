@@ -10,14 +10,15 @@ import org.thespis.gateway.admission.Place;
  * @param clientId under which actors know the client; made before the actor is
  * @param place what it has in use
  * @param end when it is not known any more who the client is, as {@link System#nanoTime} tells it; null for never
+ * @param login with which it ends; null for none
  */
-record SocketLine(String clientId, Session session, Outbound outbound, Place place, Long end) {
+record SocketLine(String clientId, Session session, Outbound outbound, Place place, Long end, Login login) {
 
     SocketLine(Session session, Outbound outbound, Place place) {
-        this(session, outbound, place, null);
+        this(session, outbound, place, null, null);
     }
 
-    SocketLine(Session session, Outbound outbound, Place place, Long end) {
-        this(UUID.randomUUID().toString(), session, outbound, place, end);
+    SocketLine(Session session, Outbound outbound, Place place, Long end, Login login) {
+        this(UUID.randomUUID().toString(), session, outbound, place, end, login);
     }
 }

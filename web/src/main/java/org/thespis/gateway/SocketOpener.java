@@ -113,7 +113,7 @@ final class SocketOpener {
         place.take(visit.request().length()); // until its end
         Outbound outbound = new Outbound(session, place, settings.sizes().queued(), gateway.timer());
         try {
-            SocketLine line = new SocketLine(session, outbound, place, visit.end());
+            SocketLine line = new SocketLine(session, outbound, place, visit.end(), visit.login());
             String actorId = actor(admitted, input, line, parameters, lowLevel ? null : codec, visit.request());
             if (actorId == null) {
                 return false;
@@ -122,6 +122,9 @@ final class SocketOpener {
             SocketClient client = lowLevel
                     ? new LowLevelClient(line, actor, settings)
                     : new ConnectionClient(line, actor, codec, settings);
+            if (line.login() != null) {
+                line.login().add(client);
+            }
             gateway.registry().add(client);
             known.accept(client);
             actor.ask(

@@ -22,7 +22,7 @@ class SeatTest {
 
     private SocketClient client() {
         SocketClient client =
-                new SocketClient(new SocketLine(null, null, Fixtures.place(40), null), Fixtures.settings()) {
+                new SocketClient(new SocketLine(null, null, Fixtures.place(40), null, null), Fixtures.settings()) {
                     @Override
                     void text(String text, int size) {}
 

@@ -19,7 +19,7 @@ class SocketClientEndTest {
     private final List<String> told = new ArrayList<>();
 
     private SocketClient client(Long end) {
-        return new SocketClient(new SocketLine(null, null, Fixtures.place(40), end), Fixtures.settings()) {
+        return new SocketClient(new SocketLine(null, null, Fixtures.place(40), end, null), Fixtures.settings()) {
             @Override
             void text(String text, int size) {}
 
