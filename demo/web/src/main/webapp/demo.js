@@ -68,8 +68,9 @@ showStatus(chat, $("chat-status"));
 const messages = $("messages");
 chat.onError((e) => {
 	if (!login || e.group !== "auth") return;
-	if (e.code !== "forbidden") showUser(); // logged out, here or in another window
-	show(item(e.code === "forbidden" ? "You may not talk here" : "Log in to talk", "problem"));
+	if (e.code === "forbidden") return show(item("You may not talk here", "problem"));
+	showUser(); // nobody: logged out, here or in another window
+	if (e.code === "unauthorized") show(item("Log in to talk", "problem"));
 });
 let first = 0; // how many messages are older than those that are shown
 let loading = false;

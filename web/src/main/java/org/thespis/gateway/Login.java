@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpSessionBindingListener;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.thespis.gateway.token.TokenErrors;
+import org.thespis.gateway.admission.GatewayErrors;
 import org.thespis.runtime.message.ActorException;
 
 /**
@@ -31,7 +31,7 @@ final class Login implements HttpSessionBindingListener {
     /**
      * The stay of who sends a request; null if the server knows nobody, or not by a session.
      *
-     * @throws ActorException {@code auth.logged_out} if it ends just now
+     * @throws ActorException {@code guard.service_unavailable} if it ends just now: clients come again, as whoever they are then
      */
     static Login of(HttpServletRequest request) {
         HttpSession session = request.getUserPrincipal() == null ? null : request.getSession(false);
@@ -49,14 +49,14 @@ final class Login implements HttpSessionBindingListener {
                 return login;
             }
         } catch (IllegalStateException e) {
-            throw new ActorException(TokenErrors.loggedOut());
+            throw GatewayErrors.unavailable();
         }
     }
 
-    /** @throws ActorException {@code auth.logged_out} if it is over */
+    /** @throws ActorException {@code guard.service_unavailable} if it is over */
     synchronized void add(SocketClient client) {
         if (over) {
-            throw new ActorException(TokenErrors.loggedOut());
+            throw GatewayErrors.unavailable();
         }
         clients.add(client);
     }

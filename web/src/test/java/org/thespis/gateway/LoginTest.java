@@ -138,11 +138,11 @@ class LoginTest {
     }
 
     @Test
-    void whoComesWhileItEndsIsRefused() {
+    void whoComesWhileItEndsIsToldToComeAgain() {
         Login login = login("alice");
         session.invalidate();
-        assertLoggedOut(() -> login.add(client("late", login)));
-        assertLoggedOut(() -> login("alice"));
+        assertComesAgain(() -> login.add(client("late", login)));
+        assertComesAgain(() -> login("alice"));
     }
 
     @Test
@@ -158,9 +158,9 @@ class LoginTest {
         assertThat(Login.of(request("alice", null))).isNull();
     }
 
-    private static void assertLoggedOut(Runnable adding) {
+    private static void assertComesAgain(Runnable adding) {
         assertThatThrownBy(adding::run).isInstanceOfSatisfying(ActorException.class, e -> assertThat(
                         e.error().reason())
-                .isEqualTo("auth.logged_out"));
+                .isEqualTo("guard.service_unavailable"));
     }
 }
