@@ -115,7 +115,7 @@ final class SocketOpener {
         Outbound outbound = new Outbound(session, place, settings.sizes().queued(), gateway.timer());
         try {
             Duration patience = relay.connectTimeout(admitted.type());
-            SocketLine line = new SocketLine(session, outbound, place, visit.end(), patience);
+            SocketLine line = new SocketLine(session, outbound, place, visit.end(), visit.login(), patience);
             String actorId = actor(admitted, input, line, parameters, lowLevel ? null : codec, visit.request());
             if (actorId == null) {
                 return false;
@@ -124,6 +124,9 @@ final class SocketOpener {
             SocketClient client = lowLevel
                     ? new LowLevelClient(line, actor, settings)
                     : new ConnectionClient(line, actor, codec, settings);
+            if (line.login() != null) {
+                line.login().add(client);
+            }
             gateway.registry().add(client);
             known.accept(client);
             actor.ask(

@@ -1,0 +1,44 @@
+package org.thespis.login;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * Logs the user of a browser in, and sends the browser on to the page of this server that {@code to} names: {@code
+ * /login?to=/demo/}. {@code /metadata} names it where there is one.
+ */
+@WebServlet(name = "login", urlPatterns = LoginServlet.PATH, asyncSupported = true)
+public class LoginServlet extends HttpServlet {
+
+    static final String PATH = "/login";
+    static final String PAGE = "to";
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = System.getLogger(LoginServlet.class.getName());
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getUserPrincipal() != null) {
+            Pages.send(response, Pages.local(request.getParameter(PAGE)));
+        } else {
+            authenticate(request, response);
+        }
+    }
+
+    /** Has the server send the browser to the provider, whose addresses it may have to ask for first. */
+    private static void authenticate(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            request.authenticate(response);
+        } catch (ServletException | RuntimeException e) {
+            LOG.log(Level.WARNING, "nobody can log in now, see thespis/login-provider: {0}", e.toString());
+            LOG.log(Level.DEBUG, "why nobody can log in", e);
+            Pages.tell(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Nobody can log in now.");
+        }
+    }
+}
