@@ -140,7 +140,10 @@ public final class ActorSystem {
     /** Types with one executor have one dispatcher; null if it has none of its own. */
     private Dispatcher dispatcher(String type, OfTypes own) {
         Executor executor = own.executors().get(type);
-        return executor == null ? null : ofTypes.computeIfAbsent(executor, some -> Dispatcher.ofOne(some, own.hand()));
+        return executor == null
+                ? null
+                : ofTypes.computeIfAbsent(
+                        executor, some -> Dispatcher.ofOne(some, own.hands().get()));
     }
 
     void connect(EventSink gateway) {

@@ -76,7 +76,7 @@ class OwnStoreTest extends ThreadsFixture {
                 new Storage(store, commits, Runnable::run),
                 pool,
                 settings,
-                new OfTypes(Map.of(), Runnable::run, storages));
+                new OfTypes(Map.of(), () -> Runnable::run, storages));
         made.connect(outputs::add);
         return made;
     }
