@@ -353,27 +353,25 @@ public final class ActorSystem {
         return instance != null ? instance : reached(() -> waking.wake(actorId));
     }
 
-    private void wakeForPlan(String actorId) {
+    private void wakeForPlan(String actorId, Consumer<Throwable> told) {
         if (shutdown.hasBegun()) {
             return;
         }
-        ActorInstance instance;
         try {
-            instance = awake(actorId);
+            reached(() -> waking.wake(actorId, woken -> told.accept(whyNotStarted(woken))));
         } catch (ActorException e) {
-            if (e.error().equals(ActorError.unavailable())) {
-                return; // its module has not started: soon again
-            }
-            throw e;
-        }
-        if (instance != null && instance.lifeCycle().couldNotStart()) {
-            throw new ActorException(instance.tooLate());
+            boolean soonAgain = e.error().equals(ActorError.unavailable()); // its module has not started
+            told.accept(soonAgain ? null : e);
         }
     }
 
     /**
      * Takes no more commands, lets the turns that run or wait come to their end, and answers the calls that would complete
      * later. Returns when all is done or the grace is over, for each of several callers: a server may end several parts of an
+    private static ActorException whyNotStarted(ActorInstance woken) {
+        return woken != null && woken.lifeCycle().couldNotStart() ? new ActorException(woken.tooLate()) : null;
+    }
+
      * application at a time. Not to be called in a turn.
      */
     public void stop(Duration grace) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -83,7 +84,7 @@ final class Keeping {
      *
      * @param wake see {@link Waker}
      */
-    void wakeFor(Collection<String> types, Consumer<String> wake) {
+    void wakeFor(Collection<String> types, BiConsumer<String, Consumer<Throwable>> wake) {
         Map<Node, Set<String>> byNode =
                 types.stream().collect(Collectors.groupingBy(this::of, IdentityHashMap::new, Collectors.toSet()));
         wakers = all.stream()
