@@ -244,6 +244,7 @@ public final class ActorSystem {
                 wanted.name(),
                 wanted.key(),
                 services.time().clock().instant());
+        keeping.found(record);
         container.create(record, wanted, birth);
         return birth.await(
                 container.settings().createTimeout(), container.settings().commitTimeout());
@@ -262,7 +263,9 @@ public final class ActorSystem {
     }
 
     Optional<ActorRecord> find(String name, ActorKey key) {
-        return reached(() -> keeping.of(name).store().find(name, key));
+        Optional<ActorRecord> found = reached(() -> keeping.of(name).store().find(name, key));
+        found.ifPresent(keeping::found);
+        return found;
     }
 
     Optional<ActorRecord> find(String actorId) {
@@ -365,13 +368,13 @@ public final class ActorSystem {
         }
     }
 
-    /**
-     * Takes no more commands, lets the turns that run or wait come to their end, and answers the calls that would complete
-     * later. Returns when all is done or the grace is over, for each of several callers: a server may end several parts of an
     private static ActorException whyNotStarted(ActorInstance woken) {
         return woken != null && woken.lifeCycle().couldNotStart() ? new ActorException(woken.tooLate()) : null;
     }
 
+    /**
+     * Takes no more commands, lets the turns that run or wait come to their end, and answers the calls that would complete
+     * later. Returns when all is done or the grace is over, for each of several callers: a server may end several parts of an
      * application at a time. Not to be called in a turn.
      */
     public void stop(Duration grace) {
