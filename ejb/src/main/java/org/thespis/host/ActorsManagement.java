@@ -106,15 +106,19 @@ final class ActorsManagement implements ActorsMXBean {
         try {
             return told.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            if (decided.compareAndSet(false, true)) {
-                throw new IllegalStateException("JNDI has not answered for " + patience + "; nothing has changed");
-            }
-            throw new IllegalStateException("the settings are being applied; ask again");
+            throw givenUp("JNDI has not answered for " + patience, decided);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted; ask again");
+            throw givenUp("interrupted", decided);
         } catch (ExecutionException e) { // clients know no classes of ours
             throw new IllegalArgumentException(e.getCause().getMessage());
         }
+    }
+
+    /** Nothing changes later, either, unless it does so at this moment. */
+    private static IllegalStateException givenUp(String why, AtomicBoolean decided) {
+        boolean unchanged = decided.compareAndSet(false, true);
+        return new IllegalStateException(
+                why + (unchanged ? "; nothing has changed" : "; the settings are being applied, ask again"));
     }
 }

@@ -43,7 +43,7 @@ final class TypeResources {
                         type,
                         byName.computeIfAbsent(
                                 source.name(), name -> storage(JdbcStateStore.open(source.resource(), jta)))));
-        return new OfTypes(executors, executors.isEmpty() ? Runnable::run : pool(1), storages);
+        return new OfTypes(executors, () -> pool(1), storages);
     }
 
     /** A store with threads of its own. */

@@ -201,6 +201,21 @@ class ActorsManagementTest {
         assertThat(settings("chatRoom").sleepTimeout()).isEqualTo(Duration.ofMillis(3));
     }
 
+    @Test
+    void whoIsInterruptedAsItIsReadChangesNothingEither() throws Exception {
+        put(ENTRY + "sleep-timeout-millis", "5m");
+        CountDownLatch hangs = new CountDownLatch(1);
+        reader.execute(() -> await(hangs));
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(management::reload)
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessage("interrupted; nothing has changed");
+        assertThat(Thread.interrupted()).as("it is said to who called").isTrue();
+        hangs.countDown();
+        reader.submit(() -> {}).get(); // behind it
+        assertThat(settings("chatRoom").sleepTimeout()).isEqualTo(Duration.ofMillis(3));
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

@@ -140,7 +140,10 @@ public final class ActorSystem {
     /** Types with one executor have one dispatcher; null if it has none of its own. */
     private Dispatcher dispatcher(String type, OfTypes own) {
         Executor executor = own.executors().get(type);
-        return executor == null ? null : ofTypes.computeIfAbsent(executor, some -> Dispatcher.ofOne(some, own.hand()));
+        return executor == null
+                ? null
+                : ofTypes.computeIfAbsent(
+                        executor, some -> Dispatcher.ofOne(some, own.hands().get()));
     }
 
     void connect(EventSink gateway) {
@@ -241,6 +244,7 @@ public final class ActorSystem {
                 wanted.name(),
                 wanted.key(),
                 services.time().clock().instant());
+        keeping.found(record);
         container.create(record, wanted, birth);
         return birth.await(
                 container.settings().createTimeout(), container.settings().commitTimeout());
@@ -259,7 +263,9 @@ public final class ActorSystem {
     }
 
     Optional<ActorRecord> find(String name, ActorKey key) {
-        return reached(() -> keeping.of(name).store().find(name, key));
+        Optional<ActorRecord> found = reached(() -> keeping.of(name).store().find(name, key));
+        found.ifPresent(keeping::found);
+        return found;
     }
 
     Optional<ActorRecord> find(String actorId) {
@@ -350,22 +356,20 @@ public final class ActorSystem {
         return instance != null ? instance : reached(() -> waking.wake(actorId));
     }
 
-    private void wakeForPlan(String actorId) {
+    private void wakeForPlan(String actorId, Consumer<Throwable> told) {
         if (shutdown.hasBegun()) {
             return;
         }
-        ActorInstance instance;
         try {
-            instance = awake(actorId);
+            reached(() -> waking.wake(actorId, woken -> told.accept(whyNotStarted(woken))));
         } catch (ActorException e) {
-            if (e.error().equals(ActorError.unavailable())) {
-                return; // its module has not started: soon again
-            }
-            throw e;
+            boolean soonAgain = e.error().equals(ActorError.unavailable()); // its module has not started
+            told.accept(soonAgain ? null : e);
         }
-        if (instance != null && instance.lifeCycle().couldNotStart()) {
-            throw new ActorException(instance.tooLate());
-        }
+    }
+
+    private static ActorException whyNotStarted(ActorInstance woken) {
+        return woken != null && woken.lifeCycle().couldNotStart() ? new ActorException(woken.tooLate()) : null;
     }
 
     /**

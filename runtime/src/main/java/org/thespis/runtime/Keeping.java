@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,6 +41,7 @@ final class Keeping {
     private final List<Dispatcher> commits = new ArrayList<>();
     private final Services services;
     private final Duration commitTimeout;
+    private final Whereabouts whereabouts = new Whereabouts(); // nothing is noted where there is one store
     private List<Waker> wakers = List.of();
 
     Keeping(Services services, ActorBeans beans, Storage storage, OfTypes own) {
@@ -83,7 +85,7 @@ final class Keeping {
      *
      * @param wake see {@link Waker}
      */
-    void wakeFor(Collection<String> types, Consumer<String> wake) {
+    void wakeFor(Collection<String> types, BiConsumer<String, Consumer<Throwable>> wake) {
         Map<Node, Set<String>> byNode =
                 types.stream().collect(Collectors.groupingBy(this::of, IdentityHashMap::new, Collectors.toSet()));
         wakers = all.stream()
@@ -93,7 +95,10 @@ final class Keeping {
                         services.dispatcher(),
                         services.time().clock(),
                         services.time()::nanoTime,
-                        wake))
+                        (id, told) -> {
+                            note(id, node);
+                            wake.accept(id, told);
+                        }))
                 .toList();
     }
 
@@ -121,27 +126,60 @@ final class Keeping {
         return find(actorId, store -> store.load(actorId), StoredActor::actor);
     }
 
-    /** An id tells nothing of the type. What lies in a store that is not that of its type is none of ours. */
+    /** Somebody has learned of an actor, and is going to ask for it. */
+    void found(ActorRecord actor) {
+        note(actor.id(), of(actor.name()));
+    }
+
+    private void note(String actorId, Node node) {
+        if (all.size() > 1) {
+            whereabouts.note(actorId, node);
+        }
+    }
+
+    /**
+     * An id tells nothing of the type: where nothing is known of it each store is asked, one after the other. What lies in a store
+     * that is not that of its type is none of ours.
+     */
     private <T> Optional<T> find(
             String actorId, Function<StateStore, Optional<T>> question, Function<T, ActorRecord> actor) {
-        ActorInstance instance = all.size() == 1 ? null : live().get(actorId);
-        if (instance != null) {
-            return question.apply(of(instance.context().name()).store());
+        if (all.size() == 1) {
+            return in(general, question, actor);
         }
-        RuntimeException away = null;
+        ActorInstance instance = live().get(actorId);
+        if (instance != null) {
+            return in(of(instance.context().name()), question, actor);
+        }
+        Node known = whereabouts.of(actorId);
+        Optional<T> there = known == null ? Optional.empty() : in(known, question, actor);
+        return there.isPresent() ? there : inAny(known, question, actor);
+    }
+
+    private <T> Optional<T> in(Node node, Function<StateStore, Optional<T>> question, Function<T, ActorRecord> actor) {
+        Optional<T> found =
+                question.apply(node.store()).filter(some -> of(actor.apply(some).name()) == node);
+        found.ifPresent(some -> note(actor.apply(some).id(), node));
+        return found;
+    }
+
+    private <T> Optional<T> inAny(
+            Node asked, Function<StateStore, Optional<T>> question, Function<T, ActorRecord> actor) {
+        Throwable away = null;
         for (Node node : all) {
             try {
-                Optional<T> found = question.apply(node.store())
-                        .filter(some -> of(actor.apply(some).name()) == node);
+                Optional<T> found = node == asked ? Optional.empty() : in(node, question, actor);
                 if (found.isPresent()) {
                     return found;
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // the others may have it
                 away = away == null ? e : away;
             }
         }
+        if (away instanceof Error error) {
+            throw error;
+        }
         if (away != null) {
-            throw away;
+            throw (RuntimeException) away;
         }
         return Optional.empty();
     }

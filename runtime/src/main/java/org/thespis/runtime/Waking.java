@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.thespis.api.spi.StoredActor;
 import org.thespis.runtime.instance.ActorContainer;
@@ -27,10 +28,21 @@ final class Waking {
 
     /** The instance of an actor, which may still be waking; null if there is no such actor. */
     ActorInstance wake(String actorId) {
+        return wake(actorId, woken -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param begun told of the instance when its first turn is over, if that is begun by this call, else at once; in any thread
+     */
+    ActorInstance wake(String actorId, Consumer<ActorInstance> begun) {
         CompletableFuture<ActorInstance> mine = new CompletableFuture<>();
         CompletableFuture<ActorInstance> other = underWay.putIfAbsent(actorId, mine);
         if (other != null) {
-            return await(other); // one loads, the others wait
+            ActorInstance woken = await(other); // one loads, the others wait
+            begun.accept(woken);
+            return woken;
         }
         Found found;
         try {
@@ -43,7 +55,9 @@ final class Waking {
             underWay.remove(actorId, mine);
         }
         if (found.stored != null) {
-            found.container.begin(found.instance, found.stored);
+            found.container.begin(found.instance, found.stored, () -> begun.accept(found.instance));
+        } else {
+            begun.accept(found.instance);
         }
         return found.instance;
     }

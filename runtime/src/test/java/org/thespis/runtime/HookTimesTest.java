@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,7 +81,7 @@ class HookTimesTest extends ThreadsFixture {
         blockIn(hook);
         String late = "late";
         provoke(hook, id, client);
-        await("the hook runs", () -> isIn("pool", "provoker"));
+        await("the hook runs", () -> isBlocked("pool", "provoker"));
         once(id, late, null, "add", 5L);
         await("the caller is told", () -> isAnswered(late, 0));
         assertThat(code(answers(late, 0).get(0))).isEqualTo("hook_timed_out");
@@ -104,7 +103,7 @@ class HookTimesTest extends ThreadsFixture {
         await("it sleeps", () -> system.instance(id) == null);
         script.onWake = self -> block();
         pool.execute(() -> once(id, "first", null, "add", 5L)); // wakes it in its own thread
-        await("the hook runs", () -> isIn("pool"));
+        await("the hook runs", () -> isBlocked("pool"));
         once(id, "second", null, "add", 7L);
         await("the caller is told", () -> isAnswered("second", 0));
         assertThat(code(answers("second", 0).get(0))).isEqualTo("hook_timed_out");
@@ -120,7 +119,7 @@ class HookTimesTest extends ThreadsFixture {
         connect(id, "other");
         blockIn("disconnect");
         provoke("disconnect", id, client);
-        await("the hook runs", () -> isIn("provoker"));
+        await("the hook runs", () -> isBlocked("provoker"));
         call(id, client, 1, "add", 5L);
         system.tick();
         assertThat(isAnswered(client, 1)).isFalse();
@@ -146,11 +145,5 @@ class HookTimesTest extends ThreadsFixture {
                     .endsWith("takes longer than its time limit");
             assertThat(log.thrown().get(0)).hasStackTraceContaining("ThreadsFixture.block(");
         }
-    }
-
-    private boolean isIn(String... threads) {
-        return Thread.getAllStackTraces().entrySet().stream()
-                .filter(entry -> List.of(threads).contains(entry.getKey().getName()))
-                .anyMatch(entry -> List.of(entry.getValue()).toString().contains("ThreadsFixture.block("));
     }
 }

@@ -3,14 +3,18 @@ package org.thespis.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.thespis.api.Action;
@@ -37,26 +41,31 @@ class OwnExecutorTest extends ThreadsFixture {
 
     private final ExecutorService own = Executors.newFixedThreadPool(2, task -> named(task, "own"));
     private final ExecutorService hand = Executors.newSingleThreadExecutor(task -> named(task, "hand"));
+    private final ExecutorService otherHand = Executors.newSingleThreadExecutor(task -> named(task, "other hand"));
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(task -> named(task, "ticks"));
 
     @AfterEach
     void endOwn() throws InterruptedException {
         release.countDown();
-        for (ExecutorService threads : List.of(ticks, own, hand)) {
+        for (ExecutorService threads : List.of(ticks, own, hand, otherHand)) {
             threads.shutdownNow();
             threads.awaitTermination(30, TimeUnit.SECONDS);
         }
     }
 
     private void startWith(ActorSettings settings, Executor executor, Executor by) {
+        startWith(settings, Map.of("scripted", executor), () -> by);
+    }
+
+    private void startWith(ActorSettings settings, Map<String, Executor> executors, Supplier<Executor> by) {
         system = new ActorSystem(
                 List.of(ActorDefinition.of(Scripted.class), ActorDefinition.of(Plain.class)),
                 TestActors::bean,
                 new Storage(store, commits, Runnable::run),
                 pool,
                 settings,
-                new OfTypes(Map.of("scripted", executor), by, Map.of()));
+                new OfTypes(executors, by, Map.of()));
         system.connect(outputs::add);
         ticks.scheduleWithFixedDelay(system::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -147,6 +156,52 @@ class OwnExecutorTest extends ThreadsFixture {
         executor.away = new IllegalStateException("stopped");
         awaitEnd("the stop", () -> system.stop(Duration.ofSeconds(2)));
         assertThat(system.instance(plain)).as("others end as they should").isNull();
+    }
+
+    @Test
+    void anExecutorThatHoldsUpWhoHandsATaskOverHoldsUpItsOwnTypesOnly() {
+        Iterator<Executor> hands = List.<Executor>of(hand, otherHand).iterator();
+        Executor stuck = task -> block();
+        startWith(patient(), Map.of("scripted", stuck, "plain", own), hands::next);
+        named(() -> made("a"), "creator").start();
+        await("it is stuck", () -> isBlocked("hand", "other hand"));
+        served(made("plain", "p"), "other");
+    }
+
+    @Test
+    void oneThatTakesATaskAndThrowsRunsNoActorTwiceAtATime() {
+        AtomicInteger asked = new AtomicInteger();
+        startWith(
+                patient(),
+                task -> {
+                    asked.incrementAndGet();
+                    own.execute(task);
+                    throw new OutOfMemoryError("unable to create native thread");
+                },
+                hand);
+        String id = made("a");
+        script.act = self -> block();
+        once(id, "first", null, "act");
+        await("it runs", () -> isBlocked("own"));
+        once(id, "second", null, "get");
+        ticked();
+        once(made("b"), "other", null, "get"); // behind what was tried again
+        answer("other", 0);
+        assertThat(isAnswered("second", 0)).isFalse();
+        release.countDown();
+        answer("first", 0);
+        answer("second", 0);
+        await("what has run is not tried for ever", () -> {
+            int before = asked.get();
+            ticked();
+            return asked.get() == before;
+        });
+    }
+
+    private void ticked() {
+        awaitEnd("a tick", () -> CompletableFuture.runAsync(system::tick, ticks).join());
+        awaitEnd("what it handed over", () -> CompletableFuture.runAsync(() -> {}, hand)
+                .join());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -76,7 +77,7 @@ class OwnStoreTest extends ThreadsFixture {
                 new Storage(store, commits, Runnable::run),
                 pool,
                 settings,
-                new OfTypes(Map.of(), Runnable::run, storages));
+                new OfTypes(Map.of(), () -> Runnable::run, storages));
         made.connect(outputs::add);
         return made;
     }
@@ -144,6 +145,43 @@ class OwnStoreTest extends ThreadsFixture {
         assertThat(added(other, "c4", 1)).contains("result=1");
         own.down = false;
         assertThat(added(kept, "c5", 3)).contains("result=6");
+    }
+
+    @Test
+    void whoIsWokenByAddressOrForAPlanWaitsForNoOtherStore() {
+        startWith(sleepy());
+        String kept = made("kept", "a");
+        once(kept, "c1", null, "later");
+        answer("c1", 0);
+        String other = made("kept", "b");
+        await("they sleep", () -> system.instance(kept) == null && system.instance(other) == null);
+        CountDownLatch hangs = new CountDownLatch(1);
+        store.before = access -> {
+            if (access.equals("load") || access.equals("find")) {
+                hangs.countDown();
+                block();
+            }
+        };
+        pool.execute(() -> system.find("00000000-0000-7000-8000-000000000000"));
+        await("the other store hangs", () -> hangs.getCount() == 0);
+        pool.execute(() -> once(made("kept", "b"), "c2", null, "get"));
+        assertThat(answer("c2", 0).toString()).contains("result=");
+        await(
+                "its plan is run",
+                () -> new String(own.memory.load(kept).orElseThrow().state()).contains("\"count\":10"));
+    }
+
+    @Test
+    void whateverOneStoreThrowsTheOtherIsAsked() {
+        startWith(patient());
+        String kept = made("kept", "a");
+        store.before = access -> {
+            throw new NoClassDefFoundError("a driver");
+        };
+        ActorSystem another = system(patient(), Map.of("kept", new Storage(own, ownCommits, Runnable::run)));
+        assertThat(another.find(kept)).isPresent();
+        assertThatThrownBy(() -> another.find("00000000-0000-7000-8000-000000000000"))
+                .isInstanceOf(ActorException.class);
     }
 
     @Test

@@ -123,9 +123,16 @@ public final class ActorContainer {
         return instance;
     }
 
-    /** Wakes an instance that was found, in this thread if it may, and then what waits for it. Called once. */
-    public void begin(ActorInstance instance, StoredActor stored) {
-        Runnable begin = () -> beginNow(instance, stored);
+    /**
+     * Wakes an instance that was found, in this thread if it may, and then what waits for it. Called once.
+     *
+     * @param then run in the same thread when its first turn is over; takes no time and throws nothing
+     */
+    public void begin(ActorInstance instance, StoredActor stored, Runnable then) {
+        Runnable begin = () -> {
+            beginNow(instance, stored);
+            then.run();
+        };
         if (Mailbox.isTurn() || services.dispatcher().isOfOne()) { // not inside another actor's
             services.dispatcher().execute(begin);
         } else {
