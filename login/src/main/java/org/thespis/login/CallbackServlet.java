@@ -28,6 +28,7 @@ public class CallbackServlet extends HttpServlet {
             return;
         }
         request.changeSessionId(); // who made the browser use a session that they know has none of the user's
+        Waiting.end(request.getSession());
         Optional<String> asked = openId.getStoredValue(request, response, OpenIdConstant.ORIGINAL_REQUEST);
         Pages.send(response, asked.map(Pages::ofLogin).orElse(Pages.FIRST));
     }

@@ -28,13 +28,26 @@ public class LoginSettings {
     @PostConstruct
     void read() {
         JndiSettings jndi = new JndiSettings();
-        provider = required(jndi.text("login-provider", ""), "login-provider");
+        provider = provider(jndi.text("login-provider", ""));
         clientId = required(jndi.text("login-client-id", ""), "login-client-id");
         clientSecret = jndi.secret("login-client-secret");
         redirectUri = jndi.text("login-redirect-uri", HERE);
         scopes = jndi.text("login-scopes", "openid profile email");
         nameClaim = jndi.text("login-name-claim", "preferred_username");
         rolesClaim = jndi.text("login-roles-claim", "groups");
+    }
+
+    /** As {@code token-keys}. */
+    static String provider(String value) {
+        URI address = URI.create(required(value, "login-provider"));
+        String host = String.valueOf(address.getHost());
+        boolean isHere = host.equals("localhost") || host.equals("[::1]") || host.matches("127\\.\\d+\\.\\d+\\.\\d+");
+        if (!"https".equalsIgnoreCase(address.getScheme())
+                && !("http".equalsIgnoreCase(address.getScheme()) && isHere)) {
+            throw new IllegalArgumentException("thespis/login-provider must be https, or http on this machine:"
+                    + " who can change what it says on the way can be anybody; was " + address);
+        }
+        return address.toString();
     }
 
     private static String required(String value, String name) {

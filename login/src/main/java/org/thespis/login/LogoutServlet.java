@@ -9,6 +9,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import org.thespis.gateway.UserSessions;
 
 /**
@@ -22,6 +24,7 @@ public class LogoutServlet extends HttpServlet {
     static final String PATH = "/logout";
 
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = System.getLogger(LogoutServlet.class.getName());
 
     @Inject
     transient OpenIdContext openId;
@@ -32,18 +35,31 @@ public class LogoutServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         HttpSession session = request.getSession(false);
-        if (request.getUserPrincipal() == null || session == null) {
+        if (session == null) {
             Pages.send(response, Pages.FIRST);
             return;
         }
-        String idToken = openId.getIdentityToken().getToken();
-        String atProvider = openId.getProviderMetadata().getString(OpenIdConstant.END_SESSION_ENDPOINT, "");
+        Goodbye page = request.getUserPrincipal() == null ? null : atProvider(request);
         UserSessions.end(session);
-        if (atProvider.isEmpty()) {
+        if (page == null) {
             Pages.send(response, Pages.FIRST);
         } else {
-            Goodbye page = new Goodbye(atProvider, idToken, settings.getClientId(), settings.getHome(request));
             page.send(response);
+        }
+    }
+
+    /** Null if the provider ends no sessions, or nobody knows where: the user is logged out here whatever is wrong there. */
+    private Goodbye atProvider(HttpServletRequest request) {
+        try {
+            String idToken = openId.getIdentityToken().getToken();
+            String provider = openId.getProviderMetadata().getString(OpenIdConstant.END_SESSION_ENDPOINT, "");
+            return provider.isEmpty()
+                    ? null
+                    : new Goodbye(provider, idToken, settings.getClientId(), settings.getHome(request));
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "a user is logged out here, but not at the provider: {0}", e.toString());
+            LOG.log(Level.DEBUG, "why a user is not logged out at the provider", e);
+            return null;
         }
     }
 }

@@ -10,6 +10,8 @@ final class Pages {
 
     static final String FIRST = "/";
 
+    static final int TOO_MANY_REQUESTS = 429; // RFC 6585
+
     private static final String LETTERS = "A-Za-z0-9._~!$&()*+,;=:@%-";
 
     /** A path from the root with what may follow it; what begins with two slashes is an address of another server. */

@@ -60,7 +60,7 @@ public class InfoServlet extends AsyncServlet {
                 Map.of("runtime", "thespis", "protocol", 4L, "extensions", List.of(Handshake.KEYED_CALLS)));
         ServletRegistration login = getServletContext().getServletRegistration(LOGIN);
         if (login != null) {
-            metadata.put(LOGIN, login.getMappings().iterator().next());
+            login.getMappings().stream().findFirst().ifPresent(path -> metadata.put(LOGIN, path));
         }
         return metadata;
     }

@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionBindingListener;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +19,8 @@ import org.thespis.runtime.message.ActorException;
 final class Login implements HttpSessionBindingListener {
 
     static final String KEY = Login.class.getName();
+
+    private static final Logger LOG = System.getLogger(Login.class.getName());
 
     private static final Object MAKING = new Object();
 
@@ -73,8 +77,17 @@ final class Login implements HttpSessionBindingListener {
             ending = List.copyOf(clients);
             clients.clear();
         }
-        ending.forEach(SocketClient::loggedOut);
+        ending.forEach(Login::close);
         return !ending.isEmpty();
+    }
+
+    /** What goes wrong with one client must not reach others, nor keep the session. */
+    private static void close(SocketClient client) {
+        try {
+            client.loggedOut();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "closing a WebSocket of a user who has logged out failed", e);
+        }
     }
 
     @Override

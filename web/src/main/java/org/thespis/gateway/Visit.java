@@ -71,7 +71,8 @@ record Visit(
                         quota = admission.quota(head);
                         expires = known.expires();
                         count(request, quota.besides(before));
-                    } else if (isUpgrade(request)) {
+                    }
+                    if (isUpgrade(request) && (known == null || !known.byToken())) {
                         login = Login.of(request);
                     }
                 }
@@ -137,6 +138,11 @@ record Visit(
         }
         RequestHead head = head(request, callers);
         return new Visit(head, admission.quota(head), "", null, null, null, null);
+    }
+
+    /** The visit of a request that the filter has let through. */
+    static Visit of(HttpServletRequest request) {
+        return (Visit) request.getAttribute(KEY);
     }
 
     private static RequestHead head(HttpServletRequest request, Callers callers) {

@@ -1,6 +1,7 @@
 package org.thespis.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -99,6 +100,9 @@ class LoginTest {
             @Override
             void refuse(ActorError error) {
                 told.add(name + " " + error.reason());
+                if (name.equals("broken")) {
+                    throw new IllegalStateException(name);
+                }
             }
 
             @Override
@@ -129,6 +133,24 @@ class LoginTest {
         login("alice").add(client("first", login("alice")));
         session.invalidate();
         assertThat(told).containsExactly("first auth.logged_out");
+    }
+
+    @Test
+    void oneThatCannotBeClosedKeepsNeitherTheOthersNorTheSession() {
+        Login login = login("alice");
+        login.add(client("broken", login));
+        login.add(client("first", login));
+        login.add(client("second", login));
+        UserSessions.end(session);
+        assertThat(told).contains("first auth.logged_out", "second auth.logged_out");
+        assertThat(invalid).isTrue();
+    }
+
+    @Test
+    void twoWindowsMayLogOutAtOnce() {
+        UserSessions.end(session);
+        assertThat(invalid).isTrue();
+        assertThatCode(() -> UserSessions.end(session)).doesNotThrowAnyException();
     }
 
     @Test
