@@ -165,7 +165,7 @@ class OwnExecutorTest extends ThreadsFixture {
         startWith(patient(), Map.of("scripted", stuck, "plain", own), hands::next);
         named(() -> made("a"), "creator").start();
         await("it is stuck", () -> isBlocked("hand", "other hand"));
-        served(made("plain", "p"), "other");
+        awaitServed(made("plain", "p"), "where", "");
     }
 
     @Test
