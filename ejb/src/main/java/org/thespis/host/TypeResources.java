@@ -42,13 +42,19 @@ final class TypeResources {
                 .forEach((type, source) -> storages.put(
                         type,
                         byName.computeIfAbsent(
-                                source.name(), name -> storage(JdbcStateStore.open(source.resource(), jta)))));
+                                source.name(), name -> apart(JdbcStateStore.open(source.resource(), jta)))));
         return new OfTypes(executors, () -> pool(1), storages);
     }
 
     /** A store with threads of its own. */
     Storage storage(StateStore store) {
         return new Storage(store, pool(1 + CommitQueue.MAX_HELD_UP), pool(EntryReads.MAX_READS));
+    }
+
+    /** The same for one beside that for all actors: when it hangs, it keeps no threads for turns. */
+    private Storage apart(StateStore store) {
+        Storage storage = storage(store);
+        return new Storage(store, storage.commits(), storage.reads(), pool(Storage.MAX_WAKES));
     }
 
     private ExecutorService pool(int size) {

@@ -39,6 +39,8 @@ final class Keeping {
     private final Map<String, Node> ofTypes = new HashMap<>();
     private final List<Node> all = new ArrayList<>(); // that for all types comes first
     private final List<Dispatcher> commits = new ArrayList<>();
+    private final Map<Node, Dispatcher> wakes =
+            new IdentityHashMap<>(); // of those that have threads of their own for it
     private final Services services;
     private final Duration commitTimeout;
     private final Whereabouts whereabouts = new Whereabouts(); // nothing is noted where there is one store
@@ -77,6 +79,9 @@ final class Keeping {
                 live,
                 planning);
         all.add(node);
+        if (storage.wakes() != null) {
+            wakes.put(node, new Dispatcher(storage.wakes()));
+        }
         return node;
     }
 
@@ -92,7 +97,7 @@ final class Keeping {
                 .map(node -> new Waker(
                         node.store(),
                         byNode.getOrDefault(node, Set.of()),
-                        services.dispatcher(),
+                        wakes.getOrDefault(node, services.dispatcher()),
                         services.time().clock(),
                         services.time()::nanoTime,
                         (id, told) -> {

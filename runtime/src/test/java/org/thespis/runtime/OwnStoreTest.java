@@ -3,7 +3,9 @@ package org.thespis.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -53,20 +55,22 @@ class OwnStoreTest extends ThreadsFixture {
 
     private final DurabilityFixture.Shaky own = new DurabilityFixture.Shaky();
     private final ExecutorService ownCommits = Executors.newFixedThreadPool(4, task -> named(task, "own commits"));
+    private final ExecutorService ownWakes =
+            Executors.newFixedThreadPool(Storage.MAX_WAKES, task -> named(task, "own wakes"));
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(task -> named(task, "ticks"));
 
     @AfterEach
     void endOwn() throws InterruptedException {
         release.countDown();
-        for (ExecutorService threads : List.of(ticks, ownCommits)) {
+        for (ExecutorService threads : List.of(ticks, ownCommits, ownWakes)) {
             threads.shutdownNow();
             threads.awaitTermination(30, TimeUnit.SECONDS);
         }
     }
 
     private void startWith(ActorSettings settings) {
-        system = system(settings, Map.of("kept", new Storage(own, ownCommits, Runnable::run)));
+        system = system(settings, Map.of("kept", new Storage(own, ownCommits, Runnable::run, ownWakes)));
         ticks.scheduleWithFixedDelay(system::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -139,6 +143,7 @@ class OwnStoreTest extends ThreadsFixture {
                 .as("it may lie in the one that is away")
                 .isInstanceOf(ActorException.class);
         store.down = false;
+        await("it sleeps again", () -> system.instance(kept) == null);
         own.down = true;
         once(kept, "c3", null, "add", 3L);
         assertThat(code(answer("c3", 0))).isEqualTo("service_unavailable");
@@ -169,6 +174,24 @@ class OwnStoreTest extends ThreadsFixture {
         await(
                 "its plan is run",
                 () -> new String(own.memory.load(kept).orElseThrow().state()).contains("\"count\":10"));
+    }
+
+    @Test
+    void oneThatHangsAsItsActorsAreWokenKeepsNoThreadsForTurns() {
+        for (int i = 0; i < 2 * Storage.MAX_WAKES; i++) {
+            ActorRecord planned = new ActorRecord("planned" + i, "kept", ActorKey.of("p" + i), Instant.EPOCH);
+            own.memory.create(planned, "{}".getBytes(StandardCharsets.UTF_8), 0);
+        }
+        CountDownLatch hanging = new CountDownLatch(Storage.MAX_WAKES);
+        own.before = access -> {
+            if (access.equals("load")) {
+                hanging.countDown();
+                block();
+            }
+        };
+        startWith(patient());
+        await("all that may hang do", () -> hanging.getCount() == 0);
+        awaitEnd("another is made, on a thread for turns", () -> made("a"));
     }
 
     @Test
