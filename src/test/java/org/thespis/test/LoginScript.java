@@ -1,6 +1,7 @@
 package org.thespis.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.net.URI;
@@ -56,6 +57,7 @@ final class LoginScript {
     }
 
     void awaitEndOfSession(RawClient client) throws InterruptedException {
+        assumeFalse(PAYARA, "no WebSocket was seen to end with a session that runs out there: docs/identity.md");
         long end = System.nanoTime() + LONGEST_NANOS;
         while (!ends(client)) {
             assertThat(System.nanoTime()).isLessThan(end);
@@ -65,9 +67,7 @@ final class LoginScript {
     /** WildFly closes such a WebSocket itself, or cuts its line. */
     private static boolean ends(RawClient client) throws InterruptedException {
         String message = client.heard();
-        return PAYARA
-                ? message.startsWith("close 1011 auth.logged_out")
-                : message.startsWith("close") || message.startsWith("error");
+        return message.startsWith("close") || message.startsWith("error");
     }
 
     void rolesOfTheRealm() throws IOException, InterruptedException {
