@@ -79,7 +79,7 @@ class HostileIT {
             line.await("\r\n\r\n", 10_000);
         }
         closeAll();
-        first.requireServed();
+        first.requireAnswered();
     }
 
     @BeforeEach
