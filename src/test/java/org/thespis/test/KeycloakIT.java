@@ -359,7 +359,7 @@ class KeycloakIT {
     @Test
     @Order(11)
     void aSessionThatRunsOutClosesItsWebSockets() throws Exception {
-        browsers().awaitEndOfSession(inAShortSession);
+        browsers().awaitEndOfShortSession(inAShortSession);
     }
 
     @Test

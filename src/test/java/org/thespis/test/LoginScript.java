@@ -56,8 +56,13 @@ final class LoginScript {
         return client;
     }
 
+    /** On Payara none was seen to end: docs/identity.md. */
+    void awaitEndOfShortSession(RawClient client) throws InterruptedException {
+        assumeFalse(PAYARA, "no WebSocket was seen to end with a session that runs out there");
+        awaitEndOfSession(client);
+    }
+
     void awaitEndOfSession(RawClient client) throws InterruptedException {
-        assumeFalse(PAYARA, "no WebSocket was seen to end with a session that runs out there: docs/identity.md");
         long end = System.nanoTime() + LONGEST_NANOS;
         while (!ends(client)) {
             assertThat(System.nanoTime()).isLessThan(end);
@@ -67,7 +72,9 @@ final class LoginScript {
     /** WildFly closes such a WebSocket itself, or cuts its line. */
     private static boolean ends(RawClient client) throws InterruptedException {
         String message = client.heard();
-        return message.startsWith("close") || message.startsWith("error");
+        return PAYARA
+                ? message.startsWith("close 1011 auth.logged_out")
+                : message.startsWith("close") || message.startsWith("error");
     }
 
     void rolesOfTheRealm() throws IOException, InterruptedException {
