@@ -174,11 +174,14 @@ final class Address {
         }
     }
 
-    /** False if who asked was told meanwhile that it takes too long. */
-    private synchronized boolean isStillWanted() {
-        boolean wanted = lookedFor != null;
-        lookedFor = null;
-        return wanted;
+    /** The store has answered; false if who asked was told meanwhile that it takes too long. */
+    private boolean isStillWanted() {
+        references.notLater(tooLate); // what follows waits for no store, however much it is
+        synchronized (this) {
+            boolean wanted = lookedFor != null;
+            lookedFor = null;
+            return wanted;
+        }
     }
 
     private void send(Asking asking, String actorId) {
