@@ -16,6 +16,7 @@ import org.thespis.runtime.Storage;
 import org.thespis.runtime.commit.CommitQueue;
 import org.thespis.runtime.commit.EntryReads;
 import org.thespis.runtime.declaration.ActorDefinition;
+import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.jndi.ManagedThreads;
 import org.thespis.runtime.jndi.NamedResource;
 import org.thespis.runtime.settings.TypeOption;
@@ -57,8 +58,16 @@ final class TypeResources {
         return new Storage(store, storage.commits(), storage.reads(), pool(Storage.MAX_WAKES));
     }
 
-    private ExecutorService pool(int size) {
-        ExecutorService pool = ManagedThreads.pool(size);
+    /** A pool of managed threads, as many as one for turns has. */
+    ExecutorService pool(JndiSettings jndi) {
+        return kept(ManagedThreads.pool(jndi));
+    }
+
+    ExecutorService pool(int size) {
+        return kept(ManagedThreads.pool(size));
+    }
+
+    private ExecutorService kept(ExecutorService pool) {
         threads.add(pool);
         return pool;
     }

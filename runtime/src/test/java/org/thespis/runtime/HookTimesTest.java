@@ -8,7 +8,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.thespis.runtime.declaration.Author;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.settings.ActorSettings;
 import org.thespis.runtime.settings.HookSettings;
@@ -129,7 +128,7 @@ class HookTimesTest extends ThreadsFixture {
 
     @Test
     void theLogSaysOnceWhereItIs() {
-        try (LogOf log = LogOf.type(Author.class)) {
+        try (LogOf log = LogOf.actors("scripted")) {
             start(Duration.ofMillis(50));
             String id = made("a");
             String client = client(id);

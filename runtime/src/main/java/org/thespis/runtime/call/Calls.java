@@ -1,6 +1,5 @@
 package org.thespis.runtime.call;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
@@ -62,8 +61,6 @@ public final class Calls extends OpenCalls {
         /** A command was not run, as the instance left memory before its turn. */
         void dropped(Command command);
     }
-
-    private static final Logger LOG = System.getLogger(Calls.class.getName());
 
     /** How long what an action began may keep its actor awake beyond its time limit. */
     static final long MAX_OVERTIME_NANOS = TimeUnit.MINUTES.toNanos(10);
@@ -282,7 +279,7 @@ public final class Calls extends OpenCalls {
     }
 
     private ActorError timedOut(PendingCall call) {
-        LOG.log(Level.WARNING, "{0} of {1} took longer than its time limit", call.name(), author());
+        actor.services().log().log(Level.WARNING, "{0} of {1} took longer than its time limit", call.name(), author());
         return ActorError.timedOut();
     }
 

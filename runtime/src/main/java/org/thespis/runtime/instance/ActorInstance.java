@@ -75,7 +75,7 @@ public final class ActorInstance extends LateParts {
         this.id = id;
         this.key = key;
         this.mailbox = Mailbox.reserved(services.dispatcher());
-        this.author = new Author(container.definition(), services, this, new InstanceContext(this));
+        this.author = new Author(container::definition, services, this, new InstanceContext(this));
         this.gate = new OutputGate(services.sink());
         this.lifeCycle = new LifeCycle(this, container);
         this.state = new DurableState(lifeCycle, gate, container.commits(), durability());
