@@ -26,6 +26,7 @@ import javax.naming.NamingException;
 import org.thespis.host.jdbc.Jta;
 import org.thespis.runtime.ActorSystem;
 import org.thespis.runtime.LocalRelay;
+import org.thespis.runtime.OfTypes;
 import org.thespis.runtime.Storage;
 import org.thespis.runtime.cdi.ActorExtension;
 import org.thespis.runtime.cdi.Host;
@@ -111,17 +112,18 @@ public class ActorHost {
         modules.hosted(TURNS, this::stopActors);
         Jta jta = new Jta(transactions, registry);
         Storage storage = resources.storage(Stores.open(jndi, jta));
+        OfTypes own = resources.ofTypes(extension.definitions(), Stores.name(jndi), storage, jta);
         ActorSystem system = new ActorSystem(
                 extension.definitions(),
                 extension.actorBeans(beanManager, modules),
                 storage,
                 resources.pool(jndi),
                 HostSettings.actors(jndi),
-                resources.ofTypes(extension.definitions(), Stores.name(jndi), storage, jta));
+                own);
         ReferenceSettings limits = HostSettings.references(jndi);
         references = new References(
                 new LocalRelay(system),
-                resources.pool(References.MAX_LOOKUPS),
+                resources.lookups(own, storage),
                 resources.pool(jndi),
                 new TransactionEnds(registry, limits.maxTellsPerTransaction()),
                 limits);

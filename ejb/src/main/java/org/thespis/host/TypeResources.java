@@ -19,6 +19,8 @@ import org.thespis.runtime.declaration.ActorDefinition;
 import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.jndi.ManagedThreads;
 import org.thespis.runtime.jndi.NamedResource;
+import org.thespis.runtime.reference.Lookups;
+import org.thespis.runtime.reference.References;
 import org.thespis.runtime.settings.TypeOption;
 
 /** What all actors and single types have of the server, and the threads for it. Used on a managed thread. */
@@ -45,6 +47,17 @@ final class TypeResources {
                         byName.computeIfAbsent(
                                 source.name(), name -> apart(JdbcStateStore.open(source.resource(), jta)))));
         return new OfTypes(executors, () -> pool(1), storages);
+    }
+
+    /** Threads that look for actors; those of each store are its own. */
+    Lookups lookups(OfTypes own, Storage general) {
+        Executor ofAll = pool(References.MAX_LOOKUPS);
+        Map<Storage, Executor> byStore = new HashMap<>(Map.of(general, ofAll));
+        Map<String, Executor> byType = new HashMap<>();
+        own.storages()
+                .forEach((type, storage) ->
+                        byType.put(type, byStore.computeIfAbsent(storage, some -> pool(References.MAX_LOOKUPS))));
+        return new Lookups(ofAll, byType);
     }
 
     /** A store with threads of its own. */

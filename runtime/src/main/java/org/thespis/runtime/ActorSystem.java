@@ -288,6 +288,10 @@ public final class ActorSystem {
         return reached(() -> keeping.find(actorId));
     }
 
+    Optional<ActorRecord> findIn(String name, String actorId) {
+        return reached(() -> keeping.findIn(name, actorId));
+    }
+
     List<ActorRecord> list(String name, int limit) {
         return reached(() -> keeping.of(name).store().list(name, limit));
     }

@@ -81,6 +81,11 @@ public record LocalRelay(ActorSystem system) implements Relay {
     }
 
     @Override
+    public Optional<ActorRecord> findIn(String name, String actorId) {
+        return system.findIn(name, actorId);
+    }
+
+    @Override
     public List<ActorRecord> list(String name, int limit) {
         return system.list(name, limit);
     }

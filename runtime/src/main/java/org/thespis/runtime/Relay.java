@@ -65,6 +65,9 @@ public interface Relay {
 
     Optional<ActorRecord> find(String actorId);
 
+    /** The same of a type that is known: no other store than its own is asked. Empty if it is of another type. */
+    Optional<ActorRecord> findIn(String name, String actorId);
+
     /** The newest actors of a type. */
     List<ActorRecord> list(String name, int limit);
 
