@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -41,6 +43,11 @@ class SettingsIT {
     private static final String SETTLED = "settled";
     private static final String MISSPELT = "misspelt-type";
     private static final String MISSING = "missing-setting";
+    private static final String OPTION = "misspelt-option";
+    private static final String VALUE = "wrong-value";
+    private static final String EXECUTOR = "wrong-executor";
+    private static final String SOURCE = "wrong-source";
+    private static final String PAGE = "https://app.example";
     private static final Map<String, Object> WELCOME = Map.of(
             "actors/libGreeter/settings/welcome", "lib",
             "actors/ejbGreeter/settings/welcome", "ejb",
@@ -57,6 +64,9 @@ class SettingsIT {
         settings.put(
                 "actors/warGreeter/executor",
                 PAYARA ? "concurrent/__defaultManagedExecutorService" : "java:jboss/ee/concurrency/executor/default");
+        settings.put("actors/libGreeter/allowed-origins", PAGE);
+        settings.put("actors/libGreeter/log-level", "DEBUG");
+        settings.put("actors/libGreeter/max-body-bytes", 1_000);
         settings.put("actors/libGreeter/settings/most", 7);
         settings.put("actors/ejbGreeter/settings/loud", true);
         settings.put("actors/ejbGreeter/settings/long", 9_000_000_000L);
@@ -75,6 +85,32 @@ class SettingsIT {
     @Deployment(name = MISSING, managed = false, testable = false)
     static EnterpriseArchive missing() {
         return SettingsEar.make(MISSING, Map.of());
+    }
+
+    @Deployment(name = OPTION, managed = false, testable = false)
+    static EnterpriseArchive misspeltOption() {
+        return wrong(OPTION, "actors/chatRoom/alowed-origins", PAGE);
+    }
+
+    @Deployment(name = VALUE, managed = false, testable = false)
+    static EnterpriseArchive wrongValue() {
+        return wrong(VALUE, "actors/chatRoom/log-level", "loud");
+    }
+
+    @Deployment(name = EXECUTOR, managed = false, testable = false)
+    static EnterpriseArchive wrongExecutor() {
+        return wrong(EXECUTOR, "actors/libGreeter/executor", "java:comp/NotThere");
+    }
+
+    @Deployment(name = SOURCE, managed = false, testable = false)
+    static EnterpriseArchive wrongSource() {
+        return wrong(SOURCE, "actors/ejbGreeter/data-source", "java:comp/NotThere");
+    }
+
+    private static EnterpriseArchive wrong(String name, String entry, Object value) {
+        Map<String, Object> settings = new HashMap<>(WELCOME);
+        settings.put(entry, value);
+        return SettingsEar.make(name, settings);
     }
 
     @ArquillianResource
@@ -108,14 +144,79 @@ class SettingsIT {
                 assertThat(call("libGreeter", "where")).contains("ManagedExecutorService");
                 assertThat(call("warGreeter", "where")).contains("ManagedExecutorService");
                 assertThat(call("ejbGreeter", "where")).doesNotContain("ManagedExecutorService");
+                pagesCallWhatTheirTypeLetsThem();
+                assertThat(http.send(request("libGreeter", "greet", "x".repeat(1_000)), BodyHandlers.ofString())
+                                .body())
+                        .contains("incoming_too_long");
                 awaitReloaded(settings);
                 assertThat(TestEar.serverLog().substring(from))
+                        .contains("libGreeter/" + key + " was created")
+                        .doesNotContain("warGreeter/" + key + " was created")
                         .contains("java:app/env/thespis/actors/chatRoom/sleep-timeout-millis = PT0.1S")
                         .contains("thespis/actors/chatRoom/max-waiting-calls = 200")
                         .contains("thespis/actors/chatRoom/actions/sendMessage/timeout-millis = PT10S");
             } finally {
                 deployer.undeploy(SETTLED);
             }
+        }
+    }
+
+    private void pagesCallWhatTheirTypeLetsThem() throws Exception {
+        for (String method : List.of("POST", "OPTIONS")) {
+            HttpResponse<String> own = fromPage(method, "libGreeter", PAGE);
+            assertThat(own.statusCode()).as(own.body()).isLessThan(300);
+            assertThat(own.headers().allValues("Access-Control-Allow-Origin")).containsExactly(PAGE);
+            for (HttpResponse<String> foreign : List.of(
+                    fromPage(method, "warGreeter", PAGE), fromPage(method, "libGreeter", "https://other.example"))) {
+                assertThat(foreign.statusCode()).isEqualTo(403);
+                assertThat(foreign.body()).contains("origin_not_allowed");
+                assertThat(foreign.headers().firstValue("Access-Control-Allow-Origin"))
+                        .isEmpty();
+            }
+        }
+        assertThat(closeOf("warGreeter", PAGE)).isEqualTo("1011 guard.origin_not_allowed");
+        assertThat(closeOf("libGreeter", "https://other.example")).isEqualTo("1011 guard.origin_not_allowed");
+        assertThat(closeOf("libGreeter", PAGE)).as("our own close").isEqualTo("open");
+    }
+
+    private HttpResponse<String> fromPage(String method, String actor, String origin) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(actor, "greet", key))
+                .timeout(TIME)
+                .header("Origin", origin)
+                .method(method, BodyPublishers.ofString(method.equals("POST") ? "{\"args\":[]}" : ""));
+        if (method.equals("OPTIONS")) {
+            request.header("Access-Control-Request-Method", "POST");
+        } else {
+            request.header("Authorization", "Bearer ann");
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** How a WebSocket that a page opens ends, or that it was let in. */
+    private String closeOf(String actor, String origin) throws Exception {
+        CompletableFuture<String> told = new CompletableFuture<>();
+        URI address = URI.create("ws://" + SERVER + "/gateway/" + actor + "/connect?" + Bystander.query(key));
+        WebSocket socket = http.newWebSocketBuilder()
+                .header("Origin", origin)
+                .subprotocols("rivet", "rivet_encoding.json", "rivet_token.ann")
+                .buildAsync(address, new WebSocket.Listener() {
+                    @Override
+                    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+                        told.complete("open");
+                        return null;
+                    }
+
+                    @Override
+                    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+                        told.complete(code + " " + reason);
+                        return null;
+                    }
+                })
+                .get(TIME.toSeconds(), TimeUnit.SECONDS);
+        try {
+            return told.get(TIME.toSeconds(), TimeUnit.SECONDS);
+        } finally {
+            socket.abort();
         }
     }
 
@@ -190,6 +291,34 @@ class SettingsIT {
                         + " @ActorSetting on "));
     }
 
+    @Test
+    @Order(2)
+    void whatIsWrongRefusesTheDeploymentWithEntryRuleAndValue() {
+        isRefused(
+                OPTION,
+                "THESPIS-212: java:app/env/thespis/actors/chatRoom/alowed-origins is no option of actors; is"
+                        + " allowed-origins meant?");
+        isRefused(
+                VALUE,
+                "THESPIS-213: java:app/env/thespis/actors/chatRoom/log-level must be SERVER, OFF, ERROR, WARNING, INFO,"
+                        + " DEBUG or TRACE, was \"loud\"");
+        isRefused(
+                EXECUTOR,
+                "THESPIS-213: java:app/env/thespis/actors/libGreeter/executor must be the JNDI name of an executor, was"
+                        + " \"java:comp/NotThere\"");
+        isRefused(
+                SOURCE,
+                "THESPIS-213: java:app/env/thespis/actors/ejbGreeter/data-source must be the JNDI name of a data source,"
+                        + " was \"java:comp/NotThere\"");
+    }
+
+    private void isRefused(String deployment, String message) {
+        int from = TestEar.serverLog().length();
+        assertThatThrownBy(() -> deployer.deploy(deployment)).satisfies(e -> assertThat(
+                        TestEar.wholeText(e) + TestEar.serverLog().substring(from))
+                .contains(message));
+    }
+
     private String call(String actor, String action) throws IOException, InterruptedException {
         return call(actor, action, "ann");
     }
@@ -200,12 +329,23 @@ class SettingsIT {
     }
 
     private HttpRequest request(String actor, String action, String token, String of) {
-        URI address =
-                URI.create("http://" + SERVER + "/gateway/" + actor + "/action/" + action + "?" + Bystander.query(of));
+        return post(address(actor, action, of), token, "{\"args\":[]}");
+    }
+
+    /** With an argument. */
+    private HttpRequest request(String actor, String action, String argument) {
+        return post(address(actor, action, key), "ann", "{\"args\":[\"" + argument + "\"]}");
+    }
+
+    private static HttpRequest post(URI address, String token, String body) {
         return HttpRequest.newBuilder(address)
                 .timeout(TIME)
                 .header("Authorization", "Bearer " + token)
-                .POST(BodyPublishers.ofString("{\"args\":[]}"))
+                .POST(BodyPublishers.ofString(body))
                 .build();
+    }
+
+    private static URI address(String actor, String action, String of) {
+        return URI.create("http://" + SERVER + "/gateway/" + actor + "/action/" + action + "?" + Bystander.query(of));
     }
 }

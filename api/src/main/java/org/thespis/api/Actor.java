@@ -110,4 +110,32 @@ public @interface Actor {
      * else's threads; with it no turn runs in the thread that brings a message. Empty for the threads that all actors share.
      */
     String executor() default "";
+
+    /**
+     * Origins of web pages that may call actors of this type, besides those of this server: {@code https://app.example}, {@code
+     * http://localhost:*} for any port, {@code *} for all, {@code -} for no others. They take the place of those for all actors,
+     * which none stands for.
+     */
+    String[] allowedOrigins() default {};
+
+    /** Who may have an actor created that does not exist. */
+    CreatedBy createdBy() default CreatedBy.CLIENTS;
+
+    /**
+     * How much the log is told of actors of this type: that of the logger {@code org.thespis.actors.} with the name of the type
+     * behind it.
+     */
+    LogLevel logLevel() default LogLevel.SERVER;
+
+    /** Length in bytes of a message of a connection to the actor. 0 takes the default of the gateway, 65,536. */
+    int maxIncomingBytes() default 0;
+
+    /** Length in bytes of a message of a low-level WebSocket to the actor. 0 takes the default of the gateway, 1 MiB. */
+    int maxLowLevelIncomingBytes() default 0;
+
+    /** Length in bytes of a message of a WebSocket to a client. 0 takes the default of the gateway, 1 MiB. */
+    int maxOutgoingBytes() default 0;
+
+    /** Length in bytes of the body of an HTTP call or request, and of its answer. 0 takes the default of the gateway, 5 MiB. */
+    int maxBodyBytes() default 0;
 }

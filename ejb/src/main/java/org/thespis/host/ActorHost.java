@@ -19,7 +19,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.naming.InitialContext;
@@ -27,6 +26,7 @@ import javax.naming.NamingException;
 import org.thespis.host.jdbc.Jta;
 import org.thespis.runtime.ActorSystem;
 import org.thespis.runtime.LocalRelay;
+import org.thespis.runtime.OfTypes;
 import org.thespis.runtime.Storage;
 import org.thespis.runtime.cdi.ActorExtension;
 import org.thespis.runtime.cdi.Host;
@@ -84,10 +84,7 @@ public class ActorHost {
     TransactionSynchronizationRegistry registry;
 
     private final TypeResources resources = new TypeResources();
-    private ExecutorService executor;
-    private ExecutorService lookups;
-    private ExecutorService callbacks;
-    private ExecutorService administration;
+    private final LogLevels logLevels = new LogLevels();
     private ActorsManagement management;
     private References references;
     private ScheduledFuture<?> tick;
@@ -95,43 +92,56 @@ public class ActorHost {
 
     @PostConstruct
     void start() {
+        try {
+            startAll();
+        } catch (RuntimeException | Error e) { // no @PreDestroy follows
+            stopAll();
+            throw e;
+        }
+    }
+
+    private void startAll() {
         ManagedScheduledExecutorService timer = ManagedThreads.timer();
         JndiSettings jndi = new JndiSettings();
-        jndi.tellUnknown(Stores.names(jndi));
         TypeEntries entries = new TypeEntries(jndi, extension.authorSettings());
         Collection<ActorDefinition> declared = extension.definitions();
-        extension.configured(entries.configure(declared));
+        Collection<ActorDefinition> configured = entries.configure(declared);
+        jndi.tellUnknown(Stores.names(jndi, configured));
+        extension.configured(configured);
         extension.readAuthorSettings(TypeEntries::value);
         modules.hosted(TURNS, this::stopActors);
-        executor = ManagedThreads.pool(jndi);
-        lookups = ManagedThreads.pool(References.MAX_LOOKUPS);
-        callbacks = ManagedThreads.pool(jndi);
         Jta jta = new Jta(transactions, registry);
         Storage storage = resources.storage(Stores.open(jndi, jta));
+        OfTypes own = resources.ofTypes(extension.definitions(), Stores.name(jndi), storage, jta);
         ActorSystem system = new ActorSystem(
                 extension.definitions(),
                 extension.actorBeans(beanManager, modules),
                 storage,
-                executor,
+                resources.pool(jndi),
                 HostSettings.actors(jndi),
-                resources.ofTypes(extension.definitions(), Stores.name(jndi), storage, jta));
+                own);
         ReferenceSettings limits = HostSettings.references(jndi);
         references = new References(
                 new LocalRelay(system),
-                lookups,
-                callbacks,
+                resources.lookups(own, storage),
+                resources.pool(jndi),
                 new TransactionEnds(registry, limits.maxTellsPerTransaction()),
                 limits);
         tick = timer.scheduleWithFixedDelay(() -> tick(system), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         extension.system(system);
         extension.references(references);
-        manage(system, new SettingsReload(system, jndi, entries, declared));
+        logLevels.apply(extension.definitions());
+        manage(system, new SettingsReload(system, jndi, entries, declared, this::configured));
         LOG.log(Level.INFO, "Thespis runs the actors {0}", system.names());
     }
 
+    private void configured(Collection<ActorDefinition> others) {
+        extension.configured(others);
+        logLevels.apply(others);
+    }
+
     private void manage(ActorSystem system, SettingsReload reload) {
-        administration = ManagedThreads.pool(1);
-        management = new ActorsManagement(system, reload, administration, RELOAD_PATIENCE);
+        management = new ActorsManagement(system, reload, resources.pool(1), RELOAD_PATIENCE);
         management.register(application());
     }
 
@@ -155,17 +165,25 @@ public class ActorHost {
 
     @PreDestroy
     void stop() {
-        management.unregister();
-        administration.shutdown();
+        stopAll();
+    }
+
+    /** What there is of it: a start may have failed anywhere. */
+    private void stopAll() {
+        if (management != null) {
+            management.unregister();
+        }
         stopActors();
         extension.system((ActorSystem) null);
-        references.close();
+        if (references != null) {
+            references.close();
+        }
         extension.references(null);
-        tick.cancel(false);
-        executor.shutdown();
+        if (tick != null) {
+            tick.cancel(false);
+        }
+        logLevels.close();
         resources.shutdown();
-        lookups.shutdown();
-        callbacks.shutdown();
     }
 
     private void stopActors() {

@@ -20,6 +20,7 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
 import org.thespis.runtime.ActorSystem;
+import org.thespis.runtime.declaration.ActorDefinition;
 import org.thespis.runtime.instance.ActorContainer;
 import org.thespis.runtime.settings.ActorSettings;
 import org.thespis.runtime.settings.TypeOption;
@@ -79,12 +80,13 @@ final class ActorsManagement implements ActorsMXBean {
 
     @Override
     public Map<String, String> options(String type) {
-        ActorSettings settings = container(type).settings();
+        ActorDefinition definition = container(type).definition();
+        ActorSettings general = system.settings();
         return Stream.of(TypeOption.values())
                 .filter(TypeOption::mayChange)
                 .collect(Collectors.toMap(
                         TypeOption::key,
-                        option -> option.general(settings).toString(),
+                        option -> definition.counts(option, general),
                         (one, other) -> one,
                         TreeMap::new));
     }

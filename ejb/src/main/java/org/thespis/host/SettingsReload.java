@@ -2,11 +2,13 @@ package org.thespis.host;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.thespis.runtime.ActorSystem;
 import org.thespis.runtime.declaration.ActorDefinition;
 import org.thespis.runtime.declaration.ActorDefinition.ActionMethod;
@@ -26,13 +28,23 @@ final class SettingsReload {
     private final JndiSettings jndi;
     private final TypeEntries entries;
     private final Collection<ActorDefinition> declared;
+    private final Consumer<Collection<ActorDefinition>> others;
 
-    /** @param declared the types as their annotations say */
-    SettingsReload(ActorSystem system, JndiSettings jndi, TypeEntries entries, Collection<ActorDefinition> declared) {
+    /**
+     * @param declared the types as their annotations say
+     * @param others told what counts now of them, before it does
+     */
+    SettingsReload(
+            ActorSystem system,
+            JndiSettings jndi,
+            TypeEntries entries,
+            Collection<ActorDefinition> declared,
+            Consumer<Collection<ActorDefinition>> others) {
         this.system = system;
         this.jndi = jndi;
         this.entries = entries;
         this.declared = List.copyOf(declared);
+        this.others = others;
     }
 
     /**
@@ -51,6 +63,7 @@ final class SettingsReload {
         List<String> told = new ArrayList<>();
         compareGeneral(general, told);
         wanted.forEach(type -> compare(type, general, told));
+        others.accept(wanted);
         system.change(general, wanted);
         told.forEach(line -> LOG.log(Level.INFO, "settings read again: {0}", line));
         return told;
@@ -69,28 +82,32 @@ final class SettingsReload {
     private void compare(ActorDefinition wanted, ActorSettings general, List<String> told) {
         ActorContainer container = system.container(wanted.name()).orElseThrow();
         ActorDefinition running = container.definition();
-        ActorSettings after = wanted.options().over(general);
         for (TypeOption option : TypeOption.values()) {
             String name = wanted.name() + "/" + option.key();
             if (option.mayChange()) {
-                Object old = option.general(container.settings());
-                Object now = option.general(after);
-                if (!old.equals(now)) {
-                    told.add(name + ": " + old + " -> " + now);
-                }
+                String old = running.counts(option, system.settings());
+                tell(name, old, wanted.counts(option, general), told);
             } else if (!said(running, option).equals(said(wanted, option))) {
                 told.add(name + LATER);
             }
         }
         for (String action : wanted.actionNames()) {
-            if (isOther(running.action(action), wanted.action(action))) {
-                told.add(wanted.name() + "/actions/" + action + LATER);
-            }
+            String name = wanted.name() + "/actions/" + action;
+            ActionMethod old = running.action(action);
+            ActionMethod now = wanted.action(action);
+            tell(name + "/timeout-millis", limit(old), limit(now), told);
+            tell(name + "/roles", old.access(), now.access(), told);
         }
     }
 
-    private static boolean isOther(ActionMethod one, ActionMethod other) {
-        return !one.timeout().equals(other.timeout()) || !one.access().equals(other.access());
+    private static String limit(ActionMethod action) {
+        return action.timeout().map(Duration::toString).orElse("that of the type");
+    }
+
+    private static void tell(String name, Object old, Object now, List<String> told) {
+        if (!old.equals(now)) {
+            told.add(name + ": " + old + " -> " + now);
+        }
     }
 
     private static Optional<Object> said(ActorDefinition type, TypeOption option) {

@@ -2,10 +2,11 @@ package org.thespis.host;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.HashSet;
-import java.util.List;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.naming.InitialContext;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
@@ -14,7 +15,9 @@ import org.thespis.api.spi.StateStore;
 import org.thespis.host.jdbc.JdbcStateStore;
 import org.thespis.host.jdbc.Jta;
 import org.thespis.runtime.commit.MemoryStateStore;
+import org.thespis.runtime.declaration.ActorDefinition;
 import org.thespis.runtime.jndi.JndiSettings;
+import org.thespis.runtime.settings.TypeOption;
 
 /** Opens the store that the server has for actors. */
 final class Stores {
@@ -24,18 +27,18 @@ final class Stores {
 
     private Stores() {}
 
-    /** The names under which data sources may lie beside the settings. */
-    static Set<String> names(JndiSettings jndi) {
-        return new HashSet<>(List.of(last(DEFAULT_NAME), last(jndi.text("data-source", DEFAULT_NAME))));
+    /** The names under which data sources and executors, of all types and of single ones, may lie beside the settings. */
+    static Set<String> names(JndiSettings jndi, Collection<ActorDefinition> types) {
+        Stream<String> ofTypes = types.stream().flatMap(type -> Stream.of(TypeOption.DATA_SOURCE, TypeOption.EXECUTOR)
+                .flatMap(option -> type.options().name(option).stream()));
+        return Stream.concat(Stream.of(DEFAULT_NAME, name(jndi)), ofTypes)
+                .flatMap(name -> JndiSettings.firstBelow(name).stream())
+                .collect(Collectors.toSet());
     }
 
     /** The name of the data source for all actors. */
     static String name(JndiSettings jndi) {
         return jndi.text("data-source", DEFAULT_NAME);
-    }
-
-    private static String last(String name) {
-        return name.substring(name.lastIndexOf('/') + 1);
     }
 
     /**

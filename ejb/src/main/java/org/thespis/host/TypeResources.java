@@ -16,8 +16,11 @@ import org.thespis.runtime.Storage;
 import org.thespis.runtime.commit.CommitQueue;
 import org.thespis.runtime.commit.EntryReads;
 import org.thespis.runtime.declaration.ActorDefinition;
+import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.jndi.ManagedThreads;
 import org.thespis.runtime.jndi.NamedResource;
+import org.thespis.runtime.reference.Lookups;
+import org.thespis.runtime.reference.References;
 import org.thespis.runtime.settings.TypeOption;
 
 /** What all actors and single types have of the server, and the threads for it. Used on a managed thread. */
@@ -46,6 +49,17 @@ final class TypeResources {
         return new OfTypes(executors, () -> pool(1), storages);
     }
 
+    /** Threads that look for actors; those of each store are its own. */
+    Lookups lookups(OfTypes own, Storage general) {
+        Executor ofAll = pool(References.MAX_LOOKUPS);
+        Map<Storage, Executor> byStore = new HashMap<>(Map.of(general, ofAll));
+        Map<String, Executor> byType = new HashMap<>();
+        own.storages()
+                .forEach((type, storage) ->
+                        byType.put(type, byStore.computeIfAbsent(storage, some -> pool(References.MAX_LOOKUPS))));
+        return new Lookups(ofAll, byType);
+    }
+
     /** A store with threads of its own. */
     Storage storage(StateStore store) {
         return new Storage(store, pool(1 + CommitQueue.MAX_HELD_UP), pool(EntryReads.MAX_READS));
@@ -57,8 +71,16 @@ final class TypeResources {
         return new Storage(store, storage.commits(), storage.reads(), pool(Storage.MAX_WAKES));
     }
 
-    private ExecutorService pool(int size) {
-        ExecutorService pool = ManagedThreads.pool(size);
+    /** A pool of managed threads, as many as one for turns has. */
+    ExecutorService pool(JndiSettings jndi) {
+        return kept(ManagedThreads.pool(jndi));
+    }
+
+    ExecutorService pool(int size) {
+        return kept(ManagedThreads.pool(size));
+    }
+
+    private ExecutorService kept(ExecutorService pool) {
         threads.add(pool);
         return pool;
     }

@@ -1,10 +1,14 @@
 package org.thespis.host;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.COLLECTION;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.thespis.api.Action;
 import org.thespis.api.Actor;
+import org.thespis.api.LogLevel;
 import org.thespis.runtime.ActorSystem;
+import org.thespis.runtime.LocalRelay;
 import org.thespis.runtime.LogOf;
 import org.thespis.runtime.commit.MemoryStateStore;
 import org.thespis.runtime.declaration.ActorDefinition;
@@ -32,7 +38,7 @@ class ActorsManagementTest {
     private static final String ENTRY = "thespis/actors/chatRoom/";
     private static final ObjectName NAME = name("app \"1\"");
 
-    @Actor(value = "chatRoom", sleepTimeoutMillis = 3, maxWaitingCalls = 7)
+    @Actor(value = "chatRoom", sleepTimeoutMillis = 3, maxWaitingCalls = 7, logLevel = LogLevel.ERROR)
     static class ChatRoom {
         @Action
         void say() {
@@ -48,6 +54,7 @@ class ActorsManagementTest {
     private final ExecutorService reader = Executors.newSingleThreadExecutor();
     private final List<ActorDefinition> declared =
             List.of(ActorDefinition.of(ChatRoom.class), ActorDefinition.of(Log.class));
+    private final List<Collection<ActorDefinition>> told = new ArrayList<>();
     private ActorSystem system;
     private ActorsManagement management;
 
@@ -67,8 +74,8 @@ class ActorsManagementTest {
                 Runnable::run,
                 Runnable::run,
                 HostSettings.actors(jndi));
-        management =
-                new ActorsManagement(system, new SettingsReload(system, jndi, entries, declared), reader, patience);
+        management = new ActorsManagement(
+                system, new SettingsReload(system, jndi, entries, declared, told::add), reader, patience);
         management.register("app \"1\"");
     }
 
@@ -126,6 +133,43 @@ class ActorsManagementTest {
     }
 
     @Test
+    void rolesOriginsAndSizesCountFromThenOnToo() throws Exception {
+        put(ENTRY + "roles", "talker");
+        put(ENTRY + "create-roles", "-");
+        put(ENTRY + "created-by", "application");
+        put(ENTRY + "allowed-origins", "https://app.example");
+        put(ENTRY + "log-level", "debug");
+        put(ENTRY + "max-incoming-bytes", 100);
+        put(ENTRY + "actions/say/timeout-millis", "1s");
+        put(ENTRY + "actions/say/roles", "speaker");
+        assertThat(reload())
+                .containsExactlyInAnyOrder(
+                        "chatRoom/roles: * -> talker",
+                        "chatRoom/create-roles: * -> -",
+                        "chatRoom/created-by: CLIENTS -> APPLICATION",
+                        "chatRoom/allowed-origins: those for all actors -> https://app.example",
+                        "chatRoom/log-level: ERROR -> DEBUG",
+                        "chatRoom/max-incoming-bytes: 65536 -> 100",
+                        "chatRoom/actions/say/timeout-millis: that of the type -> PT1S",
+                        "chatRoom/actions/say/roles: * -> speaker");
+        ActorDefinition counts = system.container("chatRoom").orElseThrow().definition();
+        assertThat(counts.access().roles()).containsExactlyInAnyOrder("talker", "speaker");
+        assertThat(told).singleElement(as(COLLECTION)).hasSize(2);
+        assertThat(new LocalRelay(system).limits("chatRoom").incoming()).contains(100);
+        assertThat(new LocalRelay(system).origins()).hasSize(1);
+        assertThat(reload()).isEmpty();
+        NamesOfTest.NAMES.keySet().removeIf(name -> name.startsWith(ENTRY));
+        assertThat(reload()).hasSize(8);
+        assertThat(new LocalRelay(system).origins()).isEmpty();
+        assertThat(system.container("chatRoom")
+                        .orElseThrow()
+                        .definition()
+                        .action("say")
+                        .timeout())
+                .isEmpty();
+    }
+
+    @Test
     void whatIsNotSaidAnyMoreIsAsTheAnnotationSays() throws Exception {
         put(ENTRY + "max-waiting-calls", 9);
         reload();
@@ -153,20 +197,16 @@ class ActorsManagementTest {
     @Test
     void whatNeedsARedeploymentIsToldAndStays() throws Exception {
         put(ENTRY + "durability", "NONE");
-        put(ENTRY + "roles", "talker");
         put(ENTRY + "executor", "java:comp/Some");
         put(ENTRY + "data-source", "java:comp/Some");
-        put(ENTRY + "actions/say/timeout-millis", "1s");
         put("thespis/commit-timeout-millis", "1s");
         put("thespis/verify-state", "never");
         String[] told = reload();
         assertThat(told)
                 .containsExactlyInAnyOrder(
                         "chatRoom/durability: a redeployment is needed",
-                        "chatRoom/roles: a redeployment is needed",
                         "chatRoom/executor: a redeployment is needed",
                         "chatRoom/data-source: a redeployment is needed",
-                        "chatRoom/actions/say: a redeployment is needed",
                         "commit-timeout-millis: a redeployment is needed",
                         "verify-state: a redeployment is needed");
         assertThat(settings("chatRoom").commitTimeout()).isEqualTo(Duration.ofSeconds(10));
@@ -179,7 +219,10 @@ class ActorsManagementTest {
         assertThat(management.options("chatRoom"))
                 .containsEntry("max-waiting-calls", "7")
                 .containsEntry("sleep-timeout-millis", "PT0.003S")
-                .doesNotContainKeys("roles", "durability");
+                .containsEntry("roles", "*")
+                .containsEntry("log-level", "ERROR")
+                .containsEntry("allowed-origins", "those for all actors")
+                .doesNotContainKeys("durability");
         assertThat(management.getAwake()).isEqualTo(Map.of("chatRoom", 0, "log", 0));
         assertThat(beans.getAttribute(NAME, "Awake")).isNotNull();
         assertThatThrownBy(() -> management.options("other")).isExactlyInstanceOf(IllegalArgumentException.class);

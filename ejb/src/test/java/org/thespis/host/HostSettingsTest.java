@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
 import javax.naming.NamingException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.thespis.api.Actor;
 import org.thespis.runtime.LogOf;
+import org.thespis.runtime.declaration.ActorDefinition;
 import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.jndi.SettingNames;
 import org.thespis.runtime.settings.ActorSettings;
@@ -33,8 +35,8 @@ class HostSettingsTest {
         names.close();
     }
 
-    private List<String> told() {
-        Set<String> others = Stores.names(jndi);
+    private List<String> told(ActorDefinition... types) {
+        Set<String> others = Stores.names(jndi, List.of(types));
         try (LogOf log = LogOf.type(JndiSettings.class)) {
             jndi.tellUnknown(others);
             return log.lines();
@@ -75,7 +77,7 @@ class HostSettingsTest {
         for (String place : List.of("java:app/env/thespis/", "thespis/")) {
             NamesOfTest.NAMES.clear();
             NamesOfTest.NAMES.put(place + "management", new NamingException("of the factory"));
-            assertThatThrownBy(this::told)
+            assertThatThrownBy(() -> told())
                     .isInstanceOf(SettingException.class)
                     .hasMessageContaining(place + "management");
         }
@@ -98,6 +100,17 @@ class HostSettingsTest {
         NamesOfTest.NAMES.put("thespis/Other", "b");
         NamesOfTest.NAMES.put("thespis/data-source", "java:/thespis/Other");
         assertThat(told()).isEmpty();
+    }
+
+    @Actor(dataSource = "java:/thespis/Rooms", executor = "thespis/pools/Slow")
+    static class Room {}
+
+    @Test
+    void whatSingleTypesHaveOfTheServerIsNoSettingEither() {
+        NamesOfTest.NAMES.put("thespis/Rooms", "a");
+        NamesOfTest.NAMES.put("thespis/pools/Slow", "b");
+        NamesOfTest.NAMES.put("thespis/Room", "c");
+        assertThat(told(ActorDefinition.of(Room.class))).containsExactly("thespis/Room is no setting of Thespis");
     }
 
     @Test

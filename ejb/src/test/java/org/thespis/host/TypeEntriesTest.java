@@ -194,6 +194,9 @@ class TypeEntriesTest {
             case SLEEP_TIMEOUT -> "never";
             case EXECUTOR, DATA_SOURCE -> "java:comp/Some";
             case ROLES, CREATE_ROLES -> "a b";
+            case CREATED_BY -> "application";
+            case ALLOWED_ORIGINS -> "https://a.example";
+            case LOG_LEVEL -> "off";
             default -> "2345";
         };
         for (TypeOption option : TypeOption.values()) {
@@ -204,7 +207,9 @@ class TypeEntriesTest {
         assertThat(settings.sleepTimeout()).isEqualTo(Durations.LONGEST);
         for (TypeOption option : TypeOption.values()) {
             if (value.apply(option).equals("2345")) {
-                assertThat(option.general(settings)).as(option.key()).isIn(2_345, Duration.ofMillis(2_345));
+                assertThat(definition("chatRoom").options().counts(option, settings))
+                        .as(option.key())
+                        .isIn(2_345, Duration.ofMillis(2_345));
             }
         }
     }

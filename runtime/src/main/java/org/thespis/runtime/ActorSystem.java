@@ -8,11 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.thespis.api.ActorKey;
 import org.thespis.api.spi.ActorRecord;
 import org.thespis.api.spi.StateStore;
@@ -35,6 +37,7 @@ import org.thespis.runtime.message.EventSink;
 import org.thespis.runtime.message.Refusals;
 import org.thespis.runtime.message.Wanted;
 import org.thespis.runtime.settings.ActorSettings;
+import org.thespis.runtime.settings.OriginNames;
 import org.thespis.runtime.turn.Dispatcher;
 import org.thespis.runtime.turn.Mailbox;
 import org.thespis.runtime.turn.Services;
@@ -63,6 +66,7 @@ public final class ActorSystem {
     private final Map<Executor, Dispatcher> ofTypes = new HashMap<>(); // those of single types
     private final Sinks sinks = new Sinks();
     private final Shutdown shutdown;
+    private volatile Set<OriginNames> origins;
     private volatile long lastSave; // written by the timer
 
     /**
@@ -134,6 +138,7 @@ public final class ActorSystem {
             String type = definition.name();
             containers.put(type, new ActorContainer(definition, keeping.of(type), dispatcher(type, own)));
         }
+        origins = readOrigins();
         keeping.wakeFor(containers.keySet(), this::wakeForPlan);
     }
 
@@ -170,8 +175,8 @@ public final class ActorSystem {
     }
 
     /**
-     * Other limits count from now on, also for actors that live; time that was given stays given. Those of the store stay as they
-     * are. Any thread.
+     * What is said counts from now on, also for actors that live; time that was given stays given. What is of the store stays as it
+     * is. Any thread.
      *
      * @param general for all types
      * @param types what is said of each
@@ -179,8 +184,19 @@ public final class ActorSystem {
     public void change(ActorSettings general, Collection<ActorDefinition> types) {
         ActorSettings next = general.keeping(services.settings());
         services.settings(next);
-        types.forEach(type -> container(type.name())
-                .ifPresent(container -> container.settings(type.options().over(next))));
+        types.forEach(type -> container(type.name()).ifPresent(container -> container.change(type, next)));
+        origins = readOrigins();
+    }
+
+    /** What single types say of the origins of pages that may call. */
+    Collection<OriginNames> origins() {
+        return origins;
+    }
+
+    private Set<OriginNames> readOrigins() {
+        return containers.values().stream()
+                .flatMap(container -> container.definition().options().clients().origins().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The names of all actor types. */
@@ -270,6 +286,10 @@ public final class ActorSystem {
 
     Optional<ActorRecord> find(String actorId) {
         return reached(() -> keeping.find(actorId));
+    }
+
+    Optional<ActorRecord> findIn(String name, String actorId) {
+        return reached(() -> keeping.findIn(name, actorId));
     }
 
     List<ActorRecord> list(String name, int limit) {

@@ -131,6 +131,12 @@ final class Keeping {
         return find(actorId, store -> store.load(actorId), StoredActor::actor);
     }
 
+    /** That of a type; what other stores have is not looked for. */
+    Optional<ActorRecord> findIn(String type, String actorId) {
+        return in(of(type), store -> store.find(actorId), record -> record)
+                .filter(record -> record.name().equals(type));
+    }
+
     /** Somebody has learned of an actor, and is going to ask for it. */
     void found(ActorRecord actor) {
         note(actor.id(), of(actor.name()));

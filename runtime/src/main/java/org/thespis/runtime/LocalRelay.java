@@ -1,6 +1,7 @@
 package org.thespis.runtime;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -11,6 +12,8 @@ import org.thespis.runtime.message.ActorType;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.EventSink;
 import org.thespis.runtime.message.Wanted;
+import org.thespis.runtime.settings.ClientLimits;
+import org.thespis.runtime.settings.OriginNames;
 
 /** The relay of a single node: straight to the containers. */
 public record LocalRelay(ActorSystem system) implements Relay {
@@ -41,6 +44,18 @@ public record LocalRelay(ActorSystem system) implements Relay {
     }
 
     @Override
+    public ClientLimits limits(String name) {
+        return system.container(name)
+                .map(container -> container.definition().options().clients())
+                .orElse(ClientLimits.nothing());
+    }
+
+    @Override
+    public Collection<OriginNames> origins() {
+        return system.origins();
+    }
+
+    @Override
     public Resolution getOrCreate(Wanted wanted) {
         return system.getOrCreate(wanted);
     }
@@ -63,6 +78,11 @@ public record LocalRelay(ActorSystem system) implements Relay {
     @Override
     public Optional<ActorRecord> find(String actorId) {
         return system.find(actorId);
+    }
+
+    @Override
+    public Optional<ActorRecord> findIn(String name, String actorId) {
+        return system.findIn(name, actorId);
     }
 
     @Override

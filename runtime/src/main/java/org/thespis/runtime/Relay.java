@@ -1,6 +1,7 @@
 package org.thespis.runtime;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -12,6 +13,8 @@ import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.EventSink;
 import org.thespis.runtime.message.InsideIds;
 import org.thespis.runtime.message.Wanted;
+import org.thespis.runtime.settings.ClientLimits;
+import org.thespis.runtime.settings.OriginNames;
 
 /**
  * The only way to actors, wherever they live, for the gateway and for references inside the server. What crosses it is data.
@@ -34,6 +37,12 @@ public interface Relay {
     /** How long who connects to an actor of that type waits to be let in. */
     Duration connectTimeout(String name);
 
+    /** What is said of clients of that type. */
+    ClientLimits limits(String name);
+
+    /** What single types say of the origins of pages. */
+    Collection<OriginNames> origins();
+
     /**
      * Finds an actor, or creates it. Blocks until it is stored.
      *
@@ -55,6 +64,9 @@ public interface Relay {
     Optional<ActorRecord> find(String name, ActorKey key);
 
     Optional<ActorRecord> find(String actorId);
+
+    /** The same of a type that is known: no other store than its own is asked. Empty if it is of another type. */
+    Optional<ActorRecord> findIn(String name, String actorId);
 
     /** The newest actors of a type. */
     List<ActorRecord> list(String name, int limit);

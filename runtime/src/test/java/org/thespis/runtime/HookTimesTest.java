@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.thespis.runtime.declaration.Author;
+import org.thespis.runtime.declaration.ActorDefinition;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.settings.ActorSettings;
 import org.thespis.runtime.settings.HookSettings;
 import org.thespis.runtime.settings.StateSettings;
+import org.thespis.runtime.settings.TypeOption;
 
 /** A hook that takes longer than it may holds up only itself: calls that wait behind it are told so, and none of them is run. */
 class HookTimesTest extends ThreadsFixture {
@@ -128,8 +131,32 @@ class HookTimesTest extends ThreadsFixture {
     }
 
     @Test
+    void whoWasToldKeepsNobodyElsesPlace() {
+        start(Duration.ofMillis(50));
+        ActorDefinition narrow = ActorDefinition.of(Scripted.class);
+        system.change(
+                settings(Duration.ofMillis(50), Duration.ofMillis(20)),
+                List.of(narrow.configured(narrow.options().with(Map.of(TypeOption.MAX_WAITING_CALLS, 3)), Map.of())));
+        String id = made("a");
+        String client = client(id);
+        connect(id, "other");
+        blockIn("disconnect");
+        provoke("disconnect", id, client);
+        await("the hook runs", () -> isBlocked("provoker"));
+        for (int i = 0; i < 20; i++) {
+            String late = "late" + i;
+            once(id, late, null, "add", 5L);
+            await("the caller is told", () -> isAnswered(late, 0));
+            assertThat(code(answers(late, 0).get(0))).isEqualTo("hook_timed_out");
+        }
+        release.countDown();
+        once(id, "after", null, "get");
+        assertThat(answer("after", 0).toString()).contains("result=0");
+    }
+
+    @Test
     void theLogSaysOnceWhereItIs() {
-        try (LogOf log = LogOf.type(Author.class)) {
+        try (LogOf log = LogOf.actors("scripted")) {
             start(Duration.ofMillis(50));
             String id = made("a");
             String client = client(id);

@@ -7,21 +7,27 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import org.thespis.runtime.turn.Services;
 
-/** What a class writes into the log, until it is closed. Any thread. */
+/** What one logger takes into the log, until it is closed. Any thread. */
 public final class LogOf extends Handler implements AutoCloseable {
 
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     private final List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
     private final Logger logger;
 
-    private LogOf(Class<?> type) {
-        logger = Logger.getLogger(type.getName());
+    private LogOf(String name) {
+        logger = Logger.getLogger(name);
         logger.addHandler(this);
     }
 
     public static LogOf type(Class<?> type) {
-        return new LogOf(type);
+        return new LogOf(type.getName());
+    }
+
+    /** What is told of the actors of a type. */
+    public static LogOf actors(String type) {
+        return new LogOf(Services.LOGGER + type);
     }
 
     /** The messages so far. */

@@ -7,21 +7,30 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.thespis.api.Action;
 import org.thespis.api.Actor;
+import org.thespis.api.CreatedBy;
 import org.thespis.api.Durability;
+import org.thespis.api.LogLevel;
 import org.thespis.api.State;
 import org.thespis.runtime.commit.MemoryStateStore;
 import org.thespis.runtime.declaration.ActorDefinition;
 import org.thespis.runtime.declaration.DeclarationException;
+import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Output;
 import org.thespis.runtime.settings.ActionOptions;
 import org.thespis.runtime.settings.ActorSettings;
+import org.thespis.runtime.settings.ClientLimits;
 import org.thespis.runtime.settings.Durations;
 import org.thespis.runtime.settings.HookSettings;
+import org.thespis.runtime.settings.OriginNames;
+import org.thespis.runtime.settings.RoleNames;
 import org.thespis.runtime.settings.StateSettings;
 import org.thespis.runtime.settings.TypeOption;
 
@@ -47,6 +56,11 @@ class TypeSettingsTest {
             return new CompletableFuture<>();
         }
 
+        @Action
+        void fail() {
+            throw new IllegalStateException("as it is to");
+        }
+
         @Action(timeoutMillis = 7)
         void own() {
             // has a limit of its own
@@ -67,6 +81,13 @@ class TypeSettingsTest {
             entryCacheBytes = 0,
             entryReadTimeoutMillis = 9,
             executor = "java:comp/Own",
+            allowedOrigins = {"https://app.example", "http://localhost:*"},
+            createdBy = CreatedBy.APPLICATION,
+            logLevel = LogLevel.OFF,
+            maxIncomingBytes = 20,
+            maxLowLevelIncomingBytes = 21,
+            maxOutgoingBytes = 22,
+            maxBodyBytes = 23,
             durability = Durability.PERIODIC)
     static class Said extends Plain {}
 
@@ -99,6 +120,15 @@ class TypeSettingsTest {
         ActorDefinition said = ActorDefinition.of(Said.class);
         assertThat(said.durability()).isEqualTo(Durability.PERIODIC);
         assertThat(said.options().name(TypeOption.EXECUTOR)).contains("java:comp/Own");
+        assertThat(said.options().createdBy()).isEqualTo(CreatedBy.APPLICATION);
+        assertThat(said.options().logLevel()).isEqualTo(LogLevel.OFF);
+        assertThat(said.options().clients())
+                .isEqualTo(new ClientLimits(
+                        Optional.of(new OriginNames(List.of("https://app.example", "http://localhost:*"))),
+                        Optional.of(20),
+                        Optional.of(21),
+                        Optional.of(22),
+                        Optional.of(23)));
         assertThat(settings(system(said), "said"))
                 .isEqualTo(new ActorSettings(
                         SHORT,
@@ -173,6 +203,74 @@ class TypeSettingsTest {
     }
 
     @Test
+    void whoMayCallAndHowLongChangesForActorsThatLive() {
+        TestActors actors = system(ActorDefinition.of(Plain.class));
+        String actor = actors.actor("plain", "a");
+        String client = actors.client(actor);
+        actors.call(actor, client, 1, "add");
+        actors.runTasks();
+        ActorDefinition closed = ActorDefinition.of(Plain.class)
+                .configured(
+                        ActorDefinition.of(Plain.class)
+                                .options()
+                                .with(Map.of(
+                                        TypeOption.ROLES,
+                                        RoleNames.parse("-").orElseThrow(),
+                                        TypeOption.DURABILITY,
+                                        Durability.NONE)),
+                        Map.of("own", within(LONG)));
+        actors.system.change(GENERAL, List.of(closed));
+        actors.call(actor, client, 2, "add");
+        actors.runTasks();
+        assertThat(answers(actors, client)).containsExactly("1", "auth.unauthorized");
+        ActorDefinition counts = actors.system.container("plain").orElseThrow().definition();
+        assertThat(counts.action("own").timeout()).contains(LONG);
+        assertThat(counts.durability()).as("which needs a redeployment").isEqualTo(Durability.COMMIT);
+        actors.system.change(GENERAL, List.of(ActorDefinition.of(Plain.class)));
+        actors.call(actor, client, 3, "add");
+        actors.runTasks();
+        assertThat(answers(actors, client)).containsExactly("1", "auth.unauthorized", "2");
+    }
+
+    private static List<String> answers(TestActors actors, String client) {
+        return actors.outputs.stream()
+                .filter(output ->
+                        output instanceof Output.ToOne one && one.clientId().equals(client))
+                .flatMap(output -> output instanceof Output.Reply reply
+                        ? Stream.of(reply.result().toString())
+                        : output instanceof Output.Failed failed
+                                ? Stream.of(failed.error().reason())
+                                : Stream.of())
+                .toList();
+    }
+
+    @Test
+    void clientsCreateNoActorsOfATypeThatIsForTheApplication() {
+        ActorDefinition inside = configured(Plain.class, Map.of(TypeOption.CREATED_BY, CreatedBy.APPLICATION));
+        ActorDefinition.of(Plain.class).requireCreationByClient(Caller.ANONYMOUS);
+        assertThatThrownBy(() -> inside.requireCreationByClient(new Caller("root", Set.of("admin"))))
+                .isInstanceOfSatisfying(
+                        ActorException.class,
+                        e -> assertThat(e.error().reason()).isEqualTo("auth.forbidden"));
+        assertThat(system(inside).actor("plain", "a"))
+                .as("the application does")
+                .isNotNull();
+    }
+
+    @Test
+    void whatFailsIsToldToTheLoggerOfTheType() {
+        try (LogOf plain = LogOf.actors("plain");
+                LogOf said = LogOf.actors("said")) {
+            TestActors actors = system(ActorDefinition.of(Plain.class), ActorDefinition.of(Said.class));
+            String actor = actors.actor("plain", "a");
+            actors.call(actor, actors.client(actor), 1, "fail");
+            actors.runTasks();
+            assertThat(plain.lines()).singleElement().asString().contains("fail", "plain/a");
+            assertThat(said.lines()).isEmpty();
+        }
+    }
+
+    @Test
     void anActorThatNeverSleptDoesSoWhenItsTypeMay() {
         TestActors actors = system(ActorDefinition.of(Said.class));
         actors.actor("said", "a");
@@ -228,6 +326,9 @@ class TypeSettingsTest {
     @Actor(value = "wrong", entryCacheBytes = -2)
     static class NegativeCache {}
 
+    @Actor(value = "wrong", allowedOrigins = "https://app.example/page")
+    static class WrongOrigin {}
+
     @Actor(value = "patient", actionTimeoutMillis = Long.MAX_VALUE)
     static class Patient {}
 
@@ -243,6 +344,10 @@ class TypeSettingsTest {
                 .hasMessageEndingWith("or never, was -2");
         assertThatThrownBy(() -> ActorDefinition.of(NegativeCache.class))
                 .hasMessageContaining("entryCacheBytes must be a whole number from 0 to");
+        assertThatThrownBy(() -> ActorDefinition.of(WrongOrigin.class))
+                .hasMessageStartingWith("THESPIS-210")
+                .hasMessageContaining("allowedOrigins must be origins such as")
+                .hasMessageEndingWith("was \"https://app.example/page\"");
     }
 
     @Test

@@ -16,13 +16,11 @@ final class ActorExchange implements Client {
     private final String id = UUID.randomUUID().toString();
     private final HttpExchange exchange;
     private final WireCodec codec;
-    private final int maxBody;
     private volatile String actorId = "";
 
     ActorExchange(HttpExchange exchange, WireCodec codec, GatewayServices gateway) {
         this.exchange = exchange;
         this.codec = codec;
-        this.maxBody = gateway.settings().sizes().body();
         SessionRegistry registry = gateway.registry();
         exchange.atEnd(() -> registry.remove(this));
         registry.add(this);
@@ -56,6 +54,7 @@ final class ActorExchange implements Client {
 
     private ActorResponse reply(Output.Reply reply) {
         try {
+            int maxBody = exchange.maxBody();
             byte[] body = codec.encodeOutput(reply.result());
             return body.length > maxBody
                     ? failure(GatewayErrors.outgoingTooLong(maxBody), null)
@@ -66,6 +65,7 @@ final class ActorExchange implements Client {
     }
 
     private ActorResponse responded(ActorResponse response) {
+        int maxBody = exchange.maxBody();
         return response.body().length > maxBody ? failure(GatewayErrors.outgoingTooLong(maxBody), null) : response;
     }
 

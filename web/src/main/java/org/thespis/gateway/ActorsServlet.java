@@ -19,6 +19,7 @@ import org.thespis.api.spi.ActorRecord;
 import org.thespis.gateway.admission.ActorAddress;
 import org.thespis.gateway.admission.Admission;
 import org.thespis.gateway.admission.GatewayErrors;
+import org.thespis.gateway.admission.Page;
 import org.thespis.gateway.admission.QueryString;
 import org.thespis.protocol.MalformedMessageException;
 import org.thespis.protocol.PlainCodec;
@@ -52,13 +53,13 @@ public class ActorsServlet extends AsyncServlet {
         Caller caller = gateway.admission().caller(visit.head(), null);
         if (visit.path().equals(ALL)) {
             switch (request.getMethod()) {
-                case "GET" -> exchange.answerAfterBody(ok(find(query, caller)));
+                case "GET" -> exchange.answerAfterBody(ok(find(query, caller, visit.page())));
                 case "PUT" -> exchange.read(body -> exchange.answer(ok(getOrCreate(wanted(body, caller), visit))));
                 case "POST" -> exchange.read(body -> exchange.answer(ok(create(wanted(body, caller), visit))));
                 default -> throw GatewayErrors.methodNotAllowed();
             }
         } else {
-            single(exchange, visit.path().substring(ALL.length() + 1), caller);
+            single(exchange, visit.path().substring(ALL.length() + 1), caller, visit.page());
         }
     }
 
@@ -66,7 +67,7 @@ public class ActorsServlet extends AsyncServlet {
         return Answers.of(HttpServletResponse.SC_OK, answer);
     }
 
-    private void single(HttpExchange exchange, String id, Caller caller) {
+    private void single(HttpExchange exchange, String id, Caller caller, Page page) {
         if (id.indexOf('/') >= 0 || id.isEmpty()) {
             throw GatewayErrors.noRoute();
         }
@@ -76,6 +77,10 @@ public class ActorsServlet extends AsyncServlet {
         gateway.admission().requireDestroy(caller);
         if (!isId(id)) {
             throw GatewayErrors.invalidActorId();
+        }
+        if (page.origin() != null) {
+            Relay relay = gateway.relay();
+            page.require(relay.find(id).map(ActorRecord::name).orElse(""), relay);
         }
         exchange.read(body -> gateway.relay()
                 .destroy(id)
@@ -112,6 +117,7 @@ public class ActorsServlet extends AsyncServlet {
 
     private Object getOrCreate(Wanted wanted, Visit visit) {
         Relay relay = gateway.relay();
+        visit.page().require(wanted.name(), relay);
         gateway.admission().requireKnown(wanted.caller(), wanted.name(), relay);
         ActorRecord found = relay.find(wanted.name(), wanted.key()).orElse(null);
         if (found != null) {
@@ -131,11 +137,12 @@ public class ActorsServlet extends AsyncServlet {
 
     private Object create(Wanted wanted, Visit visit) {
         Relay relay = gateway.relay();
+        visit.page().require(wanted.name(), relay);
         gateway.admission().requireCreation(wanted.caller(), visit.quota(), wanted.name(), relay);
         return Collections.singletonMap("actor", describe(relay.create(wanted)));
     }
 
-    private Object find(QueryString query, Caller caller) {
+    private Object find(QueryString query, Caller caller, Page page) {
         Admission admission = gateway.admission();
         String ids = query.first("actor_ids");
         String name = query.first("name");
@@ -144,11 +151,13 @@ public class ActorsServlet extends AsyncServlet {
         List<ActorRecord> found = new ArrayList<>();
         if (ids != null) {
             byIds(ids).forEach(id -> relay.find(id)
-                    .filter(actor -> admission.mayKnow(caller, actor.name(), relay))
+                    .filter(actor ->
+                            page.mayCall(actor.name(), relay) && admission.mayKnow(caller, actor.name(), relay))
                     .ifPresent(found::add));
         } else if (name == null) {
             throw GatewayErrors.invalidRequest("actor_ids or name is needed");
         } else if (key != null) {
+            page.require(name, relay);
             ActorKey wanted = key(key);
             if (admission.mayKnow(caller, name, relay)) {
                 relay.find(name, wanted).ifPresent(found::add);
@@ -156,6 +165,7 @@ public class ActorsServlet extends AsyncServlet {
                 throw new ActorException(ActorError.refused(caller));
             }
         } else {
+            page.require(name, relay);
             admission.requireView(caller);
             found.addAll(relay.list(name, limit(query.first("limit"))));
         }

@@ -39,7 +39,7 @@ public class AdmissionFilter extends HttpFilter {
         Visit visit;
         try {
             requireUri(request);
-            visit = Visit.make(request, gateway.admission(), gateway.callers());
+            visit = Visit.make(request, gateway.admission(), gateway.callers(), gateway.running());
         } catch (ActorException e) {
             HttpExchange.begin(gateway, request, response).refuse(e.error());
             return;
@@ -53,13 +53,15 @@ public class AdmissionFilter extends HttpFilter {
             visit.opening(() -> chain.doFilter(new UpgradeRequest(request), response));
             return;
         }
-        boolean allowed = visit.refusal() == null;
-        allowOrigin(visit.head().origin(), allowed, response);
-        if (!allowed) {
+        response.addHeader("Vary", "Origin");
+        if (visit.refusal() != null) {
             HttpExchange.begin(gateway, request, response).refuse(visit.refusal());
         } else if (Visit.isPreflight(request)) {
             HttpExchange.begin(gateway, request, response).answerAfterBody(preflight(request));
         } else {
+            if (!Visit.leadsToActors(visit.path())) {
+                Visit.allowOrigin(request, response); // somebody else may answer
+            }
             chain.doFilter(request, response);
         }
     }
@@ -82,14 +84,6 @@ public class AdmissionFilter extends HttpFilter {
             QueryString.parse(query);
         } catch (ActorException | IllegalArgumentException e) {
             throw GatewayErrors.invalidParameters("not a URI");
-        }
-    }
-
-    private static void allowOrigin(String origin, boolean allowed, HttpServletResponse response) {
-        response.addHeader("Vary", "Origin");
-        if (origin != null && allowed) {
-            response.setHeader("Access-Control-Allow-Origin", origin);
-            response.setHeader("Access-Control-Allow-Credentials", "true");
         }
     }
 

@@ -33,7 +33,7 @@ public class ConnectionEndpoint {
     public void onOpen(Session session) {
         seat = new Seat(gateway.registry());
         new SocketOpener(gateway).open(session, known -> {
-            parts = new MessageParts(known, gateway.settings().sizes().incoming());
+            parts = new MessageParts(known, known.settings().sizes().incoming());
             client = known;
         });
         seat.opened(client);

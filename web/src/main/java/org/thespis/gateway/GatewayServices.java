@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -19,7 +20,6 @@ import org.thespis.gateway.admission.GatewayErrors;
 import org.thespis.gateway.admission.GatewaySettings;
 import org.thespis.gateway.admission.Quotas;
 import org.thespis.gateway.token.TokenChecker;
-import org.thespis.runtime.ActorSystem;
 import org.thespis.runtime.LocalRelay;
 import org.thespis.runtime.Relay;
 import org.thespis.runtime.cdi.ActorExtension;
@@ -134,7 +134,11 @@ public class GatewayServices {
 
     /** @throws org.thespis.runtime.message.ActorException {@code guard.service_unavailable} if no actors run now */
     Relay relay() {
-        ActorSystem system = extension.system().orElseThrow(GatewayErrors::unavailable);
-        return new LocalRelay(system);
+        return running().orElseThrow(GatewayErrors::unavailable);
+    }
+
+    /** The way to the actors; empty if none run now. */
+    Optional<Relay> running() {
+        return extension.system().map(LocalRelay::new);
     }
 }

@@ -46,7 +46,7 @@ public class GatewayServlet extends AsyncServlet {
         WireCodec codec = codec(request);
         Relay relay = gateway.relay();
         Admitted admitted = admit(visit, path, query(request), new Purpose.Call(action), relay);
-        exchange.read(body -> {
+        exchange.read(maxBody(admitted, relay), body -> {
             List<Object> arguments = arguments(codec, body);
             ask(
                     exchange,
@@ -76,7 +76,7 @@ public class GatewayServlet extends AsyncServlet {
         Admitted admitted = admit(visit, path, query, new Purpose.Request(), relay);
         Map<String, List<String>> headers =
                 ClientRequests.headers(request, admitted.caller().name() != null);
-        exchange.read(body -> {
+        exchange.read(maxBody(admitted, relay), body -> {
             ActorRequest forActor = new ActorRequest(method, path.subPath(), query.ofCaller(), headers, body);
             ask(
                     exchange,
@@ -89,9 +89,13 @@ public class GatewayServlet extends AsyncServlet {
         });
     }
 
+    private int maxBody(Admitted admitted, Relay relay) {
+        return gateway.settings().of(relay.limits(admitted.type())).sizes().body();
+    }
+
     private Admitted admit(Visit visit, GatewayPath path, QueryString query, Purpose purpose, Relay relay) {
         ActorAddress address = ActorAddress.parse(path.target(), query, gateway.settings());
-        return gateway.admission().admit(visit.head(), visit.quota(), address, purpose, relay);
+        return gateway.admission().admit(visit.head(), visit.page(), visit.quota(), address, purpose, relay);
     }
 
     @FunctionalInterface

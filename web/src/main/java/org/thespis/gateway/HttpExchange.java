@@ -52,7 +52,7 @@ final class HttpExchange implements BodyReader.Taker, WriteListener, AsyncListen
     private final HttpServletResponse response;
     private final AsyncEnd last;
     private final Place place; // null if the client has no place left
-    private final int maxBody;
+    private volatile int maxBody;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(0); // used by who reads
     private Phase phase = Phase.NEW; // guarded by this
     private long since = System.nanoTime(); // of the phase; guarded by this
@@ -104,6 +104,17 @@ final class HttpExchange implements BodyReader.Taker, WriteListener, AsyncListen
             }
         }
         action.run();
+    }
+
+    /** Bytes that a body may have, in either direction. */
+    int maxBody() {
+        return maxBody;
+    }
+
+    /** The same as {@link #read(Consumer)} where a body has another limit. */
+    void read(int max, Consumer<byte[]> use) {
+        maxBody = max;
+        read(use);
     }
 
     /** Reads the body and then goes on with it, in a thread that may block. */
@@ -262,6 +273,7 @@ final class HttpExchange implements BodyReader.Taker, WriteListener, AsyncListen
         try {
             response.setStatus(answer.status());
             answer.headers().forEach(response::setHeader);
+            Visit.allowOrigin(request, response); // not before: it is for the type of the actor to say
             if (answer.body().length > 0) {
                 response.setContentLength(answer.body().length);
             }

@@ -31,7 +31,7 @@ public class LowLevelEndpoint extends Endpoint {
         seat.opened(client);
         if (client != null) {
             MessageParts parts =
-                    new MessageParts(client, gateway.settings().sizes().lowLevelIncoming());
+                    new MessageParts(client, client.settings().sizes().lowLevelIncoming());
             session.addMessageHandler(String.class, (MessageHandler.Partial<String>) parts::text);
             session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) parts::binary);
             session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> client.heard());

@@ -12,6 +12,7 @@ import org.thespis.gateway.admission.GatewaySettings.Deadlines;
 import org.thespis.gateway.admission.GatewaySettings.Sizes;
 import org.thespis.gateway.admission.Management;
 import org.thespis.runtime.jndi.JndiSettings;
+import org.thespis.runtime.settings.ClientLimits;
 
 /** Reads the settings of the gateway; the table in {@code server-config/README.md} explains them. */
 final class SettingsReader {
@@ -60,11 +61,11 @@ final class SettingsReader {
 
     private Sizes sizes() {
         return new Sizes(
-                number("max-incoming-bytes", 65_536),
-                number("max-low-level-incoming-bytes", 1_048_576),
-                number("max-outgoing-bytes", 1_048_576),
+                number("max-incoming-bytes", ClientLimits.DEFAULT_INCOMING),
+                number("max-low-level-incoming-bytes", ClientLimits.DEFAULT_LOW_LEVEL_INCOMING),
+                number("max-outgoing-bytes", ClientLimits.DEFAULT_OUTGOING),
                 number("max-parameter-bytes", 4_096),
-                number("max-body-bytes", 5_242_880),
+                number("max-body-bytes", ClientLimits.DEFAULT_BODY),
                 number("max-name-bytes", 256),
                 number("max-key-bytes", 1_024),
                 number("max-queued-bytes", 8_388_608),

@@ -11,6 +11,7 @@ import org.thespis.gateway.admission.Admitted;
 import org.thespis.gateway.admission.GatewayErrors;
 import org.thespis.gateway.admission.GatewayPath;
 import org.thespis.gateway.admission.GatewaySettings;
+import org.thespis.gateway.admission.GatewaySettings.Sizes;
 import org.thespis.gateway.admission.Place;
 import org.thespis.gateway.admission.Purpose;
 import org.thespis.gateway.admission.QueryString;
@@ -46,11 +47,7 @@ final class SocketOpener {
      */
     void open(Session session, Consumer<SocketClient> known) {
         session.setMaxIdleTimeout(0); // our own pings find dead lines
-        int buffer = Math.max(
-                settings.sizes().lowLevelIncoming(),
-                Math.max(settings.sizes().incoming(), settings.sizes().outgoing()));
-        session.setMaxTextMessageBufferSize(buffer);
-        session.setMaxBinaryMessageBufferSize(buffer);
+        buffer(session, settings.sizes());
         Handshake handshake = (Handshake) session.getUserProperties().get(HandshakeConfigurator.KEY);
         Place place;
         try {
@@ -72,6 +69,12 @@ final class SocketOpener {
                 place.close();
             }
         }
+    }
+
+    private static void buffer(Session session, Sizes sizes) {
+        int buffer = Math.max(sizes.lowLevelIncoming(), Math.max(sizes.incoming(), sizes.outgoing()));
+        session.setMaxTextMessageBufferSize(buffer);
+        session.setMaxBinaryMessageBufferSize(buffer);
     }
 
     private static Visit visit(Handshake handshake) {
@@ -108,11 +111,16 @@ final class SocketOpener {
         ActorAddress address = ActorAddress.parse(path.target(), query, settings);
         Purpose purpose = lowLevel ? new Purpose.Socket() : new Purpose.Connect();
         Relay relay = gateway.relay();
-        Admitted admitted = gateway.admission().admit(visit.head(), visit.quota(), address, purpose, relay);
+        Admitted admitted =
+                gateway.admission().admit(visit.head(), visit.page(), visit.quota(), address, purpose, relay);
 
+        GatewaySettings ofType = settings.of(relay.limits(admitted.type()));
+        if (ofType != settings) {
+            buffer(session, ofType.sizes());
+        }
         Object input = admitted.input();
         place.take(visit.request().length()); // until its end
-        Outbound outbound = new Outbound(session, place, settings.sizes().queued(), gateway.timer());
+        Outbound outbound = new Outbound(session, place, ofType.sizes().queued(), gateway.timer());
         try {
             Duration patience = relay.connectTimeout(admitted.type());
             SocketLine line = new SocketLine(session, outbound, place, visit.end(), visit.login(), patience);
@@ -122,8 +130,8 @@ final class SocketOpener {
             }
             Addressee actor = new Addressee(relay, gateway.registry(), actorId);
             SocketClient client = lowLevel
-                    ? new LowLevelClient(line, actor, settings)
-                    : new ConnectionClient(line, actor, codec, settings);
+                    ? new LowLevelClient(line, actor, ofType)
+                    : new ConnectionClient(line, actor, codec, ofType);
             if (line.login() != null) {
                 line.login().add(client);
             }

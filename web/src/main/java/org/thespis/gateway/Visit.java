@@ -1,15 +1,21 @@
 package org.thespis.gateway;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.thespis.gateway.Callers.Known;
+import org.thespis.gateway.admission.ActorAddress;
 import org.thespis.gateway.admission.Admission;
 import org.thespis.gateway.admission.ClientQuota;
 import org.thespis.gateway.admission.GatewayPath;
+import org.thespis.gateway.admission.Page;
+import org.thespis.gateway.admission.QueryString;
 import org.thespis.gateway.admission.RequestHead;
+import org.thespis.runtime.Relay;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.PackedRequest;
@@ -18,6 +24,7 @@ import org.thespis.runtime.message.PackedRequest;
  * A request after the first checks, which the filter makes once for all: it is kept with the request, and with the thread
  * while a WebSocket is being opened, as that hears nothing of the request.
  *
+ * @param page null if the filter was not asked, or found that it may call nothing
  * @param path decoded, below the context path
  * @param request what an actor is shown of it; null for what is for none, and for what is refused
  * @param login of the user whom the server knows by an HTTP session, of a WebSocket; null for none
@@ -26,6 +33,7 @@ import org.thespis.runtime.message.PackedRequest;
  */
 record Visit(
         RequestHead head,
+        Page page,
         ClientQuota quota,
         String path,
         PackedRequest request,
@@ -44,11 +52,13 @@ record Visit(
     /**
      * Makes the first checks.
      *
+     * @param actors those that run now, if any do
      * @throws ActorException {@code guard.invalid_path}
      */
-    static Visit make(HttpServletRequest request, Admission admission, Callers callers) {
+    static Visit make(HttpServletRequest request, Admission admission, Callers callers, Optional<Relay> actors) {
         RequestHead head = head(request, callers);
         ClientQuota quota = admission.quota(head);
+        Page page = null;
         String path = "";
         PackedRequest packed = null;
         Login login = null;
@@ -56,13 +66,17 @@ record Visit(
         ActorError refusal = null;
         try {
             count(request, quota);
-            admission.check(head);
+            boolean may = leadsToActors(mapped(request));
+            page = admission.page(head, may ? actors.map(Relay::origins).orElse(List.of()) : List.of());
         } catch (ActorException e) {
             refusal = e.error();
         }
         if (refusal == null) {
             path = GatewayPath.plain(request.getRequestURI(), request.getContextPath(), mapped(request));
             try {
+                if (isPreflight(request)) {
+                    announce(page, request, path, actors);
+                }
                 if (leadsToActors(request, path)) {
                     Known known = known(head, request, path, callers, admission);
                     if (known != null) {
@@ -81,7 +95,7 @@ record Visit(
                 refusal = e.error();
             }
         }
-        Visit visit = new Visit(head, quota, path, packed, login, expires, refusal);
+        Visit visit = new Visit(head, page, quota, path, packed, login, expires, refusal);
         request.setAttribute(KEY, visit);
         return visit;
     }
@@ -95,8 +109,34 @@ record Visit(
     }
 
     private static boolean leadsToActors(HttpServletRequest request, String path) {
-        boolean asks = path.startsWith(GATEWAY) || path.startsWith("/actors");
-        return asks && !isPreflight(request);
+        return leadsToActors(path) && !isPreflight(request);
+    }
+
+    static boolean leadsToActors(String path) {
+        return path.startsWith(GATEWAY) || path.startsWith("/actors");
+    }
+
+    /** The type is known if it stands in the address; else the page is asked when it calls. */
+    private static void announce(Page page, HttpServletRequest request, String path, Optional<Relay> actors) {
+        boolean named = path.startsWith(GATEWAY)
+                && QueryString.parse(request.getQueryString()).first(ActorAddress.PREFIX + "namespace") != null;
+        if (named && actors.isPresent()) {
+            page.require(GatewayPath.parse(path).target(), actors.get());
+        } else {
+            page.announce();
+        }
+    }
+
+    /** Lets the page behind a request read the answer, if it may. */
+    static void allowOrigin(HttpServletRequest request, HttpServletResponse response) {
+        Visit visit = of(request);
+        if (visit == null || visit.refusal != null || visit.page == null) {
+            return;
+        }
+        if (visit.page.origin() != null && visit.page.isAllowed()) {
+            response.setHeader("Access-Control-Allow-Origin", visit.page.origin());
+            response.setHeader("Access-Control-Allow-Credentials", "true");
+        }
     }
 
     /** What a browser asks before a page's request; it has no credentials, and no actor sees it. */
@@ -137,7 +177,7 @@ record Visit(
             return visit;
         }
         RequestHead head = head(request, callers);
-        return new Visit(head, admission.quota(head), "", null, null, null, null);
+        return new Visit(head, null, admission.quota(head), "", null, null, null, null);
     }
 
     /** The visit of a request that the filter has let through. */

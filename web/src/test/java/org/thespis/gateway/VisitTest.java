@@ -88,7 +88,7 @@ class VisitTest {
     private Visit visit(String method, Map<String, String> headers, CallerResolver resolver) {
         Callers callers = new Callers(
                 List.of(resolver), new TokenChecker(settings.tokens(), Runnable::run), Set.of("talk"), settings);
-        return Visit.make(request(method, headers), admission, callers);
+        return Visit.make(request(method, headers), admission, callers, Optional.empty());
     }
 
     private static Optional<String> refusal(Visit visit) {

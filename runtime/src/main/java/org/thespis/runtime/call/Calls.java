@@ -1,10 +1,10 @@
 package org.thespis.runtime.call;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.thespis.api.ActorResponse;
 import org.thespis.runtime.connection.Connector;
@@ -48,6 +48,9 @@ public final class Calls extends OpenCalls {
         /** Puts a task that a client brought into the mailbox. Any thread. */
         Mailbox.Offer offer(Mailbox.Task task);
 
+        /** Takes out of the mailbox what still waits there of these. Any thread. */
+        void withdraw(Set<? extends Mailbox.Task> tasks);
+
         /**
          * Says that something of the author's is about to run; an actor that was about to fall asleep is awake again. Used in
          * turns.
@@ -63,8 +66,6 @@ public final class Calls extends OpenCalls {
         void dropped(Command command);
     }
 
-    private static final Logger LOG = System.getLogger(Calls.class.getName());
-
     /** How long what an action began may keep its actor awake beyond its time limit. */
     static final long MAX_OVERTIME_NANOS = TimeUnit.MINUTES.toNanos(10);
 
@@ -74,6 +75,7 @@ public final class Calls extends OpenCalls {
     private final Actor actor;
     private RecentCalls.Key begunNow; // the call with a key that this turn has begun; used in turns
     private RecentCalls.Key answeredNow; // the call with a key that this turn has answered; used in turns
+    private volatile boolean looks; // a turn waits for nothing but to look whether all is quiet
     private PendingCall heldNow; // the call that this turn began, and that goes on; used in turns
 
     public Calls(Actor actor) {
@@ -282,7 +284,7 @@ public final class Calls extends OpenCalls {
     }
 
     private ActorError timedOut(PendingCall call) {
-        LOG.log(Level.WARNING, "{0} of {1} took longer than its time limit", call.name(), author());
+        actor.services().log().log(Level.WARNING, "{0} of {1} took longer than its time limit", call.name(), author());
         return ActorError.timedOut();
     }
 
@@ -370,10 +372,18 @@ public final class Calls extends OpenCalls {
 
     /** Tells callers who still wait for their turn that it does not come; nothing of theirs is run. Called by the timer. */
     public void failWaiting(ActorError error) {
-        for (PendingCall call : find(PendingCall::claimWaiting)) {
+        List<PendingCall> told = find(PendingCall::claimWaiting);
+        if (told.isEmpty()) {
+            return;
+        }
+        actor.withdraw(Set.copyOf(told)); // others may wait in their places
+        for (PendingCall call : told) {
             forget(call);
             actor.services().sink().deliver(failed(call, error));
-            actor.turns().submit(turn -> call.end());
+        }
+        if (!looks) { // those who come while the hook goes on leave nothing behind, as none has begun
+            looks = true;
+            actor.turns().submit(turn -> looks = false); // whose end looks whether all is quiet now
         }
     }
 

@@ -70,6 +70,12 @@ public record Access(Set<String> roles) {
         }
     }
 
+    /** As an installation would say it. */
+    @Override
+    public String toString() {
+        return new RoleNames(roles == null, roles == null ? Set.of() : roles).toString();
+    }
+
     /** Whether somebody may. */
     boolean permits(Caller caller) {
         return roles == null || roles.stream().anyMatch(caller::isInRole);

@@ -14,10 +14,15 @@ import java.util.Set;
 import org.thespis.api.Action;
 import org.thespis.api.Actor;
 import org.thespis.api.CanSubscribe;
+import org.thespis.api.CreatedBy;
 import org.thespis.api.Durability;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.ActorType;
 import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.settings.ActionOptions;
+import org.thespis.runtime.settings.ActorSettings;
+import org.thespis.runtime.settings.TypeOption;
 import org.thespis.runtime.settings.TypeOptions;
 
 /** What an actor class declares. Immutable. */
@@ -252,6 +257,15 @@ public final class ActorDefinition implements ActorType {
                         .map(action -> "the action " + action.name() + " of " + type.getName() + " is transactional");
     }
 
+    /** What counts for an option, as it is told to people. */
+    public String counts(TypeOption option, ActorSettings general) {
+        return switch (option) {
+            case ROLES -> access.ofClass().toString();
+            case CREATE_ROLES -> access.of(Hook.CREATE).toString();
+            default -> options.counts(option, general).toString();
+        };
+    }
+
     /** The action of that name, or null. */
     public ActionMethod action(String actionName) {
         return actions.get(actionName);
@@ -300,6 +314,14 @@ public final class ActorDefinition implements ActorType {
     @Override
     public void requireCreation(Caller caller) {
         access.of(Hook.CREATE).require(caller);
+    }
+
+    @Override
+    public void requireCreationByClient(Caller caller) {
+        if (options.createdBy() == CreatedBy.APPLICATION) {
+            throw new ActorException(ActorError.forbidden()); // whoever it is
+        }
+        requireCreation(caller);
     }
 
     @Override

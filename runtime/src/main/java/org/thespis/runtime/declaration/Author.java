@@ -1,8 +1,10 @@
 package org.thespis.runtime.declaration;
 
+import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 import org.thespis.api.ActorContext;
 import org.thespis.api.Connection;
 import org.thespis.protocol.value.Values;
@@ -18,7 +20,7 @@ import org.thespis.runtime.turn.Services;
 /** The author's side of one live actor: its bean, and how its methods are called. Used in turns. */
 public final class Author {
 
-    private final ActorDefinition definition;
+    private final Supplier<ActorDefinition> definition;
     private final Services services;
     private final ActorContext context;
     private final CollectionsOwner owner;
@@ -31,9 +33,11 @@ public final class Author {
     private volatile RunningHook running; // null most of the time
 
     /**
+     * @param definition what counts now
      * @param owner the actor; names it in the log, too
      */
-    public Author(ActorDefinition definition, Services services, CollectionsOwner owner, ActorContext context) {
+    public Author(
+            Supplier<ActorDefinition> definition, Services services, CollectionsOwner owner, ActorContext context) {
         this.definition = definition;
         this.services = services;
         this.context = context;
@@ -55,7 +59,7 @@ public final class Author {
     }
 
     public ActorDefinition definition() {
-        return definition;
+        return definition.get();
     }
 
     public Values values() {
@@ -68,9 +72,9 @@ public final class Author {
 
     /** Makes the bean, and its scope that of the thread. */
     public void make(ActorBeans beans) {
-        bean = beans.create(definition, context);
-        if (!definition.state().collections().isEmpty()) {
-            owner.needCollections().bind(bean.instance(), definition.state().collections());
+        bean = beans.create(definition(), context);
+        if (!definition().state().collections().isEmpty()) {
+            owner.needCollections().bind(bean.instance(), definition().state().collections());
         }
         enter();
     }
@@ -95,7 +99,7 @@ public final class Author {
             try {
                 bean.destroy();
             } catch (Throwable e) {
-                Failures.log(e, "ending the bean of " + owner);
+                Failures.log(services.log(), e, "ending the bean of " + owner);
             }
         }
     }
@@ -120,7 +124,7 @@ public final class Author {
 
     /** Calls a hook with plain arguments; null if the actor has none of that kind. */
     public Object hook(Hook hook, Connection connection, List<Object> plainArguments) throws Throwable {
-        Invoker method = definition.hook(hook);
+        Invoker method = definition().hook(hook);
         if (method == null) {
             return null;
         }
@@ -143,7 +147,7 @@ public final class Author {
 
     /** Whether a client may subscribe to an event. */
     public boolean maySubscribe(Connection connection, String event) throws Throwable {
-        Invoker method = definition.canSubscribe(event);
+        Invoker method = definition().canSubscribe(event);
         if (method == null) {
             return true;
         }
@@ -159,7 +163,7 @@ public final class Author {
     public boolean isHeldUp(long nowNanos) {
         RunningHook now = running;
         return now != null
-                && now.isOverdue(nowNanos, services.settings().hooks().hook(), owner);
+                && now.isOverdue(nowNanos, services.settings().hooks().hook(), owner, services.log());
     }
 
     /** Calls a hook without arguments that cannot refuse anything. */
@@ -167,18 +171,24 @@ public final class Author {
         try {
             hook(hook, connection, List.of());
         } catch (Throwable e) {
-            Failures.log(e, hook + " of " + owner);
+            Failures.log(services.log(), e, hook + " of " + owner);
         }
     }
 
     /** What a client learns of an exception; the log learns the rest. */
     public ActorError failure(Throwable thrown, String what) {
-        return Failures.error(thrown, what + " of " + owner, definition.type(), values());
+        return Failures.error(
+                services.log(), thrown, what + " of " + owner, definition().type(), values());
     }
 
     /** Says in the log that something of the author's failed. */
     public void log(Throwable thrown, String what) {
-        Failures.log(thrown, what + " of " + owner);
+        Failures.log(services.log(), thrown, what + " of " + owner);
+    }
+
+    /** Says in the log, where somebody wants to know so much, what became of the actor. */
+    public void tell(String what) {
+        services.log().log(Level.DEBUG, "{0} {1}", owner, what);
     }
 
     /** How long {@link #isHeldUp} cannot become true; {@code Long.MAX_VALUE} if no hook runs. Any thread. */
@@ -209,7 +219,7 @@ public final class Author {
      */
     public byte[] write(List<DocumentPart> parts) {
         requireCollections();
-        written = definition.state().write(bean.instance(), parts, values(), verification(), written, limit());
+        written = definition().state().write(bean.instance(), parts, values(), verification(), written, limit());
         length = written.fieldsEnd() + StateFields.ENDS;
         touched = false;
         hasOnlyRead = false;
@@ -222,21 +232,21 @@ public final class Author {
      * @throws UnwritableStateException also, if all that is written is verified, if the fields have changed
      */
     public byte[] writeParts(List<DocumentPart> parts) {
-        if (touched || written == null || definition.state().isEmpty()) {
+        if (touched || written == null || definition().state().isEmpty()) {
             return write(parts);
         }
         if (hasOnlyRead && verification().isOfAll()) {
             requireUnchanged(parts);
         }
         hasOnlyRead = false;
-        written = definition.state().writeParts(parts, values(), written, limit());
+        written = definition().state().writeParts(parts, values(), written, limit());
         return written.bytes();
     }
 
     /** Whether the fields that were written last are others than those of a document before. */
     public boolean hasOtherFields(byte[] before) {
         int end = written.fieldsEnd();
-        return !definition.state().isEmpty()
+        return !definition().state().isEmpty()
                 && (before.length <= end
                         || before[end] != '}'
                         || !Arrays.equals(before, 0, end, written.bytes(), 0, end));
@@ -257,8 +267,8 @@ public final class Author {
     }
 
     private void requireUnchanged(List<DocumentPart> parts) {
-        Written now = definition.state().write(bean.instance(), parts, values(), verification(), written, limit());
-        String changed = definition.state().changed(written, now);
+        Written now = definition().state().write(bean.instance(), parts, values(), verification(), written, limit());
+        String changed = definition().state().changed(written, now);
         if (changed != null) {
             throw UnwritableStateException.readOnly(changed);
         }
@@ -268,7 +278,7 @@ public final class Author {
     public void read(byte[] document, List<DocumentPart> parts) {
         written = null;
         length = document.length;
-        definition.state().read(document, bean.instance(), parts, values(), owner);
+        definition().state().read(document, bean.instance(), parts, values(), owner);
     }
 
     @Override

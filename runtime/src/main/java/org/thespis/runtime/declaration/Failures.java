@@ -19,7 +19,6 @@ import org.thespis.runtime.message.UnwritableStateException;
 /** Decides what a client learns of an exception, and logs the rest. */
 final class Failures {
 
-    private static final Logger LOG = System.getLogger(Failures.class.getName());
     private static final String USER_GROUP = "user";
 
     private Failures() {}
@@ -27,32 +26,34 @@ final class Failures {
     /**
      * Makes an exception of author's code fit for the client.
      *
+     * @param log of the type of the actor
      * @param what the actor and the action or hook, for the log
      */
-    static ActorError error(Throwable thrown, String what, Class<?> actorType, Values values) {
+    static ActorError error(Logger log, Throwable thrown, String what, Class<?> actorType, Values values) {
         try {
-            return toldToClients(Throwables.unwrap(thrown), what, actorType, values);
+            return toldToClients(log, Throwables.unwrap(thrown), what, actorType, values);
         } catch (Throwable e) { // an exception of the author's that throws when it is asked
-            log(e, what);
+            log(log, e, what);
             return ActorError.internal();
         }
     }
 
-    private static ActorError toldToClients(Throwable cause, String what, Class<?> actorType, Values values) {
+    private static ActorError toldToClients(
+            Logger log, Throwable cause, String what, Class<?> actorType, Values values) {
         if (cause instanceof ActorException refused) {
             return refused.error();
         }
         if (cause instanceof UnwritableStateException unwritable) {
-            log(cause, what);
+            log(log, cause, what);
             return unwritable.error();
         }
         if (cause instanceof UserException user) {
-            return userError(user, what, values);
+            return userError(log, user, what, values);
         }
         if (cause instanceof ConstraintViolationException invalid && isAboutCall(invalid, actorType)) {
             return violations(invalid);
         }
-        log(cause, what);
+        log(log, cause, what);
         return cause instanceof ActorCallException call ? ofOtherActor(call) : ActorError.internal();
     }
 
@@ -65,16 +66,16 @@ final class Failures {
         return reason.equals(ActorError.callCycle("").reason()) ? ActorError.callCycleBehind() : ActorError.internal();
     }
 
-    static void log(Throwable thrown, String what) {
-        Throwables.log(LOG, Level.ERROR, what + " failed", Throwables.unwrap(thrown));
+    static void log(Logger log, Throwable thrown, String what) {
+        Throwables.log(log, Level.ERROR, what + " failed", Throwables.unwrap(thrown));
     }
 
-    private static ActorError userError(UserException user, String what, Values values) {
+    private static ActorError userError(Logger log, UserException user, String what, Values values) {
         Object metadata = null;
         try {
             metadata = values.plain(user.metadata());
         } catch (Throwable e) {
-            log(e, "writing the error metadata of " + what);
+            log(log, e, "writing the error metadata of " + what);
         }
         String code = Objects.requireNonNull(user.code(), "a UserException without a code");
         return new ActorError(USER_GROUP, code, String.valueOf(user.getMessage()), metadata);

@@ -7,8 +7,6 @@ import java.time.Duration;
 /** A hook that runs in the thread that made this. */
 final class RunningHook {
 
-    private static final Logger LOG = System.getLogger(Author.class.getName());
-
     private final String what;
     private final long since;
     private final Thread thread = Thread.currentThread();
@@ -31,7 +29,7 @@ final class RunningHook {
      *
      * @param owner names the actor
      */
-    boolean isOverdue(long nowNanos, Duration limit, Object owner) {
+    boolean isOverdue(long nowNanos, Duration limit, Object owner, Logger log) {
         if (nowNanos - since < limit.toNanos()) {
             return false;
         }
@@ -39,7 +37,7 @@ final class RunningHook {
             told = true;
             Throwable where = new Throwable("it is here, in " + thread.getName());
             where.setStackTrace(thread.getStackTrace());
-            LOG.log(Level.WARNING, what + " of " + owner + " takes longer than its time limit", where);
+            log.log(Level.WARNING, what + " of " + owner + " takes longer than its time limit", where);
         }
         return true;
     }

@@ -1,9 +1,9 @@
 package org.thespis.runtime.instance;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.thespis.api.spi.ActorRecord;
@@ -27,9 +27,7 @@ import org.thespis.runtime.turn.Services;
 /** All live actors of one type. Any thread. */
 public final class ActorContainer {
 
-    private static final Logger LOG = System.getLogger(ActorContainer.class.getName());
-
-    private final ActorDefinition definition;
+    private volatile ActorDefinition definition;
     private final Node node;
     private final Services services;
     private volatile EntryReads reads;
@@ -40,8 +38,11 @@ public final class ActorContainer {
     public ActorContainer(ActorDefinition definition, Node node, Dispatcher dispatcher) {
         this.definition = definition;
         this.node = node;
-        this.services =
-                node.services().with(definition.options().over(node.services().settings()), dispatcher);
+        this.services = node.services()
+                .with(
+                        definition.name(),
+                        definition.options().over(node.services().settings()),
+                        dispatcher);
         this.reads = node.reads().within(settings().state().entryReadTimeout());
     }
 
@@ -55,13 +56,20 @@ public final class ActorContainer {
         return settings().createTimeout().multipliedBy(2).plus(settings().commitTimeout());
     }
 
-    /** Other limits count from now on, also for actors that live. */
-    public void settings(ActorSettings others) {
+    /**
+     * Others count from now on, also for actors that live.
+     *
+     * @param general what is for all actors
+     * @param wanted the same class with what is said of it now; what cannot change while actors live stays
+     */
+    public void change(ActorDefinition wanted, ActorSettings general) {
+        definition = wanted.configured(wanted.options().keeping(definition.options()), Map.of());
+        ActorSettings others = wanted.options().over(general);
         services.settings(others);
         reads = node.reads().within(others.state().entryReadTimeout());
     }
 
-    /** What the actors of this container declare. */
+    /** What the actors of this container declare, and what is said of them: who reads it twice may find two. */
     public ActorDefinition definition() {
         return definition;
     }
@@ -184,7 +192,7 @@ public final class ActorContainer {
                 new Beginning(successor, this).refuse(ActorError.actorNotFound());
             }
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "the state store is out of reach", e);
+            services.log().log(Level.ERROR, "the state store is out of reach for " + successor, e);
             new Beginning(successor, this).refuse(ActorError.storeUnavailable());
         }
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.thespis.api.ActorContext;
 import org.thespis.api.ActorKey;
@@ -75,7 +76,7 @@ public final class ActorInstance extends LateParts {
         this.id = id;
         this.key = key;
         this.mailbox = Mailbox.reserved(services.dispatcher());
-        this.author = new Author(container.definition(), services, this, new InstanceContext(this));
+        this.author = new Author(container::definition, services, this, new InstanceContext(this));
         this.gate = new OutputGate(services.sink());
         this.lifeCycle = new LifeCycle(this, container);
         this.state = new DurableState(lifeCycle, gate, container.commits(), durability());
@@ -265,6 +266,11 @@ public final class ActorInstance extends LateParts {
     @Override
     public Mailbox.Offer offer(Mailbox.Task task) {
         return gate.waiting() >= limit() ? Mailbox.Offer.FULL : mailbox.offerHere(task, limit());
+    }
+
+    @Override
+    public void withdraw(Set<? extends Mailbox.Task> tasks) {
+        mailbox.withdraw(tasks);
     }
 
     @Override

@@ -82,6 +82,7 @@ final class Beginning {
             actor.stored();
             lifeCycle.live();
             actor.gate().durable(0);
+            actor.author().tell("was created");
             birth.stored(creation);
             return;
         }
@@ -177,6 +178,7 @@ final class Beginning {
                 actor.state().stored(asWrittenNow(from), from.version());
             }
             lifeCycle.live();
+            actor.author().tell("is awake");
             actor.author().hook(Hook.WAKE, null, List.of());
         } catch (Throwable e) {
             lifeCycle.end(turn, Ending.notStarted(actor.author().failure(e, "waking")));

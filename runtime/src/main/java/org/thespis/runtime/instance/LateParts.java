@@ -126,8 +126,7 @@ abstract class LateParts implements Calls.Actor, CollectionsOwner {
 
     private synchronized BackgroundWork makeWork() {
         if (work == null) {
-            work = new BackgroundWork(
-                    turns(), services().dispatcher(), services().time(), this);
+            work = new BackgroundWork(turns(), services(), this);
         }
         return work;
     }

@@ -431,6 +431,7 @@ public final class LifeCycle implements DurableState.Owner {
             phase = Phase.ENDED;
             ending = ending == null ? how : ending;
         }
+        actor.author().tell("leaves memory: " + how.kind());
         actor.work().end();
         actor.state().end();
         if (how.kind() != Ending.Kind.ASLEEP) { // then nobody is there

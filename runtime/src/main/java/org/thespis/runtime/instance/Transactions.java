@@ -1,6 +1,5 @@
 package org.thespis.runtime.instance;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import org.thespis.api.spi.StoreException;
@@ -17,8 +16,6 @@ import org.thespis.runtime.turn.Turn;
  * instance that another node has replaced commits nothing. Used in turns.
  */
 final class Transactions {
-
-    private static final Logger LOG = System.getLogger(Transactions.class.getName());
 
     /**
      * What the server has beyond the time limit, in which nothing new begins: where servers roll back at the end of that time
@@ -47,7 +44,7 @@ final class Transactions {
             StoreTransaction begun = actor.store().begin(limit.plus(GRACE));
             turn.joins(begun, actor.services().time().nanoTime() + Calls.nanos(limit));
         } catch (StoreException e) {
-            LOG.log(Level.ERROR, "no transaction can be begun for " + actor, e);
+            actor.services().log().log(Level.ERROR, "no transaction can be begun for " + actor, e);
             throw new ActorException(ActorError.storeUnavailable());
         }
     }
@@ -105,7 +102,7 @@ final class Transactions {
         try {
             return transaction.commit();
         } catch (RuntimeException | Error e) { // not by one that does as it says
-            Throwables.log(LOG, Level.ERROR, "a transaction of " + actor + " could not be ended", e);
+            Throwables.log(actor.services().log(), Level.ERROR, "a transaction of " + actor + " could not be ended", e);
             return StoreTransaction.Outcome.UNKNOWN;
         }
     }
@@ -116,7 +113,11 @@ final class Transactions {
             boolean written = actor.state().join(transaction, actor.entries().changes());
             return written ? null : lost(ActorError.restarting());
         } catch (RuntimeException | Error e) { // whatever a store throws, nothing is committed
-            Throwables.log(LOG, Level.ERROR, "the state of " + actor + " could not be written in its transaction", e);
+            Throwables.log(
+                    actor.services().log(),
+                    Level.ERROR,
+                    "the state of " + actor + " could not be written in its transaction",
+                    e);
             return ActorError.rolledBack(); // maybe as a statement of the author's had failed before
         }
     }

@@ -19,7 +19,8 @@ public final class JndiSettings {
 
     private static final Logger LOG = System.getLogger(JndiSettings.class.getName());
     static final String OF_APPLICATION = "java:app/env/thespis/";
-    static final List<String> PLACES = List.of(OF_APPLICATION, "thespis/");
+    private static final String ROOT = "thespis/";
+    static final List<String> PLACES = List.of(OF_APPLICATION, ROOT);
 
     /** Where an entry that is not named in full may lie, and nobody looks. */
     private static final String ELSEWHERE = "java:comp/env/thespis/";
@@ -120,6 +121,14 @@ public final class JndiSettings {
             }
         }
         return Optional.empty();
+    }
+
+    /** The first part of what a name of JNDI has below {@code thespis/}; empty if it lies elsewhere. */
+    public static Optional<String> firstBelow(String name) {
+        String plain = name.replaceFirst("^java:(app/env)?/?", "");
+        return plain.startsWith(ROOT)
+                ? Optional.of(plain.substring(ROOT.length()).replaceFirst("/.*", ""))
+                : Optional.empty();
     }
 
     /**

@@ -26,6 +26,9 @@ public interface ActorType {
 
     void requireCreation(Caller caller);
 
+    /** The same of who comes from outside of the application. */
+    void requireCreationByClient(Caller caller);
+
     /** Whether the caller may use something of it, whatever it is. */
     boolean isFor(Caller caller);
 }

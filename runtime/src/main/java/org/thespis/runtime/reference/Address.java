@@ -108,7 +108,7 @@ final class Address {
     private void begin() {
         limit(Duration.ZERO);
         try {
-            references.lookups().execute(this::serve);
+            references.lookups(name.type).execute(this::serve);
         } catch (RuntimeException | Error e) { // too much is looked for, no thread can be started, or all has stopped
             LOG.log(Level.DEBUG, "nobody can look for an actor", e);
             for (Asking asking = next(); asking != null; asking = next()) {
@@ -223,9 +223,8 @@ final class Address {
         }
         ActorType type = relay.type(name.type).orElseThrow(() -> new ActorException(ActorError.typeNotFound()));
         asking.requireAccess(type);
-        Optional<ActorRecord> stored = name.id == null
-                ? relay.find(name.type, name.key)
-                : relay.find(name.id).filter(actor -> actor.name().equals(name.type));
+        Optional<ActorRecord> stored =
+                name.id == null ? relay.find(name.type, name.key) : relay.findIn(name.type, name.id);
         if (stored.isPresent()) {
             return stored.get().id();
         }

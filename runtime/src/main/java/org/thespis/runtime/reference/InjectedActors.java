@@ -117,6 +117,7 @@ public final class InjectedActors implements Actors, AutoCloseable {
             return scope.running()
                     .map(references -> references
                             .look(
+                                    type,
                                     caller,
                                     relay -> {
                                         references.requireValid(key);
@@ -134,6 +135,7 @@ public final class InjectedActors implements Actors, AutoCloseable {
             Caller caller = scope.caller();
             return scope.running()
                     .map(references -> references.look(
+                            type,
                             caller,
                             relay -> {
                                 if (!require(relay.type(type)).isFor(caller)) {

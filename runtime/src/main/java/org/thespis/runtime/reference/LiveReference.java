@@ -165,7 +165,7 @@ final class LiveReference implements ActorReference {
         }
         Caller caller = scope.caller();
         return running.get()
-                .look(caller, this::found, Duration.ZERO, ActorError.storeUnavailable())
+                .look(target.name().type(), caller, this::found, Duration.ZERO, ActorError.storeUnavailable())
                 .thenCompose(id -> id.map(found -> running.get().destroy(caller, found))
                         .orElseGet(() -> CompletableFuture.completedStage(null)));
     }
@@ -173,9 +173,8 @@ final class LiveReference implements ActorReference {
     /** The id of the actor, if there is one. May block. */
     private Optional<String> found(Relay relay) {
         Address.Name name = target.name();
-        Optional<ActorRecord> actor = name.id() == null
-                ? relay.find(name.type(), name.key())
-                : relay.find(name.id()).filter(a -> a.name().equals(name.type()));
+        Optional<ActorRecord> actor =
+                name.id() == null ? relay.find(name.type(), name.key()) : relay.findIn(name.type(), name.id());
         return actor.map(ActorRecord::id);
     }
 

@@ -45,7 +45,7 @@ public final class References implements EventSink {
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private final Relay relay;
-    private final Executor lookups;
+    private final Lookups lookups;
     private final Dispatcher callbacks;
     private final AfterCommit afterCommit;
     private final ReferenceSettings settings;
@@ -59,13 +59,19 @@ public final class References implements EventSink {
     private final Map<Runnable, Long> later = new ConcurrentHashMap<>(); // of each client once at the most
     private volatile boolean closed;
 
+    /** With one store for all types. */
+    public References(
+            Relay relay, Executor lookups, Executor callbacks, AfterCommit afterCommit, ReferenceSettings settings) {
+        this(relay, new Lookups(lookups, Map.of()), callbacks, afterCommit, settings);
+    }
+
     /**
-     * @param lookups runs what waits for the store and for creations; {@link #MAX_LOOKUPS} threads are of use
+     * @param lookups run what waits for the store and for creations
      * @param callbacks runs what authors do with answers and events, and may be kept busy by that
      * @param afterCommit the transactions that what is told outside of turns waits for
      */
     public References(
-            Relay relay, Executor lookups, Executor callbacks, AfterCommit afterCommit, ReferenceSettings settings) {
+            Relay relay, Lookups lookups, Executor callbacks, AfterCommit afterCommit, ReferenceSettings settings) {
         this.relay = relay;
         this.lookups = lookups;
         this.callbacks = new Dispatcher(task -> execute(callbacks, task));
@@ -94,9 +100,9 @@ public final class References implements EventSink {
         return relay;
     }
 
-    /** For what waits for the store. */
-    Executor lookups() {
-        return lookups;
+    /** For what waits for the store of a type. */
+    Executor lookups(String type) {
+        return lookups.of(type);
     }
 
     Values values() {
@@ -250,14 +256,16 @@ public final class References implements EventSink {
     /**
      * Something of a relay that may block, on a thread for that.
      *
+     * @param type of the actor that is asked for
      * @param tooLate told if there is no answer within the time of a call, and more
      */
     @SuppressWarnings("unchecked")
-    <T> CompletionStage<T> look(Caller caller, Function<Relay, T> question, Duration more, ActorError tooLate) {
+    <T> CompletionStage<T> look(
+            String type, Caller caller, Function<Relay, T> question, Duration more, ActorError tooLate) {
         StageAnswer<T> answer = new StageAnswer<>(this, caller, found -> ((Found<T>) found).value);
         if (opens()) {
             LimitedAnswer limited = new LimitedAnswer(this, answer, tooLate);
-            ask(() -> look(question, more, limited), limited::error);
+            ask(() -> look(type, question, more, limited), limited::error);
         } else {
             answer.error(refusal());
         }
@@ -269,10 +277,10 @@ public final class References implements EventSink {
         open.decrementAndGet();
     }
 
-    private <T> void look(Function<Relay, T> question, Duration more, LimitedAnswer answer) {
+    private <T> void look(String type, Function<Relay, T> question, Duration more, LimitedAnswer answer) {
         answer.limit(more);
         try {
-            lookups.execute(() -> lookNow(question, answer));
+            lookups(type).execute(() -> lookNow(question, answer));
         } catch (RuntimeException | Error e) { // all are busy, or none can be started
             LOG.log(Level.DEBUG, "nobody can look for an actor", e);
             answer.error(ActorError.unavailable());

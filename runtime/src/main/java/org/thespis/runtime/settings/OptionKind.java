@@ -1,10 +1,12 @@
 package org.thespis.runtime.settings;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.thespis.api.Actor;
 import org.thespis.api.Durability;
@@ -70,14 +72,38 @@ record OptionKind<T>(
     }
 
     static OptionKind<Durability> durability() {
+        return choice(Durability.values());
+    }
+
+    /** One of the constants of an enum, each of which may stand in the annotation. */
+    static <E extends Enum<E>> OptionKind<E> choice(E[] constants) {
+        List<String> names = Stream.of(constants).map(Enum::name).toList();
+        String last = names.get(names.size() - 1);
         return new OptionKind<>(
-                "COMMIT, PERIODIC or NONE",
-                "`COMMIT`, `PERIODIC` or `NONE`",
-                text -> Stream.of(Durability.values())
-                        .filter(d -> d.name().equals(text.trim().toUpperCase(Locale.ROOT)))
+                String.join(", ", names.subList(0, names.size() - 1)) + " or " + last,
+                names.stream()
+                                .limit(names.size() - 1L)
+                                .map(name -> "`" + name + "`")
+                                .collect(Collectors.joining(", ")) + " or `" + last + "`",
+                text -> Stream.of(constants)
+                        .filter(some -> some.name().equals(text.trim().toUpperCase(Locale.ROOT)))
                         .findFirst(),
-                value -> Optional.of((Durability) value),
+                value -> Optional.of(constants[((Enum<?>) value).ordinal()]),
                 value -> true);
+    }
+
+    static OptionKind<OriginNames> origins() {
+        return new OptionKind<>(
+                OriginNames.RULE, "origins", OriginNames::parse, value -> annotated((String[]) value), value -> true);
+    }
+
+    private static Optional<OriginNames> annotated(String[] said) {
+        String text = String.join(" ", said);
+        return said.length == 0
+                ? Optional.empty()
+                : Optional.of(OriginNames.parse(text)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "must be " + OriginNames.RULE + ", was " + SettingException.quoted(text))));
     }
 
     /** @param what it is the name of */

@@ -3,7 +3,9 @@ package org.thespis.runtime.settings;
 import java.util.Optional;
 import java.util.function.Function;
 import org.thespis.api.Actor;
+import org.thespis.api.CreatedBy;
 import org.thespis.api.Durability;
+import org.thespis.api.LogLevel;
 
 /**
  * What may be said of each actor type apart: by {@link Actor}, and, which counts more, by an entry {@code
@@ -121,7 +123,56 @@ public enum TypeOption {
             OptionKind.roles(),
             actor -> "",
             general -> "those of `roles`",
-            "who may create an actor; in place of the annotation of the hook");
+            "who may create an actor; in place of the annotation of the hook"),
+    CREATED_BY(
+            "created-by",
+            "createdBy",
+            OptionKind.choice(CreatedBy.values()),
+            Actor::createdBy,
+            general -> CreatedBy.CLIENTS,
+            "whether clients, as far as roles let them, or the code of the application alone may have actors created"),
+    ALLOWED_ORIGINS(
+            "allowed-origins",
+            "allowedOrigins",
+            OptionKind.origins(),
+            Actor::allowedOrigins,
+            general -> "those for all actors",
+            "pages of which origins may call, besides those of this server"),
+    LOG_LEVEL(
+            "log-level",
+            "logLevel",
+            OptionKind.choice(LogLevel.values()),
+            Actor::logLevel,
+            general -> LogLevel.SERVER,
+            "how much the logger `org.thespis.actors.TYPE` takes"),
+    MAX_INCOMING_BYTES(
+            "max-incoming-bytes",
+            "maxIncomingBytes",
+            OptionKind.number("bytes", 1, 0),
+            Actor::maxIncomingBytes,
+            general -> ClientLimits.DEFAULT_INCOMING,
+            "a message of a connection; above it is `message.incoming_too_long`"),
+    MAX_LOW_LEVEL_INCOMING_BYTES(
+            "max-low-level-incoming-bytes",
+            "maxLowLevelIncomingBytes",
+            OptionKind.number("bytes", 1, 0),
+            Actor::maxLowLevelIncomingBytes,
+            general -> ClientLimits.DEFAULT_LOW_LEVEL_INCOMING,
+            "a message of a low-level WebSocket"),
+    MAX_OUTGOING_BYTES(
+            "max-outgoing-bytes",
+            "maxOutgoingBytes",
+            OptionKind.number("bytes", 1, 0),
+            Actor::maxOutgoingBytes,
+            general -> ClientLimits.DEFAULT_OUTGOING,
+            "a message to a WebSocket; above it is `message.outgoing_too_long`"),
+    MAX_BODY_BYTES(
+            "max-body-bytes",
+            "maxBodyBytes",
+            OptionKind.number("bytes", 1, 0),
+            Actor::maxBodyBytes,
+            general -> ClientLimits.DEFAULT_BODY,
+            "the body of an HTTP call or request, and its answer");
 
     private static final String REDEPLOYMENT = "a redeployment";
 
@@ -175,8 +226,13 @@ public enum TypeOption {
     /** What a change needs. */
     public String change() {
         return switch (this) {
-            case DURABILITY, DATA_SOURCE, EXECUTOR, ROLES, CREATE_ROLES -> REDEPLOYMENT;
+            case DURABILITY, DATA_SOURCE, EXECUTOR -> REDEPLOYMENT;
             case ENTRY_CACHE_BYTES -> "`reload`; counts when the actor wakes next";
+            case ROLES, CREATE_ROLES -> "`reload`; a role that nobody was asked for before, for who comes then";
+            case ALLOWED_ORIGINS,
+                    MAX_INCOMING_BYTES,
+                    MAX_LOW_LEVEL_INCOMING_BYTES,
+                    MAX_OUTGOING_BYTES -> "`reload`; counts for connections that open then";
             default -> "`reload`";
         };
     }

@@ -1,6 +1,5 @@
 package org.thespis.runtime.turn;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashSet;
@@ -13,7 +12,6 @@ import org.thespis.runtime.message.Throwables;
 /** What one actor does outside of its turns, and the signal of its end. Most do nothing: then it takes little memory. */
 public final class BackgroundWork {
 
-    private static final Logger LOG = System.getLogger(BackgroundWork.class.getName());
     private static final long FOR_EVER = Long.MAX_VALUE;
 
     /** Keeps the actor awake until it is released. */
@@ -35,8 +33,7 @@ public final class BackgroundWork {
     }
 
     private final Turns turns;
-    private final Dispatcher dispatcher;
-    private final Time time;
+    private final Services services;
     private final Object owner;
     private Set<Hold> pieces = Set.of(); // another from the first piece on; guarded by this
     private int keeping; // pieces that keep the actor awake; guarded by this
@@ -45,10 +42,9 @@ public final class BackgroundWork {
     private CompletableFuture<Void> idle; // guarded by this; completes when no piece is left
 
     /** @param owner names the actor in the log */
-    public BackgroundWork(Turns turns, Dispatcher dispatcher, Time time, Object owner) {
+    public BackgroundWork(Turns turns, Services services, Object owner) {
         this.turns = turns;
-        this.dispatcher = dispatcher;
-        this.time = time;
+        this.services = services;
         this.owner = owner;
     }
 
@@ -76,7 +72,8 @@ public final class BackgroundWork {
                 turns.submit(turn -> {}); // its end looks whether all is quiet now
             }
             if (thrown != null) {
-                Throwables.log(LOG, Level.WARNING, "work of " + owner + " outside of its turns failed", thrown);
+                Throwables.log(
+                        services.log(), Level.WARNING, "work of " + owner + " outside of its turns failed", thrown);
             }
         });
         boolean over = followed instanceof CompletableFuture<?> future
@@ -115,7 +112,7 @@ public final class BackgroundWork {
         }
         if (over != null) {
             CompletableFuture<Void> told = over;
-            dispatcher.execute(() -> told.complete(null));
+            services.dispatcher().execute(() -> told.complete(null));
         }
     }
 
@@ -130,7 +127,7 @@ public final class BackgroundWork {
             }
         }
         for (Hold hold : late) {
-            LOG.log(Level.WARNING, "what {0} began has not come to an end; it may fall asleep", owner);
+            services.log().log(Level.WARNING, "what {0} began has not come to an end; it may fall asleep", owner);
             hold.release();
             turns.submit(turn -> {});
         }
@@ -187,7 +184,8 @@ public final class BackgroundWork {
         if (told == null || told.isDone()) {
             then.run();
         } else {
-            CompletableFuture<Void> heard = CompletableFuture.runAsync(() -> told.complete(null), dispatcher);
+            CompletableFuture<Void> heard =
+                    CompletableFuture.runAsync(() -> told.complete(null), services.dispatcher());
             firstOf(heard, grace, then);
         }
     }
@@ -221,6 +219,6 @@ public final class BackgroundWork {
         CompletableFuture<Void> first = new CompletableFuture<>();
         first.thenRun(then);
         over.whenComplete((nothing, thrown) -> first.complete(null));
-        time.after(grace, () -> dispatcher.execute(() -> first.complete(null)));
+        services.time().after(grace, () -> services.dispatcher().execute(() -> first.complete(null)));
     }
 }

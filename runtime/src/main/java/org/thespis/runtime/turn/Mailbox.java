@@ -2,6 +2,7 @@ package org.thespis.runtime.turn;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Set;
 import org.thespis.runtime.message.Throwables;
 
 /**
@@ -179,6 +180,25 @@ public final class Mailbox implements Runnable {
         }
         last = task;
         size++;
+    }
+
+    /** Takes out those tasks that still wait; they are neither run nor dropped, and others may come in their places. Any thread. */
+    public synchronized void withdraw(Set<? extends Task> tasks) {
+        Task before = null;
+        for (Task task = first; task != null; task = task.next) {
+            if (!tasks.contains(task)) {
+                before = task;
+                continue;
+            }
+            if (before == null) {
+                first = task.next;
+            } else {
+                before.next = task.next;
+            }
+            size--;
+            urgent -= task.urgent ? 1 : 0;
+        }
+        last = before;
     }
 
     /** Whether no task waits. Used by the task that runs. */

@@ -1,21 +1,26 @@
 package org.thespis.runtime.turn;
 
+import java.lang.System.Logger;
 import org.thespis.protocol.value.Values;
 import org.thespis.runtime.document.Verification;
 import org.thespis.runtime.message.EventSink;
 import org.thespis.runtime.settings.ActorSettings;
 
 /**
- * What actors share: all of them, but for the settings, which are of one type and may change, and the dispatcher, which may be. Any
- * thread.
+ * What actors share: all of them, but for the log and the settings, which are of one type and may change, and the dispatcher, which
+ * may be. Any thread.
  */
 public final class Services {
+
+    /** The logger of a type is called so and by its name, that of all without the dot. */
+    public static final String LOGGER = "org.thespis.actors.";
 
     private final Values values;
     private final Verification verification;
     private final Dispatcher dispatcher;
     private final EventSink sink;
     private final Time time;
+    private final Logger log;
     private volatile ActorSettings settings;
 
     /**
@@ -31,17 +36,34 @@ public final class Services {
             ActorSettings settings,
             EventSink sink,
             Time time) {
+        this(values, verification, dispatcher, settings, sink, time, LOGGER.substring(0, LOGGER.length() - 1));
+    }
+
+    private Services(
+            Values values,
+            Verification verification,
+            Dispatcher dispatcher,
+            ActorSettings settings,
+            EventSink sink,
+            Time time,
+            String log) {
         this.values = values;
         this.verification = verification;
         this.dispatcher = dispatcher;
         this.settings = settings;
         this.sink = sink instanceof GuardedSink ? sink : new GuardedSink(sink);
         this.time = time;
+        this.log = System.getLogger(log);
     }
 
-    /** The same with other settings, and a dispatcher of its own unless that is null. */
-    public Services with(ActorSettings others, Dispatcher own) {
-        return new Services(values, verification, own == null ? dispatcher : own, others, sink, time);
+    /** The same for one type with other settings, and a dispatcher of its own unless that is null. */
+    public Services with(String type, ActorSettings others, Dispatcher own) {
+        return new Services(values, verification, own == null ? dispatcher : own, others, sink, time, LOGGER + type);
+    }
+
+    /** What is told of the actors of a type. */
+    public Logger log() {
+        return log;
     }
 
     public Values values() {

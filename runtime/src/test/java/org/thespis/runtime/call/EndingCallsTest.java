@@ -57,7 +57,8 @@ class EndingCallsTest {
                 getClass().getClassLoader(),
                 new Class<?>[] {org.thespis.api.ActorContext.class},
                 (p, method, a) -> method.getName().equals("key") ? org.thespis.api.ActorKey.of("k") : "id");
-        Author author = new Author(ActorDefinition.of(Some.class), services, null, context);
+        ActorDefinition declared = ActorDefinition.of(Some.class);
+        Author author = new Author(() -> declared, services, null, context);
         Calls.Actor actor = (Calls.Actor) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Calls.Actor.class}, (p, m, a) -> switch (m.getName()) {
                     case "services" -> services;

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,34 @@ class MailboxTest {
                 2);
         tasks.remove().run();
         assertThat(ran).containsExactly(1, 2);
+    }
+
+    @Test
+    void whatIsWithdrawnIsNotRunAndMakesRoom() {
+        List<Mailbox.Task> waiting = List.of(add(1), add(2), add(3), add(4));
+        mailbox.offerHere(
+                task(() -> {
+                    waiting.forEach(some -> mailbox.offer(some, 4));
+                    mailbox.withdraw(Set.of(waiting.get(0), waiting.get(1), waiting.get(3), add(9)));
+                    for (int i = 5; i < 8; i++) {
+                        assertThat(mailbox.offer(add(i), 4)).isEqualTo(Mailbox.Offer.ACCEPTED);
+                    }
+                    assertThat(mailbox.offer(add(8), 4)).isEqualTo(Mailbox.Offer.FULL);
+                }),
+                4);
+        tasks.remove().run();
+        assertThat(ran).containsExactly(3, 5, 6, 7);
+        assertThat(dropped).isEmpty();
+    }
+
+    @Test
+    void whenAllIsWithdrawnItIsIdleAgain() {
+        Mailbox.Task only = add(1);
+        mailbox.submit(only);
+        mailbox.withdraw(Set.of(only));
+        tasks.remove().run();
+        mailbox.offerHere(add(2), UNBOUNDED);
+        assertThat(ran).containsExactly(2);
     }
 
     @Test

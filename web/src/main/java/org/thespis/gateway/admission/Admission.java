@@ -1,5 +1,7 @@
 package org.thespis.gateway.admission;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.thespis.api.spi.ActorRecord;
 import org.thespis.gateway.admission.ActorAddress.ById;
@@ -10,6 +12,7 @@ import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.ActorType;
 import org.thespis.runtime.message.Caller;
+import org.thespis.runtime.settings.OriginNames;
 
 /**
  * The one way in, for HTTP, WebSockets and low-level requests: limits, then origin and host ({@link #check}), then the
@@ -51,12 +54,24 @@ public final class Admission {
      * @throws ActorException {@code guard.host_not_allowed} or {@code guard.origin_not_allowed}
      */
     public void check(RequestHead head) {
+        page(head, List.of());
+    }
+
+    /**
+     * The same for what is for actors: whoever may call those of some type is let through to that.
+     *
+     * @param ofTypes what single types say of it
+     * @return to be asked again when the type is known
+     */
+    public Page page(RequestHead head, Collection<OriginNames> ofTypes) {
         if (!origins.isOwnHost(head.host())) {
             throw GatewayErrors.hostNotAllowed();
         }
-        if (!origins.isAllowed(head.origin(), scheme(head), head.host())) {
+        Page page = new Page(origins, head, scheme(head));
+        if (!page.isAllowed(ofTypes)) {
             throw GatewayErrors.originNotAllowed();
         }
+        return page;
     }
 
     private String scheme(RequestHead head) {
@@ -97,7 +112,7 @@ public final class Admission {
 
     /** Asks whether a caller may have an actor of that name created now. */
     public void requireCreation(Caller caller, ClientQuota quota, String name, Relay relay) {
-        type(name, relay).requireCreation(caller);
+        type(name, relay).requireCreationByClient(caller);
         quota.creation();
     }
 
@@ -124,9 +139,11 @@ public final class Admission {
      *
      * @throws ActorException why not
      */
-    public Admitted admit(RequestHead head, ClientQuota quota, ActorAddress address, Purpose purpose, Relay relay) {
+    public Admitted admit(
+            RequestHead head, Page page, ClientQuota quota, ActorAddress address, Purpose purpose, Relay relay) {
         Caller caller = caller(head, address.token());
         if (address instanceof GetOrCreate wanted) {
+            page.require(wanted.name(), relay);
             ActorType type = type(wanted.name(), relay);
             purpose.requireAccess(type, caller);
             purpose.check(type);
@@ -138,10 +155,12 @@ public final class Admission {
                     caller, wanted.name(), found.map(ActorRecord::id).orElse(null), wanted);
         }
         if (address instanceof Get get) {
+            page.require(get.name(), relay);
             ActorType wanted = relay.type(get.name()).orElseThrow(() -> new ActorException(ActorError.actorNotFound()));
             purpose.requireAccess(wanted, caller);
         }
         ActorRecord found = find(address, relay).orElseThrow(() -> new ActorException(ActorError.actorNotFound()));
+        page.require(found.name(), relay);
         ActorType type = type(found.name(), relay);
         purpose.requireAccess(type, caller);
         purpose.check(type);

@@ -3,6 +3,7 @@ package org.thespis.gateway.admission;
 import java.time.Duration;
 import java.util.List;
 import org.thespis.gateway.token.TokenSettings;
+import org.thespis.runtime.settings.ClientLimits;
 
 /**
  * What the gateway is told by its settings.
@@ -18,6 +19,13 @@ public record GatewaySettings(
         TokenSettings tokens,
         String namespace,
         String homePage) {
+
+    /** The same with the sizes of a type. */
+    public GatewaySettings of(ClientLimits type) {
+        return type.hasNoSizes()
+                ? this
+                : new GatewaySettings(sizes.of(type), deadlines, allowances, access, tokens, namespace, homePage);
+    }
 
     /**
      * The largest of each, in bytes if not said otherwise.
@@ -56,6 +64,22 @@ public record GatewaySettings(
             check("max-queued-bytes", queued >= outgoing);
             check("max-request-head-bytes", head >= 1);
             check("max-actor-ids", ids >= 1);
+        }
+
+        /** Those of a type; one message of it may always wait. */
+        private Sizes of(ClientLimits type) {
+            int out = type.outgoing().orElse(outgoing);
+            return new Sizes(
+                    type.incoming().orElse(incoming),
+                    type.lowLevelIncoming().orElse(lowLevelIncoming),
+                    out,
+                    parameters,
+                    type.body().orElse(body),
+                    name,
+                    key,
+                    Math.max(queued, out),
+                    head,
+                    ids);
         }
     }
 

@@ -62,15 +62,23 @@ public final class Origins {
      * @param host the header {@code Host}, or null
      */
     boolean isAllowed(String origin, String scheme, String host) {
+        return isListed(origin, scheme, host, origins);
+    }
+
+    /** The same where others are listed. */
+    boolean isAllowed(String origin, String scheme, String host, List<String> others) {
+        return isListed(
+                origin, scheme, host, others.stream().map(Origins::lower).toList());
+    }
+
+    private static boolean isListed(String origin, String scheme, String host, List<String> listed) {
         if (origin == null) {
             return true;
         }
         String plain = plain(origin);
-        return plain != null && (isListed(plain) || host != null && plain.equals(plain(scheme + "://" + host)));
-    }
-
-    private boolean isListed(String origin) {
-        return origins.stream().anyMatch(allowed -> matches(allowed, origin));
+        return plain != null
+                && (listed.stream().anyMatch(allowed -> matches(allowed, plain))
+                        || host != null && plain.equals(plain(scheme + "://" + host)));
     }
 
     /** {@code http://localhost:*} stands for all ports. */

@@ -83,7 +83,7 @@ class AdmissionTest {
     }
 
     private Admitted admit(RequestHead head, ActorAddress address, Purpose purpose) {
-        return closed.admit(head, closed.quota(head), address, purpose, relay);
+        return closed.admit(head, closed.page(head, List.of()), closed.quota(head), address, purpose, relay);
     }
 
     private static ActorAddress room(String key) {
