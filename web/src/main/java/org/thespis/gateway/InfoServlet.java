@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.thespis.api.ActorResponse;
 import org.thespis.gateway.admission.GatewayErrors;
@@ -56,8 +55,8 @@ public class InfoServlet extends AsyncServlet {
     }
 
     private Map<String, Object> metadata() {
-        Map<String, Object> metadata = new HashMap<>(
-                Map.of("runtime", "thespis", "protocol", 4L, "extensions", List.of(Handshake.KEYED_CALLS)));
+        Map<String, Object> metadata =
+                new HashMap<>(Map.of("runtime", "thespis", "protocol", 4L, "extensions", Handshake.EXTENSIONS));
         ServletRegistration login = getServletContext().getServletRegistration(LOGIN);
         if (login != null) {
             login.getMappings().stream().findFirst().ifPresent(path -> metadata.put(LOGIN, path));

@@ -36,8 +36,8 @@ abstract class SocketClient implements Client {
     private final long came = System.nanoTime();
     private volatile long lastHeard = came;
     private volatile boolean accepted;
-    private volatile boolean ends;
-    private long endAsked; // used by the timer
+    private boolean asksForEnd; // used by the timer
+    private long endAsked; // likewise
     private long lastPing = came;
 
     SocketClient(SocketLine line, GatewaySettings settings) {
@@ -83,15 +83,12 @@ abstract class SocketClient implements Client {
      * <p>Once: an actor that is slow is not asked again, but after a while its client is closed without it.
      */
     boolean isDue(long now) {
-        if (line.end() == null || now - line.end() < 0) {
-            return false;
-        }
-        if (!ends) {
-            ends = true;
+        if (line.standing().runsOut(now)) {
             endAsked = now;
+            asksForEnd = true;
             return true;
         }
-        if (now - endAsked > END_NANOS) {
+        if (asksForEnd && now - endAsked > END_NANOS) {
             refuse(TokenErrors.expired());
         }
         return false;
@@ -104,7 +101,7 @@ abstract class SocketClient implements Client {
 
     /** The user has logged out: nothing more is taken from this client, and nothing but what waits is sent to it. */
     void loggedOut() {
-        ends = true;
+        line.standing().end();
         refuse(TokenErrors.loggedOut());
     }
 
@@ -127,11 +124,19 @@ abstract class SocketClient implements Client {
         heard();
         try {
             place().message();
-            return !ends;
+            return !line.standing().isOver();
         } catch (ActorException e) {
             refuse(e.error());
             return false;
         }
+    }
+
+    Standing standing() {
+        return line.standing();
+    }
+
+    boolean isAccepted() {
+        return accepted;
     }
 
     /** The actor has let the client in. */

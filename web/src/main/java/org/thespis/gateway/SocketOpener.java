@@ -115,7 +115,8 @@ final class SocketOpener {
         Outbound outbound = new Outbound(session, place, settings.sizes().queued(), gateway.timer());
         try {
             Duration patience = relay.connectTimeout(admitted.type());
-            SocketLine line = new SocketLine(session, outbound, place, visit.end(), visit.login(), patience);
+            SocketLine line =
+                    new SocketLine(session, outbound, place, Standing.of(visit.known()), visit.login(), patience);
             String actorId = actor(admitted, input, line, parameters, lowLevel ? null : codec, visit.request());
             if (actorId == null) {
                 return false;
@@ -123,7 +124,7 @@ final class SocketOpener {
             Addressee actor = new Addressee(relay, gateway.registry(), actorId);
             SocketClient client = lowLevel
                     ? new LowLevelClient(line, actor, settings)
-                    : new ConnectionClient(line, actor, codec, settings);
+                    : new ConnectionClient(line, actor, codec, settings, renewal(handshake, line));
             if (line.login() != null) {
                 line.login().add(client);
             }
@@ -143,6 +144,13 @@ final class SocketOpener {
         } finally {
             outbound.opened();
         }
+    }
+
+    /** Null if the client does not renew its tokens. */
+    private Renewal renewal(Handshake handshake, SocketLine line) {
+        return handshake.protocols().contains(Renewal.OFFER)
+                ? new Renewal(gateway.renewals(), handshake.visit().request(), line.standing())
+                : null;
     }
 
     /**

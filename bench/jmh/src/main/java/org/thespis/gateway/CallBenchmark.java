@@ -129,7 +129,8 @@ public class CallBenchmark {
         Place place = new Quotas(allowances).of("address", Caller.ANONYMOUS).connect();
         SocketLine line =
                 new SocketLine(ReadySession.open(), new Outbound(ReadySession.open(), place, LIMIT, null), place);
-        ConnectionClient client = new ConnectionClient(line, new Addressee(relay, registry, actor), codec, settings);
+        ConnectionClient client =
+                new ConnectionClient(line, new Addressee(relay, registry, actor), codec, settings, null);
         registry.add(client);
         relay.ask(actor, new Command.Connect(client.id(), Undefined.UNDEFINED, Caller.ANONYMOUS));
         return client;

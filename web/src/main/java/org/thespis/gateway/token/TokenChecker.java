@@ -24,7 +24,6 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.lang.JoseException;
-import org.thespis.api.spi.ResolvedCaller;
 import org.thespis.gateway.token.KeptTokens.Kept;
 import org.thespis.gateway.token.TokenSettings.Issuer;
 import org.thespis.runtime.message.ActorException;
@@ -105,14 +104,14 @@ public final class TokenChecker {
      * @throws ActorException of {@code auth.token_...} if it does not count, {@code guard.service_unavailable} if that cannot
      *     be known now
      */
-    public ResolvedCaller check(String token) {
+    public CheckedToken check(String token) {
         if (token.length() > settings.maxBytes()) {
             throw TokenErrors.tooLong(settings.maxBytes());
         }
         ByteBuffer digest = KeptTokens.digest(token);
         Kept known = kept.find(digest);
-        if (known != null && known.counts() && clock.instant().isBefore(expiry(known.caller()))) {
-            return known.caller();
+        if (known != null && known.counts() && clock.instant().isBefore(expiry(known.token()))) {
+            return known.token();
         }
         if (known != null) {
             kept.forget(digest);
@@ -120,15 +119,15 @@ public final class TokenChecker {
         return checkAnew(token, digest);
     }
 
-    private static Instant expiry(ResolvedCaller caller) {
-        return caller.expires().orElseThrow();
+    private static Instant expiry(CheckedToken token) {
+        return token.caller().expires().orElseThrow();
     }
 
-    private ResolvedCaller checkAnew(String token, ByteBuffer digest) {
+    private CheckedToken checkAnew(String token, ByteBuffer digest) {
         try {
             Kept checked = read(token);
             kept.keep(digest, checked);
-            return checked.caller();
+            return checked.token();
         } catch (ActorException e) {
             tell(e.error().reason());
             throw e;
@@ -162,7 +161,8 @@ public final class TokenChecker {
         }
         Key key = known.keys().find(signed.getKeyIdHeaderValue(), algorithm).orElseThrow(TokenErrors::invalid);
         JwtClaims said = consumer(known.issuer(), key).processToClaims(token);
-        return new Kept(reader.read(said, known.issuer().tenant()), known.keys(), key);
+        CheckedToken checked = new CheckedToken(reader.read(said, known.issuer().tenant()), ClaimReader.origin(said));
+        return new Kept(checked, known.keys(), key);
     }
 
     /** Not checked yet: it only says whose keys are to check it. */
