@@ -47,7 +47,20 @@ final class TestIssuer implements AutoCloseable {
                 exchange.getResponseBody().write(keys);
             }
         });
+        server.createContext("/token/", exchange -> {
+            try (exchange) {
+                byte[] token =
+                        token(exchange.getRequestURI().getPath().split("/")).getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, token.length);
+                exchange.getResponseBody().write(token);
+            }
+        });
         server.start();
+    }
+
+    /** Of {@code /token/USER/SECONDS/ROLE/ROLE}. */
+    private String token(String[] path) {
+        return token(path[2], Duration.ofSeconds(Long.parseLong(path[3])), Arrays.copyOfRange(path, 4, path.length));
     }
 
     private String keySet() {

@@ -100,7 +100,7 @@ final class ConnectionClient extends SocketClient implements Renewal.Owner {
     }
 
     @Override
-    public void notTheSame(ActorError why) {
+    public void ends(ActorError why) {
         refuse(why);
     }
 

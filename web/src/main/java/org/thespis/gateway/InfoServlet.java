@@ -14,7 +14,7 @@ import org.thespis.gateway.admission.GatewayErrors;
 
 /**
  * Says what runs here ({@code /metadata}) and whether it does ({@code /health}), serves the client for browsers ({@code
- * /thespis.js}), and answers where nothing else does: in place of the server's own servlet for files, which lets a worker wait
+ * /thespis.js}), hears of log-outs ({@link BackChannel}), and answers where nothing else does: in place of the server's own servlet for files, which lets a worker wait
  * for the body of a request that it refuses.
  */
 @WebServlet(urlPatterns = "/", asyncSupported = true)
@@ -39,6 +39,10 @@ public class InfoServlet extends AsyncServlet {
 
     @Override
     void handle(HttpExchange exchange, Visit visit) {
+        if (gateway.settings().tokens().isLogOut(visit.path())) {
+            new BackChannel(gateway).handle(exchange);
+            return;
+        }
         exchange.answerAfterBody(
                 switch (visit.path()) {
                     case "/metadata" -> ok(metadata());

@@ -35,8 +35,8 @@ final class Renewal {
         /** A token was not taken; the one before counts on. */
         void notRenewed(ActorError why);
 
-        /** The token is that of somebody else. */
-        void notTheSame(ActorError why);
+        /** The connection ends: its token is that of somebody else, or its user has logged out. */
+        void ends(ActorError why);
     }
 
     private final Renewals all;
@@ -96,6 +96,9 @@ final class Renewal {
         try {
             Known fresh = all.check(request, before, token);
             renewed = standing.goesOn(fresh); // else it ran out, or the user has logged out meanwhile
+            if (renewed && all.isLoggedOut(fresh)) { // since it was checked: who looked for it saw the one before
+                throw new ActorException(TokenErrors.loggedOut());
+            }
             if (renewed) {
                 owner.renewed(fresh);
             }
@@ -108,16 +111,17 @@ final class Renewal {
             done(); // before the client is told, which may have another then
         }
         if (why != null) {
-            tell(why, owner);
+            tell(why, renewed, owner);
         } else if (renewed) {
             owner.tellRenewed();
         }
     }
 
-    private void tell(ActorError why, Owner owner) {
-        if (TokenErrors.isOfAnotherUser(why)) {
+    /** @param renewed whether the one before counts no more */
+    private void tell(ActorError why, boolean renewed, Owner owner) {
+        if (renewed || TokenErrors.isOfAnotherUser(why)) {
             standing.end();
-            owner.notTheSame(why);
+            owner.ends(why);
         } else {
             owner.notRenewed(why);
         }

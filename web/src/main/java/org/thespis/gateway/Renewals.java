@@ -68,6 +68,11 @@ final class Renewals {
         return fresh;
     }
 
+    /** Whether the user has logged out at the issuer of a token that was good. */
+    boolean isLoggedOut(Known fresh) {
+        return fresh.byToken() && callers.get().tokens().isLoggedOut(fresh.origin());
+    }
+
     /** The request of a handshake as actors are shown it, with another token; whom the server knew then it may know no more. */
     private record Renewed(PackedRequest request, String fresh) implements CallerRequest {
 

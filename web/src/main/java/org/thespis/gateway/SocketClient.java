@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.thespis.gateway.Callers.Known;
 import org.thespis.gateway.admission.GatewaySettings;
 import org.thespis.gateway.admission.GatewaySettings.Deadlines;
 import org.thespis.gateway.admission.Place;
+import org.thespis.gateway.token.CheckedToken.Origin;
+import org.thespis.gateway.token.LogOut;
 import org.thespis.gateway.token.TokenErrors;
 import org.thespis.protocol.Frame;
 import org.thespis.runtime.message.ActorError;
@@ -103,6 +108,20 @@ abstract class SocketClient implements Client {
     void loggedOut() {
         line.standing().end();
         refuse(TokenErrors.loggedOut());
+    }
+
+    /** Whether the user has logged out by that. */
+    boolean isEndedBy(LogOut logOut) {
+        return origins().anyMatch(logOut::ends);
+    }
+
+    /** Where the user comes from: by a token, or a login. */
+    Stream<Origin> origins() {
+        Known known = line.standing().known();
+        return Stream.of(
+                        known == null ? null : known.origin(),
+                        line.login() == null ? null : line.login().origin())
+                .filter(Objects::nonNull);
     }
 
     /** It is not here any more. Called once. */

@@ -140,6 +140,9 @@ final class SocketOpener {
                                     query.ofCaller(),
                                     visit.request())
                             : new Command.Connect(client.id(), parameters, admitted.caller(), visit.request()));
+            if (client.origins().anyMatch(gateway.tokens()::isLoggedOut)) { // while it was being let in
+                client.loggedOut();
+            }
             return true;
         } finally {
             outbound.opened();

@@ -78,7 +78,7 @@ class RenewalTest {
         }
 
         @Override
-        public void notTheSame(ActorError why) {
+        public void ends(ActorError why) {
             told.add("closed " + why.reason());
         }
     };

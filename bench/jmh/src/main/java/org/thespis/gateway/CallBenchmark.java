@@ -123,7 +123,21 @@ public class CallBenchmark {
                 allowances,
                 new Access(List.of(), List.of(), List.of(), Management.CLOSED),
                 new TokenSettings(
-                        List.of(), Set.of(), Set.of(), TIME, 1, 1, "", "", List.of(), List.of(), TIME, TIME.plus(TIME)),
+                        List.of(),
+                        Set.of(),
+                        Set.of(),
+                        TIME,
+                        1,
+                        1,
+                        "",
+                        "",
+                        List.of(),
+                        List.of(),
+                        "",
+                        Set.of(),
+                        TIME,
+                        TIME,
+                        TIME.plus(TIME)),
                 "",
                 "");
         Place place = new Quotas(allowances).of("address", Caller.ANONYMOUS).connect();

@@ -68,6 +68,9 @@ class TokenCheckerTest {
                 "preferred_username",
                 List.of("realm_access.roles", "https://id.example/roles", "scope"),
                 List.of("department", "iss"),
+                "/back-channel-logout",
+                Set.of(Signer.AUDIENCE, "a program"),
+                Duration.ofDays(1),
                 timeout,
                 Duration.ofMinutes(5));
     }

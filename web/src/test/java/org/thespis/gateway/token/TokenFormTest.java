@@ -39,6 +39,9 @@ class TokenFormTest {
                 "preferred_username",
                 List.of(),
                 List.of(),
+                "",
+                Set.of(),
+                Duration.ofDays(1),
                 Duration.ofSeconds(2),
                 Duration.ofMinutes(5));
         return new TokenChecker(settings, threads);
