@@ -2,7 +2,7 @@
 import net from "node:net";
 import { ENDPOINT } from "../lib/env.ts";
 import { assert, key, once } from "../lib/kit.ts";
-import { ensure, gatewayUrl, openRaw, protocols, type RawConn, Writer } from "../lib/wire.ts";
+import { ask as fetch, ensure, gatewayUrl, openRaw, protocols, type RawConn, Writer } from "../lib/wire.ts";
 
 const LEAK = /exception|java|org\.|\bat \w+\.|undertow|catalina|jboss|payara|select |insert /i;
 const url = (k: string[], extra = "") =>

@@ -15,7 +15,7 @@ const MAX_OPEN_CALLS = 10_000;
 
 /** Nothing was run; trying again may help. */
 const PASSING =
-	/^(actor\.(not_(found|configured)|(re)?starting|stopp(ing|ed)|dropped_reply|destroy(ing|ed_\w+))|guard\.(service_unavailable|actor_(wake|stopped)_\w+|tunnel_\w+|gateway_\w+)|ws\.going_away|client\.(get_params_failed|connect_timed_out|connection_lost))$/;
+	/^(actor\.(not_(found|configured)|(re)?starting|stopp(ing|ed)|dropped_reply|destroy(ing|ed_\w+))|guard\.(service_unavailable|actor_(wake|stopped)_\w+|tunnel_\w+|gateway_\w+)|ws\.going_away|client\.((get_params|token)_failed|connect_timed_out|connection_lost))$/;
 
 const OWN_ENDPOINT = new URL(".", import.meta.url).href;
 
@@ -212,6 +212,7 @@ class Connection {
 	#upSince = 0;
 	#tries = 0; // in a row that did not hold
 	#retry;
+	#renewal;
 	#nextId = 0;
 	#calls = new Map();
 	#listeners = new Map();
@@ -240,6 +241,8 @@ class Connection {
 				return tell(this.#listeners.get(val.name) ?? [], ...val.args);
 			case "ActionResponse":
 				return this.#take(val.id)?.resolve(val.output);
+			case "TokenEnds":
+				return this.#renew(val.inMillis);
 			case "Error": {
 				const error = new ActorError(val);
 				if (val.actionId != null) this.#take(val.actionId)?.reject(error);
@@ -261,6 +264,20 @@ class Connection {
 		if (this.#ready) tell(this.#told.open);
 	}
 
+	/** Asks for a fresh token when a quarter of the time is left, and then of that. */
+	#renew(left) {
+		const line = this.#line;
+		const kept = Math.min(left / 4, 60_000);
+		clearTimeout(this.#renewal);
+		if (kept < 100) return;
+		this.#renewal = after(left - kept, async () => {
+			const fresh = await bearer(this.#settings).catch((e) => tell(this.#told.error, e));
+			if (!this.#ready || line !== this.#line) return;
+			this.#renew(kept);
+			if (fresh) line.send(frame("Token", { token: fresh }));
+		});
+	}
+
 	#take(wireId) {
 		const id = Number(wireId);
 		const call = this.#calls.get(id);
@@ -276,6 +293,7 @@ class Connection {
 	#lost(error) {
 		const wasUp = this.#ready;
 		this.#ready = false;
+		clearTimeout(this.#renewal);
 		if (wasUp || error.group !== "actor" || error.code === "not_found") this.#rejectAll(error);
 		if (!wasUp && !passes(error)) {
 			this.#finish(error);
@@ -299,6 +317,7 @@ class Connection {
 		this.#over = error;
 		this.#ready = false;
 		clearTimeout(this.#retry);
+		clearTimeout(this.#renewal);
 		this.#settings.open.delete(this);
 		this.#rejectAll(error);
 		this.#setStatus("idle");
@@ -421,10 +440,16 @@ class Handle {
 		const late = new AbortController();
 		const request = { method: "POST", headers, body: write({ args }), signal: late.signal };
 		const timer = after(callTimeoutMs, () => late.abort(timeout("call_timed_out", callTimeoutMs)));
+		const aborted = new Promise((_, reject) => (late.signal.onabort = () => reject(late.signal.reason)));
+		const send = async () => {
+			const token = await bearer(this.#settings);
+			if (token) headers["x-rivet-token"] = token;
+			return ask(url, request);
+		};
 		try {
 			for (let tries = 1; ; tries++) {
 				try {
-					return await ask(url, request);
+					return await Promise.race([send(), aborted]);
 				} catch (e) {
 					const error = late.signal.aborted ? late.signal.reason : asFailure("request_failed", e);
 					const missing = error.code === "not_found" && !this.#query.has("rvt-runner");
@@ -445,6 +470,8 @@ class Handle {
 		const connection = new Connection(this.#settings, async () => {
 			const given = params ?? (await this.#params());
 			const protocols = ["rivet", "rivet_encoding.json"];
+			const token = await bearer(this.#settings);
+			if (token) protocols.push(`rivet_token.${token}`, "thespis_token_renewal");
 			if (given !== undefined) protocols.push(subprotocol(write(given)));
 			return [`${this.#base.replace(/^http/, "ws")}/connect?${this.#query}`, protocols];
 		});
@@ -460,6 +487,17 @@ class Handle {
 			throw asFailure("get_params_failed", e);
 		}
 	}
+}
+
+/** A fresh token, as it can stand in a subprotocol. */
+async function bearer({ token }) {
+	try {
+		const fresh = `${(await token?.()) ?? ""}`;
+		if (/^[\w.~+-]*$/.test(fresh)) return fresh;
+	} catch (e) {
+		throw asFailure("token_failed", e);
+	}
+	throw failure("token_failed", "Such a token cannot be sent");
 }
 
 /** Parentheses may not stand in one. */
@@ -502,12 +540,12 @@ function segments(key) {
  * @typedef {string | number | (string | number)[]} Key
  * @typedef {{ params?: unknown, getParams?: () => unknown }} Options `getParams` is asked for each connection
  * @typedef {(key?: Key, options?: Options) => Handle & Record<string, any>} ToHandle
- * @param {string | { endpoint?: string, callTimeoutMs?: number, connectTimeoutMs?: number }} [options] by default the server of this module
+ * @param {string | { endpoint?: string, callTimeoutMs?: number, connectTimeoutMs?: number, token?: () => unknown }} [options] `token` is asked for each call and connection, and before it runs out; by default the server of this module
  * @returns {{ dispose(): Promise<void> } & Record<string, { get: ToHandle, getOrCreate: ToHandle }>}
  */
 export function createClient(options = {}) {
-	const { endpoint = OWN_ENDPOINT, callTimeoutMs = CALL_TIMEOUT_MS, connectTimeoutMs = CONNECT_TIMEOUT_MS } = typeof options === "string" ? { endpoint: options } : options;
-	const settings = { endpoint: endpoint.replace(/\/$/, ""), callTimeoutMs, connectTimeoutMs, open: new Set(), disposed: false };
+	const { endpoint = OWN_ENDPOINT, callTimeoutMs = CALL_TIMEOUT_MS, connectTimeoutMs = CONNECT_TIMEOUT_MS, token } = typeof options === "string" ? { endpoint: options } : options;
+	const settings = { endpoint: endpoint.replace(/\/$/, ""), callTimeoutMs, connectTimeoutMs, token, open: new Set(), disposed: false };
 
 	async function dispose() {
 		settings.disposed = true;

@@ -258,7 +258,8 @@ class ContractIT {
 
     @Test
     void aKeyOfAConnectedCallIsBoundedAndAnnounced() throws Exception {
-        assertThat(send("GET", "/metadata", "")).contains("\"extensions\":[\"thespis_keyed_calls\"]");
+        assertThat(send("GET", "/metadata", ""))
+                .contains("\"extensions\":[\"thespis_keyed_calls\",\"thespis_token_renewal\"]");
         RawClient client = RawClient.open(socket("limits"));
         client.callOnce(1, "k".repeat(20), "size", "\"x\"").await("ActionResponse", "\"1\"");
         client.callOnce(2, "k".repeat(20), "size", "\"x\"").await("ActionResponse", "\"2\"");

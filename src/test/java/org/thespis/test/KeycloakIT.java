@@ -49,6 +49,7 @@ class KeycloakIT {
     private static final Duration TIME = Duration.ofSeconds(60);
     private static final String PROGRAM = "thespis-program";
     private static final int SHORT_SECONDS = 10;
+    private static final int LONG_SECONDS = 300;
 
     private static KeycloakProcess keycloak;
 
@@ -76,6 +77,7 @@ class KeycloakIT {
                         "token-name-claim", "preferred_username",
                         "token-claims", "email",
                         "token-parameter", "authToken",
+                        "token-logout-audiences", "thespis thespis-program",
                         "token-clock-skew-millis", 0));
     }
 
@@ -343,6 +345,24 @@ class KeycloakIT {
     @Order(9)
     void neitherCookieNorCodeNorTheSecretOfTheClientIsInTheLog() throws Exception {
         browsers().nothingSecretIsInTheLog();
+    }
+
+    @Test
+    @Order(9)
+    void whoIsLoggedOutAtKeycloakIsLoggedOutHere() throws Exception {
+        keycloak.lifespan(LONG_SECONDS);
+        keycloak.tellsLogOutsTo("http://" + address() + "/back-channel-logout");
+        String bob = keycloak.token(PROGRAM, "bob");
+        RawClient byToken = RawClient.open(path("ws", "connect"), "rivet_encoding.json", "rivet_token." + bob);
+        byToken.await("Init");
+        String alice = keycloak.token(PROGRAM, "alice");
+        RawClient other = RawClient.open(path("ws", "connect"), "rivet_encoding.json", "rivet_token." + alice);
+        other.await("Init");
+        browsers().loggedOutElsewhere("bob", () -> keycloak.logOut("bob"));
+        byToken.await("close 1011", "auth.logged_out");
+        refused(bob, "logged_out");
+        assertThat(other.call(1, "who", "").await("ActionResponse")).contains("alice");
+        assertThat(bearing(keycloak.token(PROGRAM, "bob"), "who").body()).contains("bob");
     }
 
     @Test

@@ -153,7 +153,35 @@ final class KeycloakProcess implements AutoCloseable {
         administer("PUT", "", "{\"realm\":\"thespis\",\"accessTokenLifespan\":" + seconds + "}");
     }
 
-    private void administer(String method, String path, String body) throws InterruptedException {
+    /** Tells that server who logs out from now on. */
+    void tellsLogOutsTo(String address) throws InterruptedException {
+        for (String client : List.of("thespis", "thespis-program")) {
+            administer(
+                    "PUT",
+                    "/clients/" + id("/clients?clientId=" + client),
+                    "{\"clientId\":\"" + client + "\",\"attributes\":{\"backchannel.logout.url\":\"" + address
+                            + "\"}}");
+        }
+    }
+
+    /** Ends all sessions of a user. */
+    void logOut(String user) throws InterruptedException {
+        administer("POST", "/users/" + id("/users?exact=true&username=" + user) + "/logout", "");
+    }
+
+    /** The id of the only one that is found there. */
+    private String id(String path) throws InterruptedException {
+        try {
+            List<?> found =
+                    (List<?>) PlainCodec.readJson(administer("GET", path, "").body());
+            assertThat(found).hasSize(1);
+            return (String) ((Map<?, ?>) found.get(0)).get("id");
+        } catch (MalformedMessageException e) {
+            throw new AssertionError(path, e);
+        }
+    }
+
+    private HttpResponse<String> administer(String method, String path, String body) throws InterruptedException {
         String token = token(
                 "http://127.0.0.1:" + port + "/realms/master",
                 Map.of("grant_type", "password", "client_id", "admin-cli", "username", ADMIN, "password", ADMIN));
@@ -163,6 +191,7 @@ final class KeycloakProcess implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .method(method, BodyPublishers.ofString(body)));
         assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+        return answer;
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws InterruptedException {

@@ -130,6 +130,25 @@ final class LoginScript {
                 .contains("password");
     }
 
+    interface Doing {
+        void run() throws InterruptedException;
+    }
+
+    /** The provider ends the sessions of a user. */
+    void loggedOutElsewhere(String user, Doing logOut) throws IOException, InterruptedException {
+        Visitor there = visitor().login(user);
+        RawClient client = connected(there);
+        RawClient low = socket(there, "websocket/");
+        low.await("open");
+        assertThat(call(there, "who").statusCode()).isEqualTo(200);
+        logOut.run();
+        client.await("close 1011", "auth.logged_out");
+        low.await("close 1011", "auth.logged_out");
+        assertThat(call(there, "who").statusCode()).isEqualTo(401);
+        assertThat(there.get("/login/user").body()).isEqualTo("{}");
+        socket(there, "connect").await("close 1011", "auth.unauthorized");
+    }
+
     void endOfSession() throws IOException, InterruptedException {
         Visitor alice = visitor().login("alice");
         RawClient first = connected(alice);

@@ -66,6 +66,11 @@ final class RawClient implements WebSocket.Listener {
                 + "\",\"subscribe\":true}}}");
     }
 
+    /** A fresh token, as the extension of the protocol has it. */
+    RawClient token(String token) {
+        return send("{\"body\":{\"tag\":\"Token\",\"val\":{\"token\":\"" + token + "\"}}}");
+    }
+
     RawClient send(String message) {
         socket.sendText(message, true).join();
         return this;

@@ -49,7 +49,8 @@ public final class ActorClientBuilder {
     }
 
     /**
-     * Who calls. Asked for each call and each time that a connection is opened.
+     * Who calls. Asked for each call, each time that a connection is opened, and while it is open before its token runs out: a
+     * server that takes a fresh one lets the connection stay.
      *
      * @param supplier called in a thread for callbacks, may block for {@link ClientTimes#supply}; null means that there is no
      *     token now

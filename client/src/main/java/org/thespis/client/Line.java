@@ -30,10 +30,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.thespis.api.ActorCallException;
 import org.thespis.protocol.ClientCodec;
+import org.thespis.protocol.ClientMessage.Token;
 import org.thespis.protocol.Frame;
 import org.thespis.protocol.MalformedMessageException;
 import org.thespis.protocol.ReadLimits;
 import org.thespis.protocol.ServerMessage;
+import org.thespis.protocol.ServerMessage.TokenEnds;
 
 /**
  * One WebSocket of a connection, from the try to open it to its end; never used again. The only writer of its session: frames
@@ -54,6 +56,9 @@ final class Line extends Endpoint implements OpenCalls.Outlet {
          * @param failure what was found here; null if the server closed it
          */
         void lost(Line line, String reason, ActorCallException failure);
+
+        /** There is no fresh token; the line goes on. */
+        void notRenewed(Line line, ActorCallException why);
     }
 
     private static final Logger LOG = System.getLogger(Line.class.getName());
@@ -61,6 +66,9 @@ final class Line extends Endpoint implements OpenCalls.Outlet {
 
     /** What is offered, and must be agreed to in a header, for calls with keys. */
     private static final String KEYED_CALLS = "thespis_keyed_calls";
+
+    /** What is offered by who has fresh tokens; a server that takes them says when the one that it has ends. */
+    private static final String TOKEN_RENEWAL = "thespis_token_renewal";
 
     private static final String EXTENSIONS = "x-thespis-extensions";
     private static final int NORMAL = 1000; // RFC 6455, section 7.4.1
@@ -77,6 +85,7 @@ final class Line extends Endpoint implements OpenCalls.Outlet {
     private final Supplier<?> parameters;
     private final Owner owner;
     private final ClientCodec codec;
+    private final TokenRenewal renewal;
     private final Queue<Frame> waiting = new ArrayDeque<>(4); // guarded by this
     private int onTheirWay; // guarded by this
     private int written; // frames, overflows; guarded by this
@@ -98,6 +107,7 @@ final class Line extends Endpoint implements OpenCalls.Outlet {
         this.parameters = parameters;
         this.owner = owner;
         this.codec = client.codec();
+        this.renewal = new TokenRenewal(client, this::sendToken, why -> owner.notRenewed(this, why));
     }
 
     /** Begins to open it. */
@@ -179,6 +189,9 @@ final class Line extends Endpoint implements OpenCalls.Outlet {
         if (client.callsCountOnce()) {
             protocols.add(KEYED_CALLS);
         }
+        if (with.token() != null) {
+            protocols.add(TOKEN_RENEWAL);
+        }
         return ClientEndpointConfig.Builder.create()
                 .preferredSubprotocols(protocols)
                 .configurator(new ClientEndpointConfig.Configurator() {
@@ -254,7 +267,12 @@ final class Line extends Endpoint implements OpenCalls.Outlet {
     private void receive(int size, Reading reading) {
         heard = System.nanoTime();
         try {
-            owner.received(this, reading.read(), size);
+            ServerMessage message = reading.read();
+            if (message instanceof TokenEnds ends) {
+                renewal.ends(ends.inMillis(), heard);
+            } else {
+                owner.received(this, message, size);
+            }
         } catch (MalformedMessageException e) {
             fail(ClientErrors.malformed(e.getMessage()));
         } catch (RuntimeException e) {
@@ -400,7 +418,14 @@ final class Line extends Endpoint implements OpenCalls.Outlet {
         ActorCallException overdue = isOpen ? overdueWhenOpen(nowNanos) : overdue(nowNanos);
         if (overdue != null) {
             fail(overdue);
+        } else if (isOpen) {
+            renewal.tick(nowNanos);
         }
+    }
+
+    private void sendToken(String token) {
+        queue(codec.encode(new Token(token)));
+        flush();
     }
 
     /** What it took too long for until the actor let it in; null if nothing. */

@@ -202,6 +202,17 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         ends.forEach(subscription -> end(subscription, error));
     }
 
+    @Override
+    public void notRenewed(Line from, ActorCallException why) {
+        synchronized (this) {
+            if (from != line || !ready) {
+                return;
+            }
+            listeners.failed(why);
+        }
+        lane.go();
+    }
+
     private void heard(Line from, Event event, int size) {
         List<EventSubscription> tooSlow;
         synchronized (this) {

@@ -46,4 +46,13 @@ final class Waiting {
             TimeUnit.MILLISECONDS.sleep(5);
         }
     }
+
+    /** Until the thread is interrupted. */
+    static void forEver() {
+        try {
+            Thread.sleep(Long.MAX_VALUE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

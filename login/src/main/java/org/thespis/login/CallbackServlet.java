@@ -2,13 +2,18 @@ package org.thespis.login;
 
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.authentication.mechanism.http.openid.OpenIdConstant;
+import jakarta.security.enterprise.identitystore.openid.JwtClaims;
 import jakarta.security.enterprise.identitystore.openid.OpenIdContext;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
+import org.thespis.gateway.UserSessions;
 
 /** Where the provider sends the browser back to. The server has looked at the code before this is called. */
 @WebServlet(urlPatterns = CallbackServlet.PATH, asyncSupported = true)
@@ -17,6 +22,7 @@ public class CallbackServlet extends HttpServlet {
     static final String PATH = "/login/callback";
 
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = System.getLogger(CallbackServlet.class.getName());
 
     @Inject
     transient OpenIdContext openId;
@@ -29,7 +35,23 @@ public class CallbackServlet extends HttpServlet {
         }
         request.changeSessionId(); // who made the browser use a session that they know has none of the user's
         Waiting.end(request.getSession());
+        noteOrigin(request.getSession());
         Optional<String> asked = openId.getStoredValue(request, response, OpenIdConstant.ORIGINAL_REQUEST);
         Pages.send(response, asked.map(Pages::ofLogin).orElse(Pages.FIRST));
+    }
+
+    /** So that the provider can end the session; without it users log out here alone. */
+    private void noteOrigin(HttpSession session) {
+        try {
+            JwtClaims claims = openId.getIdentityToken().getJwtClaims();
+            UserSessions.belongsTo(
+                    session,
+                    claims.getIssuer().orElseThrow(),
+                    claims.getSubject().orElseThrow(),
+                    claims.getStringClaim("sid").orElse(null),
+                    claims.getIssuedAt().orElse(null));
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "a log-out at the provider will not be known here: {0}", e.toString());
+        }
     }
 }

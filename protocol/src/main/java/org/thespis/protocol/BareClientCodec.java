@@ -39,6 +39,9 @@ final class BareClientCodec implements ClientCodec {
             out.u8(BareWireCodec.SUBSCRIPTION_REQUEST);
             BareWireCodec.text(out, request.eventName());
             out.u8(request.subscribe() ? 1 : 0);
+        } else if (message instanceof ClientMessage.Token fresh) {
+            out.u8(BareWireCodec.TOKEN);
+            BareWireCodec.text(out, fresh.token());
         }
         return new Frame.Binary(out.toBuffer());
     }
@@ -61,6 +64,7 @@ final class BareClientCodec implements ClientCodec {
         ServerMessage message =
                 switch (in.u8()) {
                     case BareWireCodec.INIT -> new Init(in.text(), in.text());
+                    case BareWireCodec.TOKEN_ENDS -> new ServerMessage.TokenEnds(in.uint());
                     case BareWireCodec.ERROR -> failure(in, limits);
                     case BareWireCodec.ACTION_RESPONSE -> new ActionResponse(in.uint(), in.cbor(limits));
                     case BareWireCodec.EVENT -> new Event(in.text(), Envelopes.list(in.cbor(limits)));

@@ -7,6 +7,7 @@ import org.thespis.protocol.ServerMessage.ActionResponse;
 import org.thespis.protocol.ServerMessage.Event;
 import org.thespis.protocol.ServerMessage.Failure;
 import org.thespis.protocol.ServerMessage.Init;
+import org.thespis.protocol.ServerMessage.TokenEnds;
 
 /** BARE in binary frames, behind a version; values are CBOR with marks inside. */
 final class BareWireCodec implements WireCodec {
@@ -18,6 +19,9 @@ final class BareWireCodec implements WireCodec {
 
     /** Ours: far from those that the protocol may get. */
     static final int KEYED_ACTION_REQUEST = 64;
+
+    static final int TOKEN = 65;
+    static final int TOKEN_ENDS = 64;
 
     static final int INIT = 0;
     static final int ERROR = 1;
@@ -46,6 +50,7 @@ final class BareWireCodec implements WireCodec {
                 switch (in.u8()) {
                     case ACTION_REQUEST -> new ActionRequest(in.uint(), in.text(), arguments(in, limits));
                     case KEYED_ACTION_REQUEST -> keyed(in, limits);
+                    case TOKEN -> new ClientMessage.Token(in.text());
                     case SUBSCRIPTION_REQUEST -> new SubscriptionRequest(in.text(), in.bool());
                     default -> throw new MalformedMessageException("unknown tag");
                 };
@@ -98,6 +103,9 @@ final class BareWireCodec implements WireCodec {
                 uint(out, failure.actionId());
             }
             actor(out, failure.error());
+        } else if (message instanceof TokenEnds ends) {
+            out.u8(TOKEN_ENDS);
+            uint(out, ends.inMillis());
         } else if (message instanceof Init init) {
             out.u8(INIT);
             text(out, init.actorId());

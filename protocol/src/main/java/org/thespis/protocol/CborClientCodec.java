@@ -40,6 +40,9 @@ final class CborClientCodec implements ClientCodec {
             CborWireCodec.startValue(cbor, "SubscriptionRequest", 2);
             CborWireCodec.member(cbor, "eventName", request.eventName());
             CborWireCodec.member(cbor, "subscribe", (Object) request.subscribe());
+        } else if (message instanceof ClientMessage.Token fresh) {
+            CborWireCodec.startValue(cbor, Envelopes.TOKEN, 1);
+            CborWireCodec.member(cbor, "token", fresh.token());
         }
         return new Frame.Binary(out.toBuffer());
     }

@@ -6,6 +6,7 @@ import org.thespis.protocol.ServerMessage.ActionResponse;
 import org.thespis.protocol.ServerMessage.Event;
 import org.thespis.protocol.ServerMessage.Failure;
 import org.thespis.protocol.ServerMessage.Init;
+import org.thespis.protocol.ServerMessage.TokenEnds;
 
 /** CBOR in binary frames. Lopsided as the clients are: marks are written, but not read. */
 final class CborWireCodec implements WireCodec {
@@ -61,6 +62,10 @@ final class CborWireCodec implements WireCodec {
             } else {
                 cbor.id(failure.actionId());
             }
+        } else if (message instanceof TokenEnds ends) {
+            startValue(cbor, Envelopes.TOKEN_ENDS, 1);
+            cbor.text("inMillis");
+            cbor.id(ends.inMillis());
         } else if (message instanceof Init init) {
             startValue(cbor, "Init", 2);
             member(cbor, "actorId", init.actorId());

@@ -22,4 +22,14 @@ public sealed interface ClientMessage {
 
     /** Subscribes to an event, or ends the subscription. */
     record SubscriptionRequest(String eventName, boolean subscribe) implements ClientMessage {}
+
+    /** A fresh token in place of that by which the connection is known; only to who has sent {@link ServerMessage.TokenEnds}. */
+    record Token(String token) implements ClientMessage {
+
+        /** Without the token: texts go into logs. */
+        @Override
+        public String toString() {
+            return "Token[" + token.length() + "]";
+        }
+    }
 }

@@ -15,6 +15,8 @@ import org.thespis.protocol.ServerMessage.Init;
 final class Envelopes {
 
     static final String KEYED_ACTION_REQUEST = "KeyedActionRequest";
+    static final String TOKEN = "Token";
+    static final String TOKEN_ENDS = "TokenEnds";
 
     private Envelopes() {}
 
@@ -32,6 +34,7 @@ final class Envelopes {
                     member(val, "key", String.class));
             case "SubscriptionRequest" -> new SubscriptionRequest(
                     member(val, "eventName", String.class), member(val, "subscribe", Boolean.class));
+            case TOKEN -> new ClientMessage.Token(member(val, "token", String.class));
             default -> throw new MalformedMessageException("unknown tag");
         };
     }
@@ -44,6 +47,7 @@ final class Envelopes {
             case "Init" -> new Init(member(val, "actorId", String.class), member(val, "connectionId", String.class));
             case "Event" -> new Event(member(val, "name", String.class), list(val.get("args")));
             case "ActionResponse" -> new ActionResponse(id(val.get("id")), val.get("output"));
+            case TOKEN_ENDS -> new ServerMessage.TokenEnds(id(val.get("inMillis")));
             case "Error" -> new Failure(error(val), val.get("actionId") == null ? null : id(val.get("actionId")));
             default -> throw new MalformedMessageException("unknown tag");
         };

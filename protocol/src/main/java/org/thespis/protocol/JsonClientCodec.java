@@ -40,6 +40,9 @@ final class JsonClientCodec implements ClientCodec {
             json.text(request.eventName());
             out.ascii(",\"subscribe\":");
             json.value(request.subscribe());
+        } else if (message instanceof ClientMessage.Token fresh) {
+            out.ascii(Envelopes.TOKEN + "\",\"val\":{\"token\":");
+            json.text(fresh.token());
         }
         out.ascii("}}}");
         return new Frame.Text(out.utf8Text(), out.size());

@@ -6,6 +6,7 @@ import org.thespis.protocol.ServerMessage.ActionResponse;
 import org.thespis.protocol.ServerMessage.Event;
 import org.thespis.protocol.ServerMessage.Failure;
 import org.thespis.protocol.ServerMessage.Init;
+import org.thespis.protocol.ServerMessage.TokenEnds;
 
 /** JSON in text frames; binary frames with JSON are read too. */
 final class JsonWireCodec implements WireCodec {
@@ -59,6 +60,8 @@ final class JsonWireCodec implements WireCodec {
             }
             out.u8(',');
             error(out, json, failure.error());
+        } else if (message instanceof TokenEnds ends) {
+            out.ascii(Envelopes.TOKEN_ENDS + "\",\"val\":{\"inMillis\":" + ends.inMillis());
         } else if (message instanceof Init init) {
             out.ascii("Init\",\"val\":{\"actorId\":");
             json.text(init.actorId());

@@ -17,5 +17,11 @@ public sealed interface ServerMessage {
 
     record ActionResponse(long id, Object output) implements ServerMessage {}
 
+    /**
+     * How long the client is known by its token from now on: behind the first message, and as the answer to a
+     * {@link ClientMessage.Token}. Only to clients that said that they know it.
+     */
+    record TokenEnds(long inMillis) implements ServerMessage {}
+
     record Event(String name, List<Object> arguments) implements ServerMessage {}
 }

@@ -131,6 +131,14 @@ class ClientCodecTest {
 
     @ParameterizedTest
     @MethodSource("encodings")
+    void theServerReadsFreshTokensWhichStandInNoText(Sides sides) throws MalformedMessageException {
+        ClientMessage.Token fresh = new ClientMessage.Token("a.b-c_" + "x".repeat(20_000));
+        assertThat(readByServer(sides, sides.client.encode(fresh))).isEqualTo(fresh);
+        assertThat(fresh.toString()).isEqualTo("Token[20006]");
+    }
+
+    @ParameterizedTest
+    @MethodSource("encodings")
     void theServerReadsRareValues(Sides sides) throws MalformedMessageException {
         List<Object> all = rareValues();
         ActionRequest read =
@@ -165,6 +173,8 @@ class ClientCodecTest {
         ActorSpecifier actor = new ActorSpecifier("id", 1, "a/b");
         List<ServerMessage> messages = List.of(
                 new Init("actor", "connection"),
+                new ServerMessage.TokenEnds(0),
+                new ServerMessage.TokenEnds(1L << 40),
                 new Event("moved", values()),
                 new Event("nothing", List.of()),
                 new ActionResponse(7, values()),

@@ -52,6 +52,7 @@ class RolesTest {
             "moderator", new Caller("moderator", Set.of("talk", "moderate")));
 
     private static final List<String> STORY = new ArrayList<>();
+    private static final List<Runnable> RENEWING = new ArrayList<>();
 
     @Actor("guarded")
     @RolesAllowed("talk")
@@ -88,6 +89,11 @@ class RolesTest {
         }
 
         @Action
+        void broadcast(String event) {
+            context.broadcast(event);
+        }
+
+        @Action
         @RolesAllowed("**")
         String known(Principal caller) {
             return caller == null ? "null" : caller.getName();
@@ -108,6 +114,12 @@ class RolesTest {
         @RolesAllowed("moderate")
         void socket(ActorWebSocket socket) {
             STORY.add("socket " + socket.isUserInRole("talk"));
+        }
+
+        @Action
+        String whileRenewed(Connection connection) {
+            RENEWING.forEach(Runnable::run);
+            return "moderator " + connection.isUserInRole("moderate");
         }
 
         @Action
@@ -152,6 +164,7 @@ class RolesTest {
     @BeforeEach
     void make() {
         STORY.clear();
+        RENEWING.clear();
         guarded = actors.actor("guarded", "a");
         actors.runTasks();
         STORY.clear();
@@ -244,6 +257,71 @@ class RolesTest {
                         CALLERS.get(who),
                         client -> actors.system.deliver(guarded, new Command.Subscribe(client, event, true))))
                 .isEqualTo(expected);
+    }
+
+    private void renew(String client, String who) {
+        actors.system.deliver(guarded, new Command.Renew(client, CALLERS.get(who)));
+    }
+
+    @Test
+    void whoIsKnownAnewMayWhatTheRolesSayNow() {
+        String refused = connected(CALLERS.get("moderator"), client -> {
+            actors.call(guarded, client, 1, "moderate");
+            actors.runTasks();
+            assertThat(outcome()).isEqualTo("ok");
+            renew(client, "talker");
+            actors.call(guarded, client, 2, "moderate");
+            actors.runTasks();
+            assertThat(outcome()).isEqualTo("auth.forbidden");
+            renew(client, "moderator");
+            actors.call(guarded, client, 3, "moderate");
+        });
+        assertThat(refused).isEqualTo("ok");
+    }
+
+    @Test
+    void subscriptionsThatAreNoLongerAllowedEndAndOthersGoOn() {
+        connected(CALLERS.get("moderator"), client -> {
+            actors.system.deliver(guarded, new Command.Subscribe(client, "secret", true));
+            actors.system.deliver(guarded, new Command.Subscribe(client, "news", true));
+            renew(client, "talker");
+            actors.runTasks();
+            assertThat(actors.outputs).singleElement().isInstanceOfSatisfying(Output.Failed.class, failed -> {
+                assertThat(failed.error().reason()).isEqualTo("auth.forbidden");
+                assertThat(failed.error().metadata()).isEqualTo(Map.of("event", "secret"));
+            });
+            actors.outputs.clear();
+            for (String event : List.of("secret", "news")) {
+                actors.call(guarded, client, 1, "broadcast", event);
+            }
+            actors.runTasks();
+            assertThat(actors.outputs.stream().filter(Output.Event.class::isInstance))
+                    .extracting(output -> ((Output.Event) output).name())
+                    .containsExactly("news");
+        });
+    }
+
+    @Test
+    void aTurnKeepsTheCallerWithWhichItBegan() {
+        connected(CALLERS.get("moderator"), client -> {
+            RENEWING.add(() -> renew(client, "talker"));
+            actors.call(guarded, client, 1, "whileRenewed");
+            actors.call(guarded, client, 2, "whileRenewed");
+            actors.runTasks();
+            assertThat(actors.outputs.stream().filter(Output.Reply.class::isInstance))
+                    .extracting(output -> ((Output.Reply) output).result())
+                    .containsExactly("moderator true", "moderator false");
+        });
+    }
+
+    @Test
+    void whoIsKnownAnewWhenItHasLeftIsNobody() {
+        connected(CALLERS.get("moderator"), client -> {
+            actors.system.deliver(guarded, new Command.Disconnect(client));
+            renew(client, "talker");
+            renew("never there", "moderator");
+        });
+        assertThat(outcome()).isEqualTo("nothing");
     }
 
     @ParameterizedTest

@@ -34,8 +34,9 @@ public class AdmissionFilter extends HttpFilter {
     transient GatewayServices gateway;
 
     @Override
-    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilter(HttpServletRequest came, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        HttpServletRequest request = UserSessions.unlessLoggedOut(came, gateway.tokens());
         Visit visit;
         try {
             requireUri(request);

@@ -18,6 +18,7 @@ import org.thespis.api.spi.CallerRequest;
 import org.thespis.api.spi.CallerResolver;
 import org.thespis.api.spi.ResolvedCaller;
 import org.thespis.gateway.admission.GatewaySettings;
+import org.thespis.gateway.token.CheckedToken.Origin;
 import org.thespis.gateway.token.TokenChecker;
 import org.thespis.gateway.token.TokenErrors;
 import org.thespis.runtime.message.ActorError;
@@ -62,31 +63,50 @@ record Callers(List<CallerResolver> resolvers, TokenChecker tokens, Set<String> 
      * @throws ActorException {@code auth.unauthorized}, {@code auth.token_...}, or what else is to be told
      */
     Optional<Known> ofOthers(HttpServletRequest request, String path, String remoteAddress) {
-        CallerRequest asked = new Asked(request, path, remoteAddress, new Presented(request, settings));
+        return of(new Asked(request, path, remoteAddress, new Presented(request, settings)));
+    }
+
+    /** The same for what is known of a request. */
+    Optional<Known> of(CallerRequest asked) {
         for (CallerResolver resolver : resolvers) {
             Optional<ResolvedCaller> known = ask(resolver, asked);
             if (known.isPresent()) {
-                return known.map(caller -> known(caller, false));
+                return known.map(caller -> known(caller, resolver, null));
             }
         }
-        return tokens.isOn() ? asked.token().map(tokens::check).map(caller -> known(caller, true)) : Optional.empty();
+        return tokens.isOn()
+                ? asked.token().map(tokens::check).map(checked -> known(checked.caller(), tokens, checked.origin()))
+                : Optional.empty();
     }
 
     /**
      * Somebody who is known.
      *
      * @param expires when that ends, or null
-     * @param byToken that was checked here; resolvers may have asked for whom the server knows
+     * @param by who knows: a resolver, or who checks tokens
+     * @param origin of a token that was checked here, or null: resolvers may have asked for whom the server knows
      */
-    record Known(Caller caller, Instant expires, boolean byToken) {}
+    record Known(Caller caller, Instant expires, Object by, Origin origin) {
 
-    private Known known(ResolvedCaller known, boolean byToken) {
+        boolean byToken() {
+            return origin != null;
+        }
+
+        /** Whether both are the same user, and known in the same way. */
+        boolean isOfUser(Known other) {
+            return by == other.by
+                    && caller.name().equals(other.caller.name())
+                    && (origin == null || origin.isOfUser(other.origin));
+        }
+    }
+
+    private Known known(ResolvedCaller known, Object by, Origin origin) {
         if (known.expires().isPresent() && !known.expires().get().isAfter(Instant.now())) {
             throw new ActorException(TokenErrors.expired()); // or it would connect again and again
         }
         Set<String> own = known.roles().stream().filter(roles::contains).collect(Collectors.toSet());
         return new Known(
-                new Caller(known.name(), own, known.claims()), known.expires().orElse(null), byToken);
+                new Caller(known.name(), own, known.claims()), known.expires().orElse(null), by, origin);
     }
 
     private static Optional<ResolvedCaller> ask(CallerResolver resolver, CallerRequest request) {

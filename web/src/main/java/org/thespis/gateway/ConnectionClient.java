@@ -3,6 +3,7 @@ package org.thespis.gateway;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import org.thespis.gateway.Callers.Known;
 import org.thespis.gateway.admission.GatewayErrors;
 import org.thespis.gateway.admission.GatewaySettings;
 import org.thespis.protocol.ClientMessage;
@@ -19,16 +20,19 @@ import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Output;
 
 /** A connection for actions and events. */
-final class ConnectionClient extends SocketClient {
+final class ConnectionClient extends SocketClient implements Renewal.Owner {
 
     private static final Logger LOG = System.getLogger(ConnectionClient.class.getName());
 
     private final Addressee actor;
     private final WireCodec codec;
+    private final Renewal renewal;
     private final WaitingCalls waiting;
 
-    ConnectionClient(SocketLine line, Addressee actor, WireCodec codec, GatewaySettings settings) {
+    /** @param renewal null if the client does not know how to */
+    ConnectionClient(SocketLine line, Addressee actor, WireCodec codec, GatewaySettings settings, Renewal renewal) {
         super(line, settings);
+        this.renewal = renewal;
         this.actor = actor;
         this.codec = codec;
         this.waiting = new WaitingCalls(line.place());
@@ -50,7 +54,12 @@ final class ConnectionClient extends SocketClient {
             return;
         }
         try {
-            Command command = command(text == null ? codec.decode(bytes) : codec.decode(text));
+            ClientMessage message = text == null ? codec.decode(bytes) : codec.decode(text);
+            if (message instanceof ClientMessage.Token fresh) {
+                renew(fresh.token());
+                return;
+            }
+            Command command = command(message);
             if (command instanceof Command.Call call) {
                 waiting.begins(call.requestId(), size);
             }
@@ -63,6 +72,42 @@ final class ConnectionClient extends SocketClient {
             LOG.log(Level.ERROR, "a message could not be handled", e);
             refuse(ActorError.internal());
         }
+    }
+
+    private void renew(String token) {
+        if (renewal == null || !isAccepted()) {
+            throw GatewayErrors.invalidRequest("a token that nobody has asked for");
+        }
+        renewal.take(token, this);
+    }
+
+    @Override
+    public void renewed(Known fresh) {
+        actor.ask(new Command.Renew(id(), fresh.caller()));
+    }
+
+    @Override
+    public void tellRenewed() {
+        Frame ends = tokenEnds();
+        if (ends != null) {
+            outbound().send(ends);
+        }
+    }
+
+    @Override
+    public void notRenewed(ActorError why) {
+        outbound().send(failure(codec, why, null, null));
+    }
+
+    @Override
+    public void ends(ActorError why) {
+        refuse(why);
+    }
+
+    /** Null for a client that knows nothing of it, and for one that has no end. */
+    private Frame tokenEnds() {
+        Long left = renewal == null ? null : standing().leftMillis();
+        return left == null ? null : codec.encode(new ServerMessage.TokenEnds(left));
     }
 
     private Command command(ClientMessage message) {
@@ -120,9 +165,18 @@ final class ConnectionClient extends SocketClient {
         }
         if (output instanceof Output.Opened opened) {
             accepted();
-            return queueing(codec.encode(new ServerMessage.Init(opened.actorId(), opened.clientId())));
+            return opening(codec.encode(new ServerMessage.Init(opened.actorId(), opened.clientId())));
         }
         return output instanceof Output.Closed closed ? closing(closed) : null;
+    }
+
+    private Prepared opening(Frame init) {
+        Frame ends = tokenEnds();
+        return () -> {
+            Runnable first = queue(init);
+            Runnable second = ends == null ? null : queue(ends);
+            return first == null ? second : first;
+        };
     }
 
     private Frame reply(Output.Reply reply) {

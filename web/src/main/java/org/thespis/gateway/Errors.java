@@ -34,7 +34,8 @@ final class Errors {
             case "user.conflict" -> 409;
             case "user.gone" -> 410;
             case "user.too_many_requests" -> 429;
-            case "auth.token_not_accepted",
+            case "auth.logged_out",
+                    "auth.token_not_accepted",
                     "auth.token_expired",
                     "auth.token_invalid",
                     "auth.token_not_yet_valid",

@@ -45,6 +45,7 @@ public class GatewayServices {
     private Quotas quotas;
     private Admission admission;
     private TokenChecker tokens;
+    private Renewals renewals;
     private List<CallerResolver> inOrder;
     private volatile Known known;
 
@@ -58,6 +59,7 @@ public class GatewayServices {
         timer = ManagedThreads.timer();
         executor = ManagedThreads.pool(jndi);
         tokens = new TokenChecker(settings.tokens(), executor);
+        renewals = new Renewals(this::callers, executor);
         registry = new SessionRegistry(new FanOut(executor));
     }
 
@@ -101,6 +103,10 @@ public class GatewayServices {
 
     TokenChecker tokens() {
         return tokens;
+    }
+
+    Renewals renewals() {
+        return renewals;
     }
 
     Admission admission() {

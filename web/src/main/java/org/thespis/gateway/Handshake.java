@@ -28,8 +28,11 @@ record Handshake(Visit visit, String query, List<String> protocols) {
     /** What a subprotocol that carries a token starts with. */
     static final String TOKEN = "rivet_token.";
 
-    /** What a client offers, as a subprotocol, that wants to give its calls keys; {@code /metadata} names it, too. */
+    /** What a client offers, as a subprotocol, that wants to give its calls keys. */
     static final String KEYED_CALLS = "thespis_keyed_calls";
+
+    /** What clients may offer beyond the protocol of RivetKit; {@code /metadata} names them, too. */
+    static final List<String> EXTENSIONS = List.of(KEYED_CALLS, Renewal.OFFER);
 
     private static final String ENCODING = "rivet_encoding.";
     static final String PARAMETERS = "rivet_conn_params.";

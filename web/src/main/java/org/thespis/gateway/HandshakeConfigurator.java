@@ -30,8 +30,11 @@ public class HandshakeConfigurator extends ServerEndpointConfig.Configurator {
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
         Handshake handshake = Handshake.of(request, Visit.opening());
         config.getUserProperties().put(KEY, handshake); // both servers copy them for each session
-        if (handshake.protocols().contains(Handshake.KEYED_CALLS)) {
-            response.getHeaders().put(EXTENSIONS, List.of(Handshake.KEYED_CALLS));
+        List<String> agreed = Handshake.EXTENSIONS.stream()
+                .filter(handshake.protocols()::contains)
+                .toList();
+        if (!agreed.isEmpty()) {
+            response.getHeaders().put(EXTENSIONS, List.of(String.join(", ", agreed)));
         }
     }
 }

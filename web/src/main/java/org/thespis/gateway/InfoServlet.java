@@ -8,14 +8,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.thespis.api.ActorResponse;
 import org.thespis.gateway.admission.GatewayErrors;
 
 /**
  * Says what runs here ({@code /metadata}) and whether it does ({@code /health}), serves the client for browsers ({@code
- * /thespis.js}), and answers where nothing else does: in place of the server's own servlet for files, which lets a worker wait
+ * /thespis.js}), hears of log-outs ({@link BackChannel}), and answers where nothing else does: in place of the server's own servlet for files, which lets a worker wait
  * for the body of a request that it refuses.
  */
 @WebServlet(urlPatterns = "/", asyncSupported = true)
@@ -40,6 +39,10 @@ public class InfoServlet extends AsyncServlet {
 
     @Override
     void handle(HttpExchange exchange, Visit visit) {
+        if (gateway.settings().tokens().isLogOut(visit.path())) {
+            new BackChannel(gateway).handle(exchange);
+            return;
+        }
         exchange.answerAfterBody(
                 switch (visit.path()) {
                     case "/metadata" -> ok(metadata());
@@ -56,8 +59,8 @@ public class InfoServlet extends AsyncServlet {
     }
 
     private Map<String, Object> metadata() {
-        Map<String, Object> metadata = new HashMap<>(
-                Map.of("runtime", "thespis", "protocol", 4L, "extensions", List.of(Handshake.KEYED_CALLS)));
+        Map<String, Object> metadata =
+                new HashMap<>(Map.of("runtime", "thespis", "protocol", 4L, "extensions", Handshake.EXTENSIONS));
         ServletRegistration login = getServletContext().getServletRegistration(LOGIN);
         if (login != null) {
             login.getMappings().stream().findFirst().ifPresent(path -> metadata.put(LOGIN, path));

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.thespis.gateway.admission.GatewayErrors;
+import org.thespis.gateway.token.CheckedToken.Origin;
 import org.thespis.runtime.message.ActorException;
 
 /**
@@ -25,11 +26,13 @@ final class Login implements HttpSessionBindingListener {
     private static final Object MAKING = new Object();
 
     private final String user;
+    private final Origin origin; // null for a login that says none
     private final Set<SocketClient> clients = new HashSet<>(); // guarded by this
     private boolean over; // guarded by this
 
-    Login(String user) {
+    Login(String user, Origin origin) {
         this.user = user;
+        this.origin = origin;
     }
 
     /**
@@ -48,7 +51,7 @@ final class Login implements HttpSessionBindingListener {
                 if (session.getAttribute(KEY) instanceof Login login && login.user.equals(user)) {
                     return login;
                 }
-                Login login = new Login(user);
+                Login login = new Login(user, UserSessions.origin(session));
                 session.setAttribute(KEY, login); // of another user before: that one ends
                 return login;
             }
@@ -67,6 +70,11 @@ final class Login implements HttpSessionBindingListener {
 
     synchronized void remove(SocketClient client) {
         clients.remove(client);
+    }
+
+    /** Where the user was logged in, or null. */
+    Origin origin() {
+        return origin;
     }
 
     /** @return whether a WebSocket was closed */

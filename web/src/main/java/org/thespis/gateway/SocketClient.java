@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.thespis.gateway.Callers.Known;
 import org.thespis.gateway.admission.GatewaySettings;
 import org.thespis.gateway.admission.GatewaySettings.Deadlines;
 import org.thespis.gateway.admission.Place;
+import org.thespis.gateway.token.CheckedToken.Origin;
+import org.thespis.gateway.token.LogOut;
 import org.thespis.gateway.token.TokenErrors;
 import org.thespis.protocol.Frame;
 import org.thespis.runtime.message.ActorError;
@@ -36,8 +41,8 @@ abstract class SocketClient implements Client {
     private final long came = System.nanoTime();
     private volatile long lastHeard = came;
     private volatile boolean accepted;
-    private volatile boolean ends;
-    private long endAsked; // used by the timer
+    private boolean asksForEnd; // used by the timer
+    private long endAsked; // likewise
     private long lastPing = came;
 
     SocketClient(SocketLine line, GatewaySettings settings) {
@@ -83,15 +88,12 @@ abstract class SocketClient implements Client {
      * <p>Once: an actor that is slow is not asked again, but after a while its client is closed without it.
      */
     boolean isDue(long now) {
-        if (line.end() == null || now - line.end() < 0) {
-            return false;
-        }
-        if (!ends) {
-            ends = true;
+        if (line.standing().runsOut(now)) {
             endAsked = now;
+            asksForEnd = true;
             return true;
         }
-        if (now - endAsked > END_NANOS) {
+        if (asksForEnd && now - endAsked > END_NANOS) {
             refuse(TokenErrors.expired());
         }
         return false;
@@ -104,8 +106,22 @@ abstract class SocketClient implements Client {
 
     /** The user has logged out: nothing more is taken from this client, and nothing but what waits is sent to it. */
     void loggedOut() {
-        ends = true;
+        line.standing().end();
         refuse(TokenErrors.loggedOut());
+    }
+
+    /** Whether the user has logged out by that. */
+    boolean isEndedBy(LogOut logOut) {
+        return origins().anyMatch(logOut::ends);
+    }
+
+    /** Where the user comes from: by a token, or a login. */
+    Stream<Origin> origins() {
+        Known known = line.standing().known();
+        return Stream.of(
+                        known == null ? null : known.origin(),
+                        line.login() == null ? null : line.login().origin())
+                .filter(Objects::nonNull);
     }
 
     /** It is not here any more. Called once. */
@@ -127,11 +143,19 @@ abstract class SocketClient implements Client {
         heard();
         try {
             place().message();
-            return !ends;
+            return !line.standing().isOver();
         } catch (ActorException e) {
             refuse(e.error());
             return false;
         }
+    }
+
+    Standing standing() {
+        return line.standing();
+    }
+
+    boolean isAccepted() {
+        return accepted;
     }
 
     /** The actor has let the client in. */

@@ -11,18 +11,30 @@ import org.thespis.runtime.settings.HookSettings;
  *
  * @param clientId under which actors know the client; made before the actor is
  * @param place what it has in use
- * @param end when it is not known any more who the client is, as {@link System#nanoTime} tells it; null for never
+ * @param standing who the client is, and until when
  * @param login with which it ends; null for none
  * @param patience how long it waits for its actor to let it in
  */
 record SocketLine(
-        String clientId, Session session, Outbound outbound, Place place, Long end, Login login, Duration patience) {
+        String clientId,
+        Session session,
+        Outbound outbound,
+        Place place,
+        Standing standing,
+        Login login,
+        Duration patience) {
 
     SocketLine(Session session, Outbound outbound, Place place) {
-        this(session, outbound, place, null, null, HookSettings.defaults().connect());
+        this(
+                session,
+                outbound,
+                place,
+                Standing.of(null),
+                null,
+                HookSettings.defaults().connect());
     }
 
-    SocketLine(Session session, Outbound outbound, Place place, Long end, Login login, Duration patience) {
-        this(UUID.randomUUID().toString(), session, outbound, place, end, login, patience);
+    SocketLine(Session session, Outbound outbound, Place place, Standing standing, Login login, Duration patience) {
+        this(UUID.randomUUID().toString(), session, outbound, place, standing, login, patience);
     }
 }

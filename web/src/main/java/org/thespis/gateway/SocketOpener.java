@@ -123,7 +123,8 @@ final class SocketOpener {
         Outbound outbound = new Outbound(session, place, ofType.sizes().queued(), gateway.timer());
         try {
             Duration patience = relay.connectTimeout(admitted.type());
-            SocketLine line = new SocketLine(session, outbound, place, visit.end(), visit.login(), patience);
+            SocketLine line =
+                    new SocketLine(session, outbound, place, Standing.of(visit.known()), visit.login(), patience);
             String actorId = actor(admitted, input, line, parameters, lowLevel ? null : codec, visit.request());
             if (actorId == null) {
                 return false;
@@ -131,7 +132,7 @@ final class SocketOpener {
             Addressee actor = new Addressee(relay, gateway.registry(), actorId);
             SocketClient client = lowLevel
                     ? new LowLevelClient(line, actor, ofType)
-                    : new ConnectionClient(line, actor, codec, ofType);
+                    : new ConnectionClient(line, actor, codec, ofType, renewal(handshake, line));
             if (line.login() != null) {
                 line.login().add(client);
             }
@@ -147,10 +148,20 @@ final class SocketOpener {
                                     query.ofCaller(),
                                     visit.request())
                             : new Command.Connect(client.id(), parameters, admitted.caller(), visit.request()));
+            if (client.origins().anyMatch(gateway.tokens()::isLoggedOut)) { // while it was being let in
+                client.loggedOut();
+            }
             return true;
         } finally {
             outbound.opened();
         }
+    }
+
+    /** Null if the client does not renew its tokens. */
+    private Renewal renewal(Handshake handshake, SocketLine line) {
+        return handshake.protocols().contains(Renewal.OFFER)
+                ? new Renewal(gateway.renewals(), handshake.visit().request(), line.standing())
+                : null;
     }
 
     /**

@@ -28,6 +28,9 @@ record TokenSettingsReader(SettingsReader.Source source) {
                 source.text("token-name-claim", "sub").trim(),
                 words("token-roles-claims", "roles"),
                 words("token-claims", ""),
+                source.text("token-logout-path", "/back-channel-logout").trim(),
+                set("token-logout-audiences", source.text("token-audiences", "")),
+                millis("token-logouts-kept-millis", 86_400_000, 1),
                 millis("token-keys-timeout-millis", 2_000, 1),
                 millis("token-keys-period-millis", 300_000, 1));
     }

@@ -2,8 +2,6 @@ package org.thespis.gateway;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +26,7 @@ import org.thespis.runtime.message.PackedRequest;
  * @param path decoded, below the context path
  * @param request what an actor is shown of it; null for what is for none, and for what is refused
  * @param login of the user whom the server knows by an HTTP session, of a WebSocket; null for none
- * @param expires when it is not known any more who calls, or null for never
+ * @param known whom others than the server know, or null
  * @param refusal why it is refused, or null; a WebSocket is told after it was opened
  */
 record Visit(
@@ -38,14 +36,11 @@ record Visit(
         String path,
         PackedRequest request,
         Login login,
-        Instant expires,
+        Known known,
         ActorError refusal) {
 
     private static final String KEY = Visit.class.getName();
     private static final String GATEWAY = "/gateway/";
-
-    /** Nanoseconds are counted in a {@code long}, which has room for 292 years. */
-    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private static final ThreadLocal<Visit> OPENING = new ThreadLocal<>();
 
@@ -62,7 +57,7 @@ record Visit(
         String path = "";
         PackedRequest packed = null;
         Login login = null;
-        Instant expires = null;
+        Known known = null;
         ActorError refusal = null;
         try {
             count(request, quota);
@@ -78,12 +73,11 @@ record Visit(
                     announce(page, request, path, actors);
                 }
                 if (leadsToActors(request, path)) {
-                    Known known = known(head, request, path, callers, admission);
+                    known = known(head, request, path, callers, admission);
                     if (known != null) {
                         ClientQuota before = quota;
                         head = head.of(known.caller());
                         quota = admission.quota(head);
-                        expires = known.expires();
                         count(request, quota.besides(before));
                     }
                     if (isUpgrade(request) && (known == null || !known.byToken())) {
@@ -95,7 +89,7 @@ record Visit(
                 refusal = e.error();
             }
         }
-        Visit visit = new Visit(head, page, quota, path, packed, login, expires, refusal);
+        Visit visit = new Visit(head, page, quota, path, packed, login, known, refusal);
         request.setAttribute(KEY, visit);
         return visit;
     }
@@ -197,15 +191,6 @@ record Visit(
                 request.getHeader("Sec-Fetch-Site"),
                 callers.ofServer(request),
                 callers.tokenForUs(request));
-    }
-
-    /** When it is not known any more who calls, as {@link System#nanoTime} tells it; null for never. */
-    Long end() {
-        if (expires == null) {
-            return null;
-        }
-        Duration left = Duration.between(Instant.now(), expires);
-        return left.compareTo(LONGEST) > 0 ? null : System.nanoTime() + left.toNanos();
     }
 
     /** @throws ActorException if it is refused */

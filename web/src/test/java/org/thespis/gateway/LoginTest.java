@@ -81,7 +81,7 @@ class LoginTest {
 
     private SocketClient client(String name, Login login) {
         return new SocketClient(
-                new SocketLine(null, null, Fixtures.place(40), null, login, LONG), Fixtures.settings()) {
+                new SocketLine(null, null, Fixtures.place(40), Standing.of(null), login, LONG), Fixtures.settings()) {
             @Override
             void text(String text, int size) {}
 

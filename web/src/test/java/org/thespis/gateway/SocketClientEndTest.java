@@ -21,7 +21,8 @@ class SocketClientEndTest {
 
     private SocketClient client(Long end) {
         return new SocketClient(
-                new SocketLine(null, null, Fixtures.place(40), end, null, Duration.ofSeconds(1)), Fixtures.settings()) {
+                new SocketLine(null, null, Fixtures.place(40), Standing.until(end), null, Duration.ofSeconds(1)),
+                Fixtures.settings()) {
             @Override
             void text(String text, int size) {}
 

@@ -123,13 +123,28 @@ public class CallBenchmark {
                 allowances,
                 new Access(List.of(), List.of(), List.of(), Management.CLOSED),
                 new TokenSettings(
-                        List.of(), Set.of(), Set.of(), TIME, 1, 1, "", "", List.of(), List.of(), TIME, TIME.plus(TIME)),
+                        List.of(),
+                        Set.of(),
+                        Set.of(),
+                        TIME,
+                        1,
+                        1,
+                        "",
+                        "",
+                        List.of(),
+                        List.of(),
+                        "",
+                        Set.of(),
+                        TIME,
+                        TIME,
+                        TIME.plus(TIME)),
                 "",
                 "");
         Place place = new Quotas(allowances).of("address", Caller.ANONYMOUS).connect();
         SocketLine line =
                 new SocketLine(ReadySession.open(), new Outbound(ReadySession.open(), place, LIMIT, null), place);
-        ConnectionClient client = new ConnectionClient(line, new Addressee(relay, registry, actor), codec, settings);
+        ConnectionClient client =
+                new ConnectionClient(line, new Addressee(relay, registry, actor), codec, settings, null);
         registry.add(client);
         relay.ask(actor, new Command.Connect(client.id(), Undefined.UNDEFINED, Caller.ANONYMOUS));
         return client;

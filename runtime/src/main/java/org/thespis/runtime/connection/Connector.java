@@ -128,19 +128,51 @@ public final class Connector {
         }
     }
 
+    /** A client is known anew: what it may no longer listen to ends. */
+    public void renew(Turn turn, Command.Renew command) {
+        LiveConnection connection = connections.live(command.clientId());
+        if (connection == null) {
+            return;
+        }
+        connection.caller(command.caller());
+        for (String event : List.copyOf(connection.subscriptions())) {
+            if (connection.isGone()) {
+                return; // a hook has closed it
+            }
+            requireStill(turn, connection, event);
+        }
+    }
+
+    private void requireStill(Turn turn, LiveConnection connection, String event) {
+        try {
+            requireSubscription(turn, connection, event);
+        } catch (Throwable e) {
+            connections.unsubscribe(connection, event);
+            failSubscription(turn, connection, event, e);
+        }
+    }
+
+    private void requireSubscription(Turn turn, LiveConnection connection, String event) throws Throwable {
+        author.definition().access().ofEvent(event).require(connection.caller());
+        if (!maySubscribe(turn, connection, event)) {
+            throw new ActorException(ActorError.forbidden());
+        }
+    }
+
+    private void failSubscription(Turn turn, LiveConnection connection, String event, Throwable thrown) {
+        ActorError error = author.failure(thrown, "@CanSubscribe(\"" + event + "\")");
+        fail(turn, connection, error.isRefusal() ? ActorError.ofSubscription(error, event) : error);
+    }
+
     private void askAndSubscribe(Turn turn, LiveConnection connection, String event) {
         try {
-            author.definition().access().ofEvent(event).require(connection.caller());
-            if (!maySubscribe(turn, connection, event)) {
-                throw new ActorException(ActorError.forbidden());
-            }
+            requireSubscription(turn, connection, event);
             if (!connection.isGone() && !connection.subscriptions().contains(event)) { // the hook may have closed it
                 connections.subscribe(connection, event);
                 turn.ifTakenBack(error -> refuse(turn, connection, event, error));
             }
         } catch (Throwable e) {
-            ActorError error = author.failure(e, "@CanSubscribe(\"" + event + "\")");
-            fail(turn, connection, error.isRefusal() ? ActorError.ofSubscription(error, event) : error);
+            failSubscription(turn, connection, event, e);
         }
     }
 

@@ -35,7 +35,7 @@ public final class LiveConnection implements Connection {
 
     private final String id;
     private final Object parameters;
-    private final Caller caller;
+    private volatile Caller caller; // changes between turns
     private final PackedRequest request; // null for none
     private final LiveConnections all;
     private final Set<String> subscriptions = new HashSet<>(4);
@@ -78,6 +78,10 @@ public final class LiveConnection implements Connection {
 
     public Caller caller() {
         return caller;
+    }
+
+    void caller(Caller renewed) {
+        caller = renewed;
     }
 
     /** What hooks get: null if the client sent none. */

@@ -198,11 +198,12 @@ public final class ActorInstance extends LateParts {
         if (command instanceof Command.Request request) {
             return calls.deliver(request);
         }
-        boolean leaving = command instanceof Command.Disconnect
+        boolean mustCome = command instanceof Command.Disconnect
                 || command instanceof Command.SocketClosed
+                || command instanceof Command.Renew
                 || command instanceof Command.End;
         CommandTask task = new CommandTask(command);
-        Mailbox.Offer offer = leaving ? mailbox.offerHere(task, Integer.MAX_VALUE) : offer(task);
+        Mailbox.Offer offer = mustCome ? mailbox.offerHere(task, Integer.MAX_VALUE) : offer(task);
         if (offer == Mailbox.Offer.FULL) {
             tell(Refusals.of(command, ActorError.overloaded(limit()), author.origin()));
         }
@@ -245,6 +246,9 @@ public final class ActorInstance extends LateParts {
         } else if (command instanceof Command.Subscribe subscribe) {
             turn.methodsOnly();
             connector().subscribe(turn, subscribe);
+        } else if (command instanceof Command.Renew renew) {
+            turn.methodsOnly();
+            connector().renew(turn, renew);
         } else if (command instanceof Command.OpenSocket open) {
             sockets().open(turn, open);
         } else if (command instanceof Command.SocketMessage message) {

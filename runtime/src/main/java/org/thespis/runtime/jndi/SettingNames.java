@@ -85,6 +85,9 @@ public final class SettingNames {
                 "token-keys-period-millis",
                 "max-token-bytes",
                 "max-checked-tokens",
+                "token-logout-path",
+                "token-logout-audiences",
+                "token-logouts-kept-millis",
                 "data-source",
                 "namespace",
                 "other-actors"));

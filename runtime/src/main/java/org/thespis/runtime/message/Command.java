@@ -50,6 +50,9 @@ public sealed interface Command {
 
     record Subscribe(String clientId, String event, boolean on) implements Command {}
 
+    /** Who stands behind a connection is known anew, with what that user may now. */
+    record Renew(String clientId, Caller caller) implements Command {}
+
     /**
      * A stateless call: connects, calls, disconnects. The answer carries request id 0.
      *

@@ -27,7 +27,9 @@ public final class Refusals {
         if (command instanceof Command.Subscribe) {
             return List.of(new Output.Failed(client, null, error, origin));
         }
-        if (command instanceof Command.Disconnect || command instanceof Command.SocketClosed) {
+        if (command instanceof Command.Disconnect
+                || command instanceof Command.SocketClosed
+                || command instanceof Command.Renew) { // its connection ends with the actor
             return List.of();
         }
         if (command instanceof Command.End end) { // which it is all the same

@@ -77,6 +77,10 @@ public final class GatewayErrors {
         return refuse(GUARD, "too_many_requests", "Too many requests or messages of " + whose + " in a short time");
     }
 
+    public static ActorException tooManyTokens() {
+        return tooManyRequests("this connection that renew its token");
+    }
+
     static ActorException tooManyCreations(String whose) {
         return refuse(GUARD, "too_many_creations", "Too many new actors of " + whose + " in a short time");
     }

@@ -12,6 +12,7 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.NumericDate;
 import org.thespis.api.spi.ResolvedCaller;
+import org.thespis.gateway.token.CheckedToken.Origin;
 
 /** Reads who somebody is out of what a token says that was checked. */
 record ClaimReader(TokenSettings settings) {
@@ -27,6 +28,15 @@ record ClaimReader(TokenSettings settings) {
     ResolvedCaller read(JwtClaims said, String tenant) throws MalformedClaimException {
         Map<String, Object> all = said.getClaimsMap();
         return new ResolvedCaller(name(all, tenant), roles(all), claims(all), expiry(said));
+    }
+
+    static Origin origin(JwtClaims said) throws MalformedClaimException {
+        NumericDate issued = said.getIssuedAt();
+        return new Origin(
+                said.getIssuer(),
+                said.getSubject(),
+                said.getStringClaimValue("sid"),
+                issued == null ? null : Instant.ofEpochSecond(Math.min(issued.getValue(), NEVER_SECONDS)));
     }
 
     private String name(Map<String, Object> all, String tenant) throws MalformedClaimException {

@@ -7,7 +7,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.thespis.api.spi.ResolvedCaller;
 
 /** What was found out of tokens that were good, by their digests: the tokens themselves are kept nowhere. Any thread. */
 final class KeptTokens {
@@ -16,7 +15,7 @@ final class KeptTokens {
      * @param keys of who signed it
      * @param key by which it was signed: if the issuer takes that back, the token counts no more
      */
-    record Kept(ResolvedCaller caller, IssuerKeys keys, Key key) {
+    record Kept(CheckedToken token, IssuerKeys keys, Key key) {
 
         boolean counts() {
             return keys.has(key);

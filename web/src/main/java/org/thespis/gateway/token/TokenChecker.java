@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,7 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.lang.JoseException;
-import org.thespis.api.spi.ResolvedCaller;
+import org.thespis.gateway.token.CheckedToken.Origin;
 import org.thespis.gateway.token.KeptTokens.Kept;
 import org.thespis.gateway.token.TokenSettings.Issuer;
 import org.thespis.runtime.message.ActorException;
@@ -57,6 +58,8 @@ public final class TokenChecker {
     private final AlgorithmConstraints algorithms;
     private final ClaimReader reader;
     private final KeptTokens kept;
+    private final LogOutReader logOutReader;
+    private final LogOuts logOuts;
     private final AtomicLong toldAt = new AtomicLong(System.nanoTime() - TELLING_NANOS);
 
     /** @param executor fetches keys */
@@ -83,6 +86,8 @@ public final class TokenChecker {
                 ConstraintType.PERMIT, settings.algorithms().toArray(String[]::new));
         reader = new ClaimReader(settings);
         kept = new KeptTokens(settings.maxKept());
+        logOutReader = new LogOutReader(settings.clockSkew(), clock);
+        logOuts = new LogOuts(settings.logOutsKept(), clock);
     }
 
     /** Whether anybody's tokens count here. */
@@ -105,14 +110,53 @@ public final class TokenChecker {
      * @throws ActorException of {@code auth.token_...} if it does not count, {@code guard.service_unavailable} if that cannot
      *     be known now
      */
-    public ResolvedCaller check(String token) {
+    public CheckedToken check(String token) {
+        requireShort(token);
+        CheckedToken checked = checkAll(token);
+        if (isLoggedOut(checked.origin())) {
+            throw new ActorException(TokenErrors.loggedOut());
+        }
+        return checked;
+    }
+
+    /** Whether anybody has logged out at an issuer, as it said. */
+    public boolean knowsLogOuts() {
+        return logOuts.some();
+    }
+
+    /** Whether who comes from there has logged out at the issuer, as it said. */
+    public boolean isLoggedOut(Origin origin) {
+        return logOuts.end(origin);
+    }
+
+    /**
+     * Takes a log-out token: tokens of before count no more.
+     *
+     * @throws ActorException as {@link #check}; also if the token has come before
+     */
+    public LogOut logOut(String token) {
+        requireShort(token);
+        return telling(() -> {
+            Verified verified = verify(token, settings.logOutAudiences());
+            LogOut logOut = logOutReader.read(verified.said, verified.type);
+            if (!logOuts.add(logOut, logOutReader.unique(verified.said))) {
+                throw TokenErrors.invalid();
+            }
+            return logOut;
+        });
+    }
+
+    private void requireShort(String token) {
         if (token.length() > settings.maxBytes()) {
             throw TokenErrors.tooLong(settings.maxBytes());
         }
+    }
+
+    private CheckedToken checkAll(String token) {
         ByteBuffer digest = KeptTokens.digest(token);
         Kept known = kept.find(digest);
-        if (known != null && known.counts() && clock.instant().isBefore(expiry(known.caller()))) {
-            return known.caller();
+        if (known != null && known.counts() && clock.instant().isBefore(expiry(known.token()))) {
+            return known.token();
         }
         if (known != null) {
             kept.forget(digest);
@@ -120,15 +164,25 @@ public final class TokenChecker {
         return checkAnew(token, digest);
     }
 
-    private static Instant expiry(ResolvedCaller caller) {
-        return caller.expires().orElseThrow();
+    private static Instant expiry(CheckedToken token) {
+        return token.caller().expires().orElseThrow();
     }
 
-    private ResolvedCaller checkAnew(String token, ByteBuffer digest) {
-        try {
+    private CheckedToken checkAnew(String token, ByteBuffer digest) {
+        return telling(() -> {
             Kept checked = read(token);
             kept.keep(digest, checked);
-            return checked.caller();
+            return checked.token();
+        });
+    }
+
+    private interface Reading<T> {
+        T read() throws JoseException, InvalidJwtException, MalformedClaimException;
+    }
+
+    private <T> T telling(Reading<T> reading) {
+        try {
+            return reading.read();
         } catch (ActorException e) {
             tell(e.error().reason());
             throw e;
@@ -147,6 +201,21 @@ public final class TokenChecker {
     }
 
     private Kept read(String token) throws JoseException, InvalidJwtException, MalformedClaimException {
+        Verified verified = verify(token, settings.audiences());
+        JwtClaims said = verified.said;
+        if (LogOutReader.isLogOut(said, verified.type)) {
+            throw TokenErrors.invalid();
+        }
+        Known known = verified.known;
+        CheckedToken checked = new CheckedToken(reader.read(said, known.issuer().tenant()), ClaimReader.origin(said));
+        return new Kept(checked, known.keys(), verified.key);
+    }
+
+    /** @param type of its header, or null */
+    private record Verified(JwtClaims said, String type, Known known, Key key) {}
+
+    private Verified verify(String token, Set<String> audiences)
+            throws JoseException, InvalidJwtException, MalformedClaimException {
         if (!FORM.matcher(token).matches()) {
             throw TokenErrors.invalid();
         }
@@ -161,8 +230,8 @@ public final class TokenChecker {
             throw TokenErrors.wrongIssuer();
         }
         Key key = known.keys().find(signed.getKeyIdHeaderValue(), algorithm).orElseThrow(TokenErrors::invalid);
-        JwtClaims said = consumer(known.issuer(), key).processToClaims(token);
-        return new Kept(reader.read(said, known.issuer().tenant()), known.keys(), key);
+        JwtClaims said = consumer(known.issuer(), key, audiences).processToClaims(token);
+        return new Verified(said, signed.getHeader("typ"), known, key);
     }
 
     /** Not checked yet: it only says whose keys are to check it. */
@@ -170,12 +239,12 @@ public final class TokenChecker {
         return JwtClaims.parse(signed.getUnverifiedPayload()).getIssuer();
     }
 
-    private JwtConsumer consumer(Issuer issuer, Key key) {
+    private JwtConsumer consumer(Issuer issuer, Key key, Set<String> audiences) {
         return new JwtConsumerBuilder()
                 .setVerificationKey(key)
                 .setJwsAlgorithmConstraints(algorithms)
                 .setExpectedIssuer(issuer.id())
-                .setExpectedAudience(settings.audiences().toArray(String[]::new))
+                .setExpectedAudience(audiences.toArray(String[]::new))
                 .setRequireExpirationTime()
                 .setAllowedClockSkewInSeconds((int) settings.clockSkew().toSeconds())
                 .setEvaluationTime(NumericDate.fromMilliseconds(clock.millis()))

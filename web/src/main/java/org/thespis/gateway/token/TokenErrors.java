@@ -10,7 +10,7 @@ public final class TokenErrors {
 
     private TokenErrors() {}
 
-    static ActorException invalid() {
+    public static ActorException invalid() {
         return refuse("token_invalid", "The token is none that counts here");
     }
 
@@ -38,6 +38,22 @@ public final class TokenErrors {
     /** The end of a connection whose user has logged out, or whose HTTP session has ended. */
     public static ActorError loggedOut() {
         return ActorError.of(AUTH, "logged_out", "The user has logged out");
+    }
+
+    static final String OF_ANOTHER_USER = "token_of_another_user";
+
+    /** The end of a connection whose client sent the token of somebody else. */
+    public static ActorException ofAnotherUser() {
+        return refuse(OF_ANOTHER_USER, "A connection stays that of one user");
+    }
+
+    public static boolean isOfAnotherUser(ActorError error) {
+        return error.group().equals(AUTH) && error.code().equals(OF_ANOTHER_USER);
+    }
+
+    /** The client of a connection is known by something else, such as a cookie, or not at all. */
+    public static ActorException notByToken() {
+        return refuse("token_not_accepted", "The connection is not known by a token");
     }
 
     /** The token may be good: the keys of its issuer cannot be had now. Clients retry on this code. */

@@ -20,6 +20,9 @@ import java.util.Set;
  * @param nameClaim what says the name of the user
  * @param rolesClaims what says the roles: the name of a claim, or a path of names with dots between them
  * @param claims that actors may read
+ * @param logOutPath where issuers say that somebody has logged out; empty for nowhere
+ * @param logOutAudiences one of these a log-out token must be for
+ * @param logOutsKept how long tokens of before do not count: none may live longer
  * @param keysTimeout in which the keys of an issuer must have come
  * @param keysPeriod after which they are fetched anew
  */
@@ -34,6 +37,9 @@ public record TokenSettings(
         String nameClaim,
         List<String> rolesClaims,
         List<String> claims,
+        String logOutPath,
+        Set<String> logOutAudiences,
+        Duration logOutsKept,
         Duration keysTimeout,
         Duration keysPeriod) {
 
@@ -55,6 +61,7 @@ public record TokenSettings(
         issuers = List.copyOf(issuers);
         audiences = Set.copyOf(audiences);
         algorithms = Set.copyOf(algorithms);
+        logOutAudiences = Set.copyOf(logOutAudiences);
         rolesClaims = List.copyOf(rolesClaims);
         claims = List.copyOf(claims);
         if (issuers.isEmpty()) {
@@ -66,6 +73,10 @@ public record TokenSettings(
             check("token-algorithms", !algorithms.isEmpty(), "must name one at least");
             check("token-name-claim", !nameClaim.isBlank(), "must not be blank");
         }
+        check(
+                "token-logout-path",
+                logOutPath.isEmpty() || logOutPath.matches("/[\\w./-]+"),
+                "must be a path such as /back-channel-logout, or empty");
         for (String algorithm : algorithms) {
             check(
                     "token-algorithms",
@@ -78,6 +89,11 @@ public record TokenSettings(
                 "token-keys-period-millis",
                 keysPeriod.compareTo(keysTimeout) > 0,
                 "must be above token-keys-timeout-millis");
+    }
+
+    /** Whether a path is the one where issuers say that somebody has logged out. */
+    public boolean isLogOut(String path) {
+        return !issuers.isEmpty() && !logOutPath.isEmpty() && logOutPath.equals(path);
     }
 
     private static void check(Issuer issuer) {

@@ -34,6 +34,9 @@ public final class Fixtures {
                 "sub",
                 List.of(),
                 List.of(),
+                "",
+                Set.of(),
+                second,
                 second,
                 second.multipliedBy(2));
     }

@@ -68,6 +68,9 @@ class TokenCheckerTest {
                 "preferred_username",
                 List.of("realm_access.roles", "https://id.example/roles", "scope"),
                 List.of("department", "iss"),
+                "/back-channel-logout",
+                Set.of(Signer.AUDIENCE, "a program"),
+                Duration.ofDays(1),
                 timeout,
                 Duration.ofMinutes(5));
     }
@@ -101,7 +104,7 @@ class TokenCheckerTest {
         JwtClaims claims = ann("department", Map.of("name", "x", "floors", List.of(1, 2)));
         claims.setClaim("https://id.example/roles", "staff");
         claims.setClaim("scope", "openid email");
-        ResolvedCaller ann = checker.check(token(claims));
+        ResolvedCaller ann = checker.check(token(claims)).caller();
         assertThat(ann.name()).isEqualTo("ann");
         assertThat(ann.roles()).containsExactlyInAnyOrder("talk", "moderate", "staff", "openid", "email");
         assertThat(ann.claims()).containsOnlyKeys("department", "iss");
@@ -114,8 +117,10 @@ class TokenCheckerTest {
     void theKeyMayBeOfAnEllipticCurveAndTheOnlyOneNeedsNoId() {
         PublicJsonWebKey curve = Signer.ec("two");
         server.has(curve);
-        assertThat(checker.check(Signer.token(curve, Signer.ann())).name()).isEqualTo("ann");
+        assertThat(checker.check(Signer.token(curve, Signer.ann())).caller().name())
+                .isEqualTo("ann");
         assertThat(checker.check(Signer.sign("ES256", null, curve.getPrivateKey(), Signer.ann()))
+                        .caller()
                         .name())
                 .isEqualTo("ann");
     }
@@ -124,10 +129,12 @@ class TokenCheckerTest {
     void timesCountWithTheSkewOfClocks() throws Exception {
         JwtClaims claims = Signer.ann();
         Instant end = Instant.ofEpochSecond(claims.getExpirationTime().getValue());
-        assertThat(checkerAt(end.plusSeconds(29)).check(token(claims)).name()).isEqualTo("ann");
+        assertThat(checkerAt(end.plusSeconds(29)).check(token(claims)).caller().name())
+                .isEqualTo("ann");
         refused("auth.token_expired", checkerAt(end.plusSeconds(31)), token(claims));
         claims.setNotBefore(claims.getExpirationTime());
-        assertThat(checkerAt(end.minusSeconds(29)).check(token(claims)).name()).isEqualTo("ann");
+        assertThat(checkerAt(end.minusSeconds(29)).check(token(claims)).caller().name())
+                .isEqualTo("ann");
         refused("auth.token_not_yet_valid", checkerAt(end.minusSeconds(31)), token(claims));
     }
 
@@ -137,7 +144,7 @@ class TokenCheckerTest {
         Instant end = Instant.ofEpochSecond(claims.getExpirationTime().getValue());
         MovingClock clock = new MovingClock(end);
         TokenChecker moving = new TokenChecker(settings(TIMEOUT, issuer(server)), threads, clock);
-        assertThat(moving.check(token(claims)).name()).isEqualTo("ann");
+        assertThat(moving.check(token(claims)).caller().name()).isEqualTo("ann");
         clock.now = end.plusSeconds(31);
         refused("auth.token_expired", moving, token(claims));
         assertThat(moving.kept()).isZero();
@@ -252,8 +259,8 @@ class TokenCheckerTest {
                     new Issuer(Signer.ISSUER, "acme", server.address()),
                     new Issuer("https://other.example", "globex", others.address()));
             JwtClaims theirs = ann("iss", "https://other.example");
-            assertThat(both.check(token(Signer.ann())).name()).isEqualTo("acme/ann");
-            assertThat(both.check(Signer.token(other, theirs)).name()).isEqualTo("globex/ann");
+            assertThat(both.check(token(Signer.ann())).caller().name()).isEqualTo("acme/ann");
+            assertThat(both.check(Signer.token(other, theirs)).caller().name()).isEqualTo("globex/ann");
             refused("auth.token_invalid", both, Signer.token(other, Signer.ann()));
             refused("auth.token_invalid", both, token(theirs));
         }
@@ -270,7 +277,7 @@ class TokenCheckerTest {
         while (!counts(fresh) && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(100);
         }
-        assertThat(checker.check(fresh).name()).isEqualTo("ann");
+        assertThat(checker.check(fresh).caller().name()).isEqualTo("ann");
         refused("auth.token_invalid", checker, old);
     }
 
@@ -293,7 +300,7 @@ class TokenCheckerTest {
         }
         long pauses = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin) / IssuerKeys.PAUSE_SECONDS;
         assertThat(server.asked()).isLessThanOrEqualTo((int) (2 + pauses));
-        assertThat(checker.check(good).name()).isEqualTo("ann");
+        assertThat(checker.check(good).caller().name()).isEqualTo("ann");
     }
 
     @Test
@@ -323,7 +330,7 @@ class TokenCheckerTest {
         String token = token(claims);
         return () -> {
             try {
-                return checker.check(token).name();
+                return checker.check(token).caller().name();
             } catch (ActorException e) {
                 return e.error().reason();
             }
@@ -402,8 +409,8 @@ class TokenCheckerTest {
         checker.check(good);
         server.answers(exchange -> exchange.sendResponseHeaders(503, -1));
         checker.care();
-        assertThat(checker.check(good).name()).isEqualTo("ann");
-        assertThat(checker.check(token(ann("jti", "another"))).name()).isEqualTo("ann");
+        assertThat(checker.check(good).caller().name()).isEqualTo("ann");
+        assertThat(checker.check(token(ann("jti", "another"))).caller().name()).isEqualTo("ann");
     }
 
     @Test

@@ -39,6 +39,9 @@ class TokenFormTest {
                 "preferred_username",
                 List.of(),
                 List.of(),
+                "",
+                Set.of(),
+                Duration.ofDays(1),
                 Duration.ofSeconds(2),
                 Duration.ofMinutes(5));
         return new TokenChecker(settings, threads);
@@ -73,7 +76,7 @@ class TokenFormTest {
     @Test
     void aTokenIsNotWrittenInManyWays() {
         String good = Signer.token(KEY, Signer.ann());
-        assertThat(checker.check(good).name()).isEqualTo("ann");
+        assertThat(checker.check(good).caller().name()).isEqualTo("ann");
         int middle = good.length() - 9;
         for (String between : List.of(" ", "\n", "=", "*", "\u00e9")) {
             refused(good + between);
@@ -92,7 +95,7 @@ class TokenFormTest {
     void whatIsSaidOfItMustBeUnderstood() throws Exception {
         String ann = encoded(Signer.ann().toJson().getBytes(StandardCharsets.UTF_8));
         String header = "{\"alg\":\"RS256\",\"kid\":\"one\"";
-        assertThat(checker.check(signed(header + "}", ann)).name()).isEqualTo("ann");
+        assertThat(checker.check(signed(header + "}", ann)).caller().name()).isEqualTo("ann");
         refused(signed(header + ",\"crit\":[\"x\"],\"x\":1}", ann));
         refused(signed(
                 header + ",\"cty\":\"JWT\"}", encoded(signed(header + "}", ann).getBytes())));
@@ -102,7 +105,7 @@ class TokenFormTest {
     @Test
     void aNameIsText() throws Exception {
         refused(named("a\\ud800b"));
-        assertThat(checker.check(named("a\\ud83c\\udfadb")).name()).isEqualTo("a\ud83c\udfadb");
+        assertThat(checker.check(named("a\\ud83c\\udfadb")).caller().name()).isEqualTo("a\ud83c\udfadb");
     }
 
     /** @param name as it stands in JSON */
@@ -118,8 +121,10 @@ class TokenFormTest {
                 List.of(new PublicJsonWebKey[] {curve, KEY}, new PublicJsonWebKey[] {KEY, curve})) {
             server.has(keys);
             TokenChecker fresh = checker();
-            assertThat(fresh.check(Signer.token(KEY, Signer.ann())).name()).isEqualTo("ann");
-            assertThat(fresh.check(Signer.token(curve, Signer.ann())).name()).isEqualTo("ann");
+            assertThat(fresh.check(Signer.token(KEY, Signer.ann())).caller().name())
+                    .isEqualTo("ann");
+            assertThat(fresh.check(Signer.token(curve, Signer.ann())).caller().name())
+                    .isEqualTo("ann");
         }
     }
 }

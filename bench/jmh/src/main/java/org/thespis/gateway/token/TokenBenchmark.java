@@ -76,6 +76,9 @@ public class TokenBenchmark {
                 "preferred_username",
                 List.of("realm_access.roles"),
                 List.of("email"),
+                "",
+                Set.of(),
+                Duration.ofDays(1),
                 Duration.ofSeconds(2),
                 Duration.ofHours(1));
     }
