@@ -272,6 +272,22 @@ public final class ActorSystem {
         return reached(() -> keeping.find(actorId));
     }
 
+    /** Only for a relay whose actors are written by no other node. */
+    Optional<Relay.Seen> look(String name, ActorKey key) {
+        String id = container(name).map(container -> container.idOf(key)).orElse(null);
+        return id != null
+                ? Optional.of(new Relay.Seen(id, name))
+                : find(name, key).map(Relay.Seen::of);
+    }
+
+    /** The same by its id. */
+    Optional<Relay.Seen> look(String actorId) {
+        ActorInstance instance = instance(actorId);
+        return instance != null && instance.lifeCycle().isSettled()
+                ? Optional.of(new Relay.Seen(actorId, instance.context().name()))
+                : find(actorId).map(Relay.Seen::of);
+    }
+
     List<ActorRecord> list(String name, int limit) {
         return reached(() -> keeping.of(name).store().list(name, limit));
     }

@@ -66,6 +66,16 @@ public record LocalRelay(ActorSystem system) implements Relay {
     }
 
     @Override
+    public Optional<Seen> look(String name, ActorKey key) {
+        return system.look(name, key);
+    }
+
+    @Override
+    public Optional<Seen> look(String actorId) {
+        return system.look(actorId);
+    }
+
+    @Override
     public List<ActorRecord> list(String name, int limit) {
         return system.list(name, limit);
     }
