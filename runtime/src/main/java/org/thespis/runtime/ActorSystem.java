@@ -292,6 +292,33 @@ public final class ActorSystem {
         return reached(() -> keeping.findIn(name, actorId));
     }
 
+    /** Only for a relay whose actors are written by no other node. */
+    Optional<Relay.Seen> look(String name, ActorKey key) {
+        String id = container(name).map(container -> container.idOf(key)).orElse(null);
+        return id != null
+                ? Optional.of(new Relay.Seen(id, name))
+                : find(name, key).map(Relay.Seen::of);
+    }
+
+    /** The same by its id. */
+    Optional<Relay.Seen> look(String actorId) {
+        return living(actorId).or(() -> find(actorId).map(Relay.Seen::of));
+    }
+
+    /** The same of a type that is known. */
+    Optional<Relay.Seen> lookIn(String name, String actorId) {
+        Optional<Relay.Seen> living =
+                living(actorId).filter(actor -> actor.name().equals(name));
+        return living.or(() -> findIn(name, actorId).map(Relay.Seen::of));
+    }
+
+    private Optional<Relay.Seen> living(String actorId) {
+        ActorInstance instance = instance(actorId);
+        return instance != null && instance.lifeCycle().isSettled()
+                ? Optional.of(new Relay.Seen(actorId, instance.context().name()))
+                : Optional.empty();
+    }
+
     List<ActorRecord> list(String name, int limit) {
         return reached(() -> keeping.of(name).store().list(name, limit));
     }

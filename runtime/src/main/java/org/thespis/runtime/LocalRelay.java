@@ -86,6 +86,21 @@ public record LocalRelay(ActorSystem system) implements Relay {
     }
 
     @Override
+    public Optional<Seen> look(String name, ActorKey key) {
+        return system.look(name, key);
+    }
+
+    @Override
+    public Optional<Seen> look(String actorId) {
+        return system.look(actorId);
+    }
+
+    @Override
+    public Optional<Seen> lookIn(String name, String actorId) {
+        return system.lookIn(name, actorId);
+    }
+
+    @Override
     public List<ActorRecord> list(String name, int limit) {
         return system.list(name, limit);
     }

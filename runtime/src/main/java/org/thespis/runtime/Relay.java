@@ -61,12 +61,26 @@ public interface Relay {
     /** How long a creation may take in which the store answers: who waits longer may give up. Zero if there is no such type. */
     Duration creationLimit(String name);
 
+    /** As the store knows it. */
     Optional<ActorRecord> find(String name, ActorKey key);
 
+    /** As the store knows it. */
     Optional<ActorRecord> find(String actorId);
 
     /** The same of a type that is known: no other store than its own is asked. Empty if it is of another type. */
     Optional<ActorRecord> findIn(String name, String actorId);
+
+    /**
+     * The actor that has an address, for who is about to ask it something. One that lives where this relay alone decides is told
+     * without a word of the store; not one whose destruction has begun.
+     */
+    Optional<Seen> look(String name, ActorKey key);
+
+    /** The same by its id. */
+    Optional<Seen> look(String actorId);
+
+    /** The same by its id, of a type that is known: no other store than its own is asked. Empty if it is of another type. */
+    Optional<Seen> lookIn(String name, String actorId);
 
     /** The newest actors of a type. */
     List<ActorRecord> list(String name, int limit);
@@ -79,6 +93,14 @@ public interface Relay {
      * An actor that sleeps is read from the store first. What comes of it goes to the sink.
      */
     void ask(String actorId, Command command);
+
+    /** An actor that exists, and the name of its type. */
+    record Seen(String id, String name) {
+
+        static Seen of(ActorRecord actor) {
+            return new Seen(actor.id(), actor.name());
+        }
+    }
 
     /** An actor, and whether this call made it. */
     record Resolution(ActorRecord actor, boolean created) {}

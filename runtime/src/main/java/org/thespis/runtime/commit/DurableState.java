@@ -353,6 +353,7 @@ public final class DurableState {
             done = takenNumber;
             onItsWay = false;
             taken = null;
+            takenName = null;
             takenEntries = EntryChanges.NONE;
             doubts = Doubts.NONE;
             more = wanted;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.thespis.api.ActorKey;
 import org.thespis.api.spi.ActorRecord;
 import org.thespis.api.spi.StateStore;
 import org.thespis.api.spi.StoredActor;
@@ -33,6 +34,7 @@ public final class ActorContainer {
     private volatile EntryReads reads;
     private volatile Surroundings surroundings;
     private final AtomicInteger size = new AtomicInteger();
+    private final LiveKeys keys = new LiveKeys();
 
     /** @param dispatcher that of the type; null if it has none of its own */
     public ActorContainer(ActorDefinition definition, Node node, Dispatcher dispatcher) {
@@ -154,7 +156,17 @@ public final class ActorContainer {
 
     private void add(ActorInstance instance) {
         node.live().add(instance);
+        keys.add(instance);
         size.incrementAndGet();
+    }
+
+    /**
+     * The id of the actor with that key, if it lives here and the store has it; null tells nothing. What other nodes did is not
+     * seen.
+     */
+    public String idOf(ActorKey key) {
+        ActorInstance instance = keys.settled(key);
+        return instance == null ? null : instance.id();
     }
 
     /** The instance is not found any more; what came at its last moment goes to another one. */
@@ -166,6 +178,7 @@ public final class ActorContainer {
         if (node.live().remove(instance)) {
             size.decrementAndGet();
         }
+        keys.remove(instance);
         for (Command command : late) {
             instance.tell(Refusals.of(
                     command, ActorError.unavailable(), instance.author().origin()));
@@ -179,6 +192,8 @@ public final class ActorContainer {
         if (!node.live().replace(instance, successor)) {
             return false;
         }
+        keys.add(successor);
+        keys.remove(instance);
         services().dispatcher().execute(() -> wake(successor));
         return true;
     }

@@ -101,6 +101,11 @@ public final class LifeCycle implements DurableState.Owner {
         to(Phase.LIVE);
     }
 
+    /** Whether its actor is in the store, and nothing is known that would remove it from there. Any thread. */
+    public boolean isSettled() {
+        return phase != Phase.COMING && ending == null;
+    }
+
     // ---- asleep
 
     /** Lets the actor fall asleep if it is still idle when its turn comes. Any thread. */

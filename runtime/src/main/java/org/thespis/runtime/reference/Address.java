@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.thespis.api.ActorKey;
-import org.thespis.api.spi.ActorRecord;
 import org.thespis.runtime.Relay;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
@@ -223,10 +222,10 @@ final class Address {
         }
         ActorType type = relay.type(name.type).orElseThrow(() -> new ActorException(ActorError.typeNotFound()));
         asking.requireAccess(type);
-        Optional<ActorRecord> stored =
-                name.id == null ? relay.find(name.type, name.key) : relay.findIn(name.type, name.id);
-        if (stored.isPresent()) {
-            return stored.get().id();
+        Optional<Relay.Seen> there =
+                name.id == null ? relay.look(name.type, name.key) : relay.lookIn(name.type, name.id);
+        if (there.isPresent()) {
+            return there.get().id();
         }
         Wanted wanted = name.id == null ? asking.wanted(type) : null;
         if (wanted == null) {

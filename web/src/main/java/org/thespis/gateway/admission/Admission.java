@@ -3,7 +3,6 @@ package org.thespis.gateway.admission;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.thespis.api.spi.ActorRecord;
 import org.thespis.gateway.admission.ActorAddress.ById;
 import org.thespis.gateway.admission.ActorAddress.Get;
 import org.thespis.gateway.admission.ActorAddress.GetOrCreate;
@@ -135,7 +134,7 @@ public final class Admission {
     }
 
     /**
-     * Lets a request through to its actor, or refuses it. Looks into the store; creates nothing.
+     * Lets a request through to its actor, or refuses it. May look into the store; creates nothing.
      *
      * @throws ActorException why not
      */
@@ -147,19 +146,19 @@ public final class Admission {
             ActorType type = type(wanted.name(), relay);
             purpose.requireAccess(type, caller);
             purpose.check(type);
-            Optional<ActorRecord> found = relay.find(wanted.name(), wanted.key());
+            Optional<Relay.Seen> found = relay.look(wanted.name(), wanted.key());
             if (found.isEmpty()) {
                 requireCreation(caller, quota, wanted.name(), relay);
             }
             return new Admitted(
-                    caller, wanted.name(), found.map(ActorRecord::id).orElse(null), wanted);
+                    caller, wanted.name(), found.map(Relay.Seen::id).orElse(null), wanted);
         }
         if (address instanceof Get get) {
             page.require(get.name(), relay);
             ActorType wanted = relay.type(get.name()).orElseThrow(() -> new ActorException(ActorError.actorNotFound()));
             purpose.requireAccess(wanted, caller);
         }
-        ActorRecord found = find(address, relay).orElseThrow(() -> new ActorException(ActorError.actorNotFound()));
+        Relay.Seen found = look(address, relay).orElseThrow(() -> new ActorException(ActorError.actorNotFound()));
         page.require(found.name(), relay);
         ActorType type = type(found.name(), relay);
         purpose.requireAccess(type, caller);
@@ -167,10 +166,10 @@ public final class Admission {
         return new Admitted(caller, found.name(), found.id(), null);
     }
 
-    private static Optional<ActorRecord> find(ActorAddress address, Relay relay) {
+    private static Optional<Relay.Seen> look(ActorAddress address, Relay relay) {
         return address instanceof ById byId
-                ? relay.find(byId.id())
-                : relay.find(((Get) address).name(), ((Get) address).key());
+                ? relay.look(byId.id())
+                : relay.look(((Get) address).name(), ((Get) address).key());
     }
 
     private static ActorType type(String name, Relay relay) {

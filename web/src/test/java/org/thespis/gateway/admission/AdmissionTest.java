@@ -48,10 +48,11 @@ class AdmissionTest {
             asked.add(m.getName());
             return switch (m.getName()) {
                 case "type" -> Optional.ofNullable(a[0].equals("room") ? room : a[0].equals("club") ? club : null);
-                case "find" -> Stream.of(ROOM, CLUB)
+                case "look" -> Stream.of(ROOM, CLUB)
                         .filter(actor -> a.length == 1
                                 ? a[0].equals(actor.id())
                                 : a[0].equals(actor.name()) && a[1].equals(actor.key()))
+                        .map(actor -> new Relay.Seen(actor.id(), actor.name()))
                         .findFirst();
                 default -> throw new AssertionError(m);
             };
