@@ -30,8 +30,7 @@ abstract class ModelFixture extends ModelOperations {
                         Duration.ofSeconds(15),
                         Duration.ofMillis(100),
                         1_000,
-                        1_000,
-                        new StateSettings(policy, LIMIT, cacheBytes, Duration.ofSeconds(5))),
+                        1_000).with(new StateSettings(policy, LIMIT, cacheBytes, Duration.ofSeconds(5))),
                 store,
                 type);
     }

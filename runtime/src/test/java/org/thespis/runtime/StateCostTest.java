@@ -111,8 +111,7 @@ class StateCostTest {
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(10),
                 1_000,
-                1_000,
-                new StateSettings(policy, max));
+                1_000).with(new StateSettings(policy, max));
         return new TestActors(settings, store, Room.class);
     }
 

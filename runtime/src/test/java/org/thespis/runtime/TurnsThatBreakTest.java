@@ -161,8 +161,7 @@ class TurnsThatBreakTest extends ScriptedFixture {
                         usual.sleepGrace(),
                         usual.commitTimeout(),
                         usual.maxWaitingCalls(),
-                        usual.maxSubscriptions(),
-                        new StateSettings(Verification.Policy.ALWAYS, 1_000_000)),
+                        usual.maxSubscriptions()).with(new StateSettings(Verification.Policy.ALWAYS, 1_000_000)),
                 store,
                 Scripted.class);
     }
