@@ -56,7 +56,8 @@ record Visit(
      * @throws ActorException {@code guard.invalid_path}
      */
     static Visit make(HttpServletRequest request, Admission admission, Callers callers, Optional<Relay> actors) {
-        RequestHead head = head(request, callers);
+        Presented presented = callers.presented(request);
+        RequestHead head = head(request, callers, presented);
         ClientQuota quota = admission.quota(head);
         Page page = null;
         String path = "";
@@ -78,7 +79,7 @@ record Visit(
                     announce(page, request, path, actors);
                 }
                 if (leadsToActors(request, path)) {
-                    Known known = known(head, request, path, callers, admission);
+                    Known known = known(head, request, presented, path, callers, admission);
                     if (known != null) {
                         ClientQuota before = quota;
                         head = head.of(known.caller());
@@ -154,11 +155,16 @@ record Visit(
 
     /** Whom others than the server know, or null. */
     private static Known known(
-            RequestHead head, HttpServletRequest request, String path, Callers callers, Admission admission) {
+            RequestHead head,
+            HttpServletRequest request,
+            Presented presented,
+            String path,
+            Callers callers,
+            Admission admission) {
         if (!callers.asksOthers()) {
             return null;
         }
-        return callers.ofOthers(request, path, admission.address(head)).orElse(null);
+        return callers.ofOthers(request, presented, path, admission.address(head)).orElse(null);
     }
 
     private static String mapped(HttpServletRequest request) {
@@ -176,7 +182,7 @@ record Visit(
         if (visit != null) {
             return visit;
         }
-        RequestHead head = head(request, callers);
+        RequestHead head = head(request, callers, callers.presented(request));
         return new Visit(head, null, admission.quota(head), "", null, null, null, null);
     }
 
@@ -185,7 +191,7 @@ record Visit(
         return (Visit) request.getAttribute(KEY);
     }
 
-    private static RequestHead head(HttpServletRequest request, Callers callers) {
+    private static RequestHead head(HttpServletRequest request, Callers callers, Presented presented) {
         List<String> forwarded = Collections.list(request.getHeaders("X-Forwarded-For"));
         return new RequestHead(
                 request.getRemoteAddr(),
@@ -196,7 +202,7 @@ record Visit(
                 request.getHeader("Origin"),
                 request.getHeader("Sec-Fetch-Site"),
                 callers.ofServer(request),
-                callers.tokenForUs(request));
+                presented.forUs().orElse(null));
     }
 
     /** When it is not known any more who calls, as {@link System#nanoTime} tells it; null for never. */
