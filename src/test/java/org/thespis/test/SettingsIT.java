@@ -150,8 +150,8 @@ class SettingsIT {
                         .contains("incoming_too_long");
                 awaitReloaded(settings);
                 assertThat(TestEar.serverLog().substring(from))
-                        .contains("libGreeter/" + key + " was created")
-                        .doesNotContain("warGreeter/" + key + " was created")
+                        .containsPattern("libGreeter/" + key + " \\(.*\\) was created")
+                        .doesNotContain("warGreeter/" + key + " (")
                         .contains("java:app/env/thespis/actors/chatRoom/sleep-timeout-millis = PT0.1S")
                         .contains("thespis/actors/chatRoom/max-waiting-calls = 200")
                         .contains("thespis/actors/chatRoom/actions/sendMessage/timeout-millis = PT10S");

@@ -103,14 +103,14 @@ abstract class CollectionsFixture {
 
     TestActors actors(Policy policy, int cacheBytes, Class<?> type) {
         ActorSettings settings = new ActorSettings(
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(15),
-                Duration.ofMillis(200),
-                1_000,
-                1_000,
-                new StateSettings(policy, MAX, cacheBytes, Duration.ofSeconds(5)));
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(15),
+                        Duration.ofMillis(200),
+                        1_000,
+                        1_000)
+                .with(new StateSettings(policy, MAX, cacheBytes, Duration.ofSeconds(5)));
         return new TestActors(settings, store, type);
     }
 

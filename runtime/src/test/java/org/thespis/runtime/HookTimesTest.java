@@ -92,9 +92,8 @@ class HookTimesTest extends ThreadsFixture {
         await("who comes later is told, too", () -> isAnswered("later", 0));
         release.countDown();
         if (!hook.equals("destroyed")) {
-            once(id, "after", null, "get");
             int expected = hook.equals("changed") ? 1 : 0;
-            assertThat(answer("after", 0).toString()).contains("result=" + expected);
+            assertThat(toldAfterwards(id)).contains("result=" + expected);
         }
     }
 
@@ -150,8 +149,18 @@ class HookTimesTest extends ThreadsFixture {
             assertThat(code(answers(late, 0).get(0))).isEqualTo("hook_timed_out");
         }
         release.countDown();
-        once(id, "after", null, "get");
-        assertThat(answer("after", 0).toString()).contains("result=0");
+        assertThat(toldAfterwards(id)).contains("result=0");
+    }
+
+    /** Asked again as long as the hook has not ended: who comes so early is told that it hangs. */
+    private String toldAfterwards(String id) {
+        String told = "";
+        for (int i = 0; i == 0 || told.contains("hook_timed_out"); i++) {
+            assertThat(i).as("questions").isLessThan(1_000);
+            once(id, "after" + i, null, "get");
+            told = answer("after" + i, 0).toString();
+        }
+        return told;
     }
 
     @Test

@@ -24,14 +24,14 @@ abstract class ModelFixture extends ModelOperations {
     TestActors actors(Policy policy, int cacheBytes, Class<?> type) {
         return new TestActors(
                 new ActorSettings(
-                        Duration.ofSeconds(60),
-                        Duration.ofSeconds(30),
-                        Duration.ofSeconds(30),
-                        Duration.ofSeconds(15),
-                        Duration.ofMillis(100),
-                        1_000,
-                        1_000,
-                        new StateSettings(policy, LIMIT, cacheBytes, Duration.ofSeconds(5))),
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(15),
+                                Duration.ofMillis(100),
+                                1_000,
+                                1_000)
+                        .with(new StateSettings(policy, LIMIT, cacheBytes, Duration.ofSeconds(5))),
                 store,
                 type);
     }

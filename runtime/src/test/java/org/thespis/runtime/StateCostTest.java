@@ -105,14 +105,14 @@ class StateCostTest {
 
     private TestActors actors(Policy policy, int max) {
         ActorSettings settings = new ActorSettings(
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(10),
-                1_000,
-                1_000,
-                new StateSettings(policy, max));
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(15),
+                        Duration.ofSeconds(10),
+                        1_000,
+                        1_000)
+                .with(new StateSettings(policy, max));
         return new TestActors(settings, store, Room.class);
     }
 

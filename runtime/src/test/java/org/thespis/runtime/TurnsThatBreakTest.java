@@ -155,14 +155,14 @@ class TurnsThatBreakTest extends ScriptedFixture {
         ActorSettings usual = settings(LONG);
         actors = new TestActors(
                 new ActorSettings(
-                        usual.actionTimeout(),
-                        usual.createTimeout(),
-                        usual.sleepTimeout(),
-                        usual.sleepGrace(),
-                        usual.commitTimeout(),
-                        usual.maxWaitingCalls(),
-                        usual.maxSubscriptions(),
-                        new StateSettings(Verification.Policy.ALWAYS, 1_000_000)),
+                                usual.actionTimeout(),
+                                usual.createTimeout(),
+                                usual.sleepTimeout(),
+                                usual.sleepGrace(),
+                                usual.commitTimeout(),
+                                usual.maxWaitingCalls(),
+                                usual.maxSubscriptions())
+                        .with(new StateSettings(Verification.Policy.ALWAYS, 1_000_000)),
                 store,
                 Scripted.class);
     }

@@ -94,14 +94,14 @@ class TypeChangesTest {
     private TestActors actors(Class<?> type, int maxBytes) {
         ActorSettings d = ActorSettings.defaults();
         ActorSettings settings = new ActorSettings(
-                d.actionTimeout(),
-                d.createTimeout(),
-                d.sleepTimeout(),
-                d.sleepGrace(),
-                java.time.Duration.ofMillis(200),
-                d.maxWaitingCalls(),
-                d.maxSubscriptions(),
-                new StateSettings(Policy.ALWAYS, maxBytes));
+                        d.actionTimeout(),
+                        d.createTimeout(),
+                        d.sleepTimeout(),
+                        d.sleepGrace(),
+                        java.time.Duration.ofMillis(200),
+                        d.maxWaitingCalls(),
+                        d.maxSubscriptions())
+                .with(new StateSettings(Policy.ALWAYS, maxBytes));
         return new TestActors(settings, store, type);
     }
 

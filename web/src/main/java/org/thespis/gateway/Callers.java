@@ -47,9 +47,9 @@ record Callers(List<CallerResolver> resolvers, TokenChecker tokens, Set<String> 
                         roles.stream().filter(request::isUserInRole).collect(Collectors.toSet()));
     }
 
-    /** A token that somebody here must take, or null. */
-    String tokenForUs(HttpServletRequest request) {
-        return new Presented(request, settings).forUs().orElse(null);
+    /** What came with a request. */
+    Presented presented(HttpServletRequest request) {
+        return new Presented(request, settings);
     }
 
     /** Somebody else than the server may know who calls. */
@@ -62,8 +62,8 @@ record Callers(List<CallerResolver> resolvers, TokenChecker tokens, Set<String> 
      *
      * @throws ActorException {@code auth.unauthorized}, {@code auth.token_...}, or what else is to be told
      */
-    Optional<Known> ofOthers(HttpServletRequest request, String path, String remoteAddress) {
-        return of(new Asked(request, path, remoteAddress, new Presented(request, settings)));
+    Optional<Known> ofOthers(HttpServletRequest request, Presented presented, String path, String remoteAddress) {
+        return of(new Asked(request, path, remoteAddress, presented));
     }
 
     /** The same for what is known of a request. */

@@ -11,10 +11,22 @@ import org.thespis.protocol.MalformedMessageException;
 import org.thespis.protocol.PlainCodec;
 import org.thespis.runtime.message.ActorException;
 
-/** The token that came with a request, wherever it may be. Never in the address, which is logged. */
-record Presented(HttpServletRequest request, GatewaySettings settings) {
+/**
+ * The token that came with a request, wherever it may be. Never in the address, which is logged. Used by the thread that serves the
+ * request.
+ */
+final class Presented {
 
     private static final String BEARER = "Bearer ";
+
+    private final HttpServletRequest request;
+    private final GatewaySettings settings;
+    private Optional<String> forUs; // null until somebody asks: parameters are long
+
+    Presented(HttpServletRequest request, GatewaySettings settings) {
+        this.request = request;
+        this.settings = settings;
+    }
 
     /** Looked for in this order: {@code Authorization}, {@code x-rivet-token}, subprotocol, connection parameter. */
     Optional<String> token() {
@@ -27,6 +39,13 @@ record Presented(HttpServletRequest request, GatewaySettings settings) {
 
     /** One that can be for nobody but Thespis: the server may have looked at {@code Authorization}. */
     Optional<String> forUs() {
+        if (forUs == null) {
+            forUs = findForUs();
+        }
+        return forUs;
+    }
+
+    private Optional<String> findForUs() {
         String header = request.getHeader("x-rivet-token");
         String own = header == null ? offered(Handshake.TOKEN) : header;
         return own == null ? inParameters() : Optional.of(own);

@@ -51,7 +51,8 @@ record Visit(
      * @throws ActorException {@code guard.invalid_path}
      */
     static Visit make(HttpServletRequest request, Admission admission, Callers callers, Optional<Relay> actors) {
-        RequestHead head = head(request, callers);
+        Presented presented = callers.presented(request);
+        RequestHead head = head(request, callers, presented);
         ClientQuota quota = admission.quota(head);
         Page page = null;
         String path = "";
@@ -73,7 +74,7 @@ record Visit(
                     announce(page, request, path, actors);
                 }
                 if (leadsToActors(request, path)) {
-                    known = known(head, request, path, callers, admission);
+                    known = known(head, request, presented, path, callers, admission);
                     if (known != null) {
                         ClientQuota before = quota;
                         head = head.of(known.caller());
@@ -148,11 +149,17 @@ record Visit(
 
     /** Whom others than the server know, or null. */
     private static Known known(
-            RequestHead head, HttpServletRequest request, String path, Callers callers, Admission admission) {
+            RequestHead head,
+            HttpServletRequest request,
+            Presented presented,
+            String path,
+            Callers callers,
+            Admission admission) {
         if (!callers.asksOthers()) {
             return null;
         }
-        return callers.ofOthers(request, path, admission.address(head)).orElse(null);
+        return callers.ofOthers(request, presented, path, admission.address(head))
+                .orElse(null);
     }
 
     private static String mapped(HttpServletRequest request) {
@@ -170,7 +177,7 @@ record Visit(
         if (visit != null) {
             return visit;
         }
-        RequestHead head = head(request, callers);
+        RequestHead head = head(request, callers, callers.presented(request));
         return new Visit(head, null, admission.quota(head), "", null, null, null, null);
     }
 
@@ -179,7 +186,7 @@ record Visit(
         return (Visit) request.getAttribute(KEY);
     }
 
-    private static RequestHead head(HttpServletRequest request, Callers callers) {
+    private static RequestHead head(HttpServletRequest request, Callers callers, Presented presented) {
         List<String> forwarded = Collections.list(request.getHeaders("X-Forwarded-For"));
         return new RequestHead(
                 request.getRemoteAddr(),
@@ -190,7 +197,7 @@ record Visit(
                 request.getHeader("Origin"),
                 request.getHeader("Sec-Fetch-Site"),
                 callers.ofServer(request),
-                callers.tokenForUs(request));
+                presented.forUs().orElse(null));
     }
 
     /** @throws ActorException if it is refused */

@@ -52,7 +52,9 @@ class CallersTest {
     }
 
     private static Optional<Caller> ask(HttpServletRequest request, CallerResolver... resolvers) {
-        return callers(resolvers).ofOthers(request, "/gateway/a", "10.0.0.1").map(Callers.Known::caller);
+        Callers callers = callers(resolvers);
+        return callers.ofOthers(request, callers.presented(request), "/gateway/a", "10.0.0.1")
+                .map(Callers.Known::caller);
     }
 
     @Test
@@ -106,10 +108,10 @@ class CallersTest {
     @Test
     void aCallerMayHaveClaimsAndAnEndWhichIsNotInThePast() {
         Instant later = Instant.now().plusSeconds(60);
-        Callers.Known known = callers(
-                        asked -> Optional.of(new ResolvedCaller("ann", Set.of(), Map.of("floor", 3), later)))
-                .ofOthers(request(null, Map.of()), "/", "")
-                .orElseThrow();
+        Callers callers = callers(asked -> Optional.of(new ResolvedCaller("ann", Set.of(), Map.of("floor", 3), later)));
+        HttpServletRequest request = request(null, Map.of());
+        Callers.Known known =
+                callers.ofOthers(request, callers.presented(request), "/", "").orElseThrow();
         assertThat(known.caller().claims()).isEqualTo(Map.of("floor", 3));
         assertThat(known.expires()).isEqualTo(later);
         assertThatThrownBy(() -> ask(

@@ -9,22 +9,15 @@ import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionBindingListener;
 import java.lang.reflect.Proxy;
 import java.security.Principal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.thespis.gateway.admission.Fixtures;
-import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
-import org.thespis.runtime.message.Command;
-import org.thespis.runtime.message.Output;
 
 /** The WebSockets of a user end with the HTTP session. */
 class LoginTest {
-
-    private static final Duration LONG = Duration.ofMinutes(1);
 
     private final Map<String, Object> attributes = new HashMap<>();
     private final List<String> told = new ArrayList<>();
@@ -80,36 +73,7 @@ class LoginTest {
     }
 
     private SocketClient client(String name, Login login) {
-        return new SocketClient(
-                new SocketLine(null, null, Fixtures.place(40), Standing.of(null), login, LONG), Fixtures.settings()) {
-            @Override
-            void text(String text, int size) {}
-
-            @Override
-            void binary(byte[] bytes) {}
-
-            @Override
-            void closed(int code, String reason) {}
-
-            @Override
-            void connectTimedOut() {}
-
-            @Override
-            void askForEnd(Command.End command) {}
-
-            @Override
-            void refuse(ActorError error) {
-                told.add(name + " " + error.reason());
-                if (name.equals("broken")) {
-                    throw new IllegalStateException(name);
-                }
-            }
-
-            @Override
-            public Prepared prepare(Output output) {
-                return null;
-            }
-        };
+        return new ToldClient(name, null, login, told);
     }
 
     private Login login(String user) {

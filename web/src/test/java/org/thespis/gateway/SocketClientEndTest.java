@@ -2,15 +2,10 @@ package org.thespis.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.thespis.gateway.admission.Fixtures;
-import org.thespis.runtime.message.ActorError;
-import org.thespis.runtime.message.Command;
-import org.thespis.runtime.message.Output;
 
 /** The end of a client of whom nobody knows any more who it is. */
 class SocketClientEndTest {
@@ -20,36 +15,7 @@ class SocketClientEndTest {
     private final List<String> told = new ArrayList<>();
 
     private SocketClient client(Long end) {
-        return new SocketClient(
-                new SocketLine(null, null, Fixtures.place(40), Standing.until(end), null, Duration.ofSeconds(1)),
-                Fixtures.settings()) {
-            @Override
-            void text(String text, int size) {}
-
-            @Override
-            void binary(byte[] bytes) {}
-
-            @Override
-            void closed(int code, String reason) {}
-
-            @Override
-            void connectTimedOut() {}
-
-            @Override
-            void askForEnd(Command.End command) {
-                told.add("asked: " + command.why().reason());
-            }
-
-            @Override
-            void refuse(ActorError error) {
-                told.add("closed: " + error.reason());
-            }
-
-            @Override
-            public Prepared prepare(Output output) {
-                return null;
-            }
-        };
+        return new ToldClient("it", end, null, told);
     }
 
     @Test
@@ -61,7 +27,7 @@ class SocketClientEndTest {
         client.end();
         assertThat(client.isDue(END + 1)).isFalse();
         assertThat(client.mayCome()).isFalse();
-        assertThat(told).containsExactly("asked: auth.token_expired");
+        assertThat(told).containsExactly("it asked: auth.token_expired");
     }
 
     @Test
@@ -71,7 +37,7 @@ class SocketClientEndTest {
         for (int i = 0; i < 10_000; i++) {
             client.mayCome();
         }
-        assertThat(told).contains("closed: guard.too_many_requests");
+        assertThat(told).contains("it guard.too_many_requests");
     }
 
     @Test
@@ -79,7 +45,7 @@ class SocketClientEndTest {
         SocketClient client = client(END);
         assertThat(client.isDue(END)).isTrue();
         assertThat(client.isDue(END + TimeUnit.SECONDS.toNanos(31))).isFalse();
-        assertThat(told).containsExactly("closed: auth.token_expired");
+        assertThat(told).containsExactly("it auth.token_expired");
     }
 
     @Test

@@ -37,29 +37,7 @@ public record ActorSettings(
         check("max-subscriptions", maxSubscriptions >= 1, maxSubscriptions, "at least 1");
     }
 
-    /** With the {@linkplain HookSettings#defaults() defaults} of hooks. */
-    public ActorSettings(
-            Duration actionTimeout,
-            Duration createTimeout,
-            Duration sleepTimeout,
-            Duration sleepGrace,
-            Duration commitTimeout,
-            int maxWaitingCalls,
-            int maxSubscriptions,
-            StateSettings state) {
-        this(
-                actionTimeout,
-                createTimeout,
-                sleepTimeout,
-                sleepGrace,
-                commitTimeout,
-                maxWaitingCalls,
-                maxSubscriptions,
-                HookSettings.defaults(),
-                state);
-    }
-
-    /** With the {@linkplain StateSettings#defaults() defaults} of what is kept, too. */
+    /** With the defaults of hooks and of what is kept. */
     public ActorSettings(
             Duration actionTimeout,
             Duration createTimeout,
@@ -76,7 +54,22 @@ public record ActorSettings(
                 commitTimeout,
                 maxWaitingCalls,
                 maxSubscriptions,
+                HookSettings.defaults(),
                 StateSettings.defaults());
+    }
+
+    /** The same with other limits of what is kept. */
+    public ActorSettings with(StateSettings others) {
+        return new ActorSettings(
+                actionTimeout,
+                createTimeout,
+                sleepTimeout,
+                sleepGrace,
+                commitTimeout,
+                maxWaitingCalls,
+                maxSubscriptions,
+                hooks,
+                others);
     }
 
     /** The same with what cannot change while actors live as it is there. */

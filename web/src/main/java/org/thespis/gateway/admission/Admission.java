@@ -150,8 +150,7 @@ public final class Admission {
             if (found.isEmpty()) {
                 requireCreation(caller, quota, wanted.name(), relay);
             }
-            return new Admitted(
-                    caller, wanted.name(), found.map(Relay.Seen::id).orElse(null), wanted);
+            return new Admitted(caller, wanted.name(), found.map(Relay.Seen::id).orElse(null), wanted);
         }
         if (address instanceof Get get) {
             page.require(get.name(), relay);
