@@ -3,7 +3,7 @@
 import { WebSocket } from "ws";
 import { ENDPOINT } from "../lib/env.ts";
 
-const TOKENS = 4;
+const TOKENS = 3;
 const LAST_MS = 60_000;
 (globalThis as any).WebSocket = WebSocket;
 const { createClient } = await import("../../../../browser/src/main/resources/META-INF/resources/thespis.js" as string);
@@ -27,7 +27,7 @@ const last = Date.now() + LAST_MS;
 let count = 0;
 while (asked < 1 + TOKENS && Date.now() < last) {
 	await lobby.say(`${count++}`);
-	await new Promise((resolve) => setTimeout(resolve, 20));
+	await new Promise((resolve) => setTimeout(resolve, 50));
 }
 const second = await lobby.who();
 const whole = said.join() === Array.from({ length: count }, (_, i) => `${i}`).join();

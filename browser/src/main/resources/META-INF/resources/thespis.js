@@ -271,10 +271,11 @@ class Connection {
 		clearTimeout(this.#renewal);
 		if (kept < 100) return;
 		this.#renewal = after(left - kept, async () => {
-			const fresh = await bearer(this.#settings).catch((e) => tell(this.#told.error, e));
+			const fresh = await bearer(this.#settings).catch((e) => e);
 			if (!this.#ready || line !== this.#line) return;
 			this.#renew(kept);
-			if (fresh) line.send(frame("Token", { token: fresh }));
+			if (fresh instanceof Error) tell(this.#told.error, fresh);
+			else if (fresh) line.send(frame("Token", { token: fresh }));
 		});
 	}
 

@@ -22,11 +22,11 @@ class BrowserModuleTest {
     private static final Path MODULE = Path.of("src/main/resources/META-INF/resources/thespis.js");
     private static final Path TESTS = Path.of("src/test/js");
     private static final Path REPORT = Path.of(System.getProperty("report.dir"), "skipped-browser-module.txt");
-    private static final int MAX_GZIPPED_BYTES = 6_000;
+    private static final int MAX_GZIPPED_BYTES = 6_500;
     private static final long MAX_MINUTES = 10;
 
     @Test
-    void isBelowSixKilobytesGzipped() throws IOException {
+    void isBelowSixAndAHalfKilobytesGzipped() throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(packed)) {
             Files.copy(MODULE, out);

@@ -107,7 +107,11 @@ final class Line extends Endpoint implements OpenCalls.Outlet {
         this.parameters = parameters;
         this.owner = owner;
         this.codec = client.codec();
-        this.renewal = new TokenRenewal(client, this::sendToken, why -> owner.notRenewed(this, why));
+        this.renewal = new TokenRenewal(
+                (supplied, failed) -> client.supply(LiveClient.NO_PARAMETERS, supplied, failed),
+                System::nanoTime,
+                this::sendToken,
+                why -> owner.notRenewed(this, why));
     }
 
     /** Begins to open it. */
@@ -269,7 +273,7 @@ final class Line extends Endpoint implements OpenCalls.Outlet {
         try {
             ServerMessage message = reading.read();
             if (message instanceof TokenEnds ends) {
-                renewal.ends(ends.inMillis(), heard);
+                renewal.ends(ends.inMillis());
             } else {
                 owner.received(this, message, size);
             }

@@ -2,6 +2,7 @@ package org.thespis.client;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.thespis.api.ActorCallException;
 
 /**
@@ -21,7 +22,13 @@ final class TokenRenewal {
     /** Nanoseconds are counted in a {@code long}, which has room for 292 years. */
     private static final long LONGEST_MILLIS = TimeUnit.DAYS.toMillis(36_500);
 
-    private final LiveClient client;
+    /** Asks the application for what goes with a try; one of both is told, in whatever thread. */
+    interface Asking {
+        void ask(Consumer<Supplied> supplied, Consumer<ActorCallException> failed);
+    }
+
+    private final Asking asking;
+    private final LongSupplier nanoTime;
     private final Consumer<String> sending;
     private final Consumer<ActorCallException> failing;
     private boolean planned; // guarded by this
@@ -32,16 +39,18 @@ final class TokenRenewal {
      * @param sending is given fresh tokens
      * @param failing is told why there is none
      */
-    TokenRenewal(LiveClient client, Consumer<String> sending, Consumer<ActorCallException> failing) {
-        this.client = client;
+    TokenRenewal(Asking asking, LongSupplier nanoTime, Consumer<String> sending, Consumer<ActorCallException> failing) {
+        this.asking = asking;
+        this.nanoTime = nanoTime;
         this.sending = sending;
         this.failing = failing;
     }
 
     /** The server says how long the token counts from now on. */
-    synchronized void ends(long inMillis, long nowNanos) {
-        end = nowNanos + TimeUnit.MILLISECONDS.toNanos(Math.min(inMillis, LONGEST_MILLIS));
-        plan(nowNanos);
+    synchronized void ends(long inMillis) {
+        long now = nanoTime.getAsLong();
+        end = now + TimeUnit.MILLISECONDS.toNanos(Math.min(inMillis, LONGEST_MILLIS));
+        plan(now);
     }
 
     /** Under the lock. */
@@ -59,7 +68,7 @@ final class TokenRenewal {
             }
             planned = false; // until this one is over
         }
-        client.supply(LiveClient.NO_PARAMETERS, this::supplied, this::failed);
+        asking.ask(this::supplied, this::failed);
     }
 
     private void supplied(Supplied fresh) {
@@ -75,6 +84,6 @@ final class TokenRenewal {
     }
 
     private synchronized void planAgain() {
-        plan(System.nanoTime());
+        plan(nanoTime.getAsLong());
     }
 }

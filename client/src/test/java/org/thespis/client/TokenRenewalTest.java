@@ -3,15 +3,16 @@ package org.thespis.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.thespis.client.Waiting.next;
 import static org.thespis.client.Waiting.result;
-import static org.thespis.client.Waiting.until;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,10 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.thespis.api.ActorCallException;
 import org.thespis.protocol.ClientMessage;
 import org.thespis.protocol.ClientMessage.Token;
-import org.thespis.protocol.ErrorDetail;
-import org.thespis.protocol.ServerMessage.Failure;
 import org.thespis.protocol.ServerMessage.TokenEnds;
 
 /** Tokens that are renewed while a connection is open. */
@@ -30,7 +30,7 @@ import org.thespis.protocol.ServerMessage.TokenEnds;
 class TokenRenewalTest {
 
     private final BlockingQueue<String> tokens = new LinkedBlockingQueue<>();
-    private final List<String> failed = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<String> failed = new LinkedBlockingQueue<>();
     private final AtomicInteger lines = new AtomicInteger();
     private StubServer server;
 
@@ -44,7 +44,7 @@ class TokenRenewalTest {
         server.close();
     }
 
-    private void each(long endsInMillis, boolean answers) {
+    private void each(long endsInMillis) {
         server.script = line -> {
             lines.incrementAndGet();
             tokens.add(line.request().headers().get("x-rivet-token"));
@@ -52,12 +52,7 @@ class TokenRenewalTest {
             for (ClientMessage message = line.read(); message != null; message = line.read()) {
                 if (message instanceof Token fresh) {
                     tokens.add(fresh.token());
-                    if (answers) {
-                        line.send(new TokenEnds(endsInMillis));
-                    } else {
-                        line.send(new Failure(
-                                new ErrorDetail("auth", "token_invalid", "The token is none", null, null), null));
-                    }
+                    line.send(new TokenEnds(endsInMillis));
                 }
             }
         };
@@ -80,7 +75,7 @@ class TokenRenewalTest {
     @ParameterizedTest
     @EnumSource
     void aFreshOneIsSentBeforeTheOneBeforeRunsOutAndTheLineStays(Encoding encoding) throws Exception {
-        each(800, true);
+        each(800);
         AtomicInteger given = new AtomicInteger();
         try (ActorClient client = client(encoding, () -> "t" + given.incrementAndGet())) {
             ActorConnection connection = connect(client);
@@ -128,37 +123,83 @@ class TokenRenewalTest {
         }
     }
 
-    @Test
-    void aTokenThatIsNotTakenIsToldAndAskedForAgainAFewTimes() throws Exception {
-        each(1_600, false);
-        AtomicInteger given = new AtomicInteger();
-        try (ActorClient client = client(Encoding.BARE, () -> "t" + given.incrementAndGet())) {
-            ActorConnection connection = connect(client);
-            for (int i = 1; i <= 3; i++) { // with 400 and 100 ms left; then it is too late
-                assertThat(next(tokens)).isEqualTo("t" + i);
+    /** Renews by hand: what is asked for is answered by the test, at the time of the test. */
+    private static final class ByHand {
+
+        private final List<String> story = new ArrayList<>();
+        private final TokenRenewal renewal =
+                new TokenRenewal(this::ask, () -> this.now, story::add, why -> story.add(why.code()));
+        private long now;
+        private Consumer<Supplied> supplied;
+        private Consumer<ActorCallException> failed;
+
+        private void ask(Consumer<Supplied> whenSupplied, Consumer<ActorCallException> whenFailed) {
+            story.add("asked at " + TimeUnit.NANOSECONDS.toSeconds(now));
+            supplied = whenSupplied;
+            failed = whenFailed;
+        }
+
+        private void passUntil(long seconds) {
+            while (now < TimeUnit.SECONDS.toNanos(seconds)) {
+                now += TimeUnit.MILLISECONDS.toNanos(100);
+                renewal.tick(now);
             }
-            until(() -> failed.size() == 2);
-            assertThat(failed).containsOnly("auth.token_invalid");
-            assertThat(connection.status()).isEqualTo(ConnectionStatus.CONNECTED);
         }
     }
 
     @Test
-    void aSupplierThatThrowsOrHasNoneLeavesTheLineAndIsAskedAgain() throws Exception {
-        each(1_600, true);
+    void aTokenThatIsNotTakenIsAskedForAgainAFewTimes() {
+        ByHand time = new ByHand();
+        time.renewal.ends(64_000);
+        time.passUntil(48);
+        time.supplied.accept(new Supplied("a", null));
+        time.passUntil(60);
+        time.failed.accept(ClientErrors.supplyFailed(new IllegalStateException()));
+        time.passUntil(63);
+        time.supplied.accept(new Supplied(null, null));
+        time.passUntil(1_000);
+        assertThat(time.story).startsWith("asked at 48", "a", "asked at 60", "supply_failed", "asked at 63");
+        assertThat(time.story.size()).isLessThan(8);
+    }
+
+    @Test
+    void ofALongTimeAMinuteIsKeptAndAFreshEndCountsInPlaceOfTheOneBefore() {
+        ByHand time = new ByHand();
+        time.renewal.ends(3_600_000);
+        time.passUntil(3_539);
+        assertThat(time.story).isEmpty();
+        time.passUntil(3_540);
+        time.supplied.accept(new Supplied("a", null));
+        time.renewal.ends(3_600_000);
+        time.passUntil(7_079);
+        assertThat(time.story).containsExactly("asked at 3540", "a");
+    }
+
+    @Test
+    void whileOneIsAskedForNoOtherIs() {
+        ByHand time = new ByHand();
+        time.renewal.ends(4_000);
+        time.passUntil(100);
+        assertThat(time.story).containsExactly("asked at 3");
+    }
+
+    @Test
+    void aSupplierThatThrowsIsToldAndLeavesTheLine() throws Exception {
+        server.script = line -> {
+            line.accept().init().send(new TokenEnds(400));
+            line.answer(line.call(), "answered");
+            line.drain();
+        };
         AtomicInteger asked = new AtomicInteger();
         try (ActorClient client = client(Encoding.BARE, () -> {
-            int time = asked.incrementAndGet();
-            if (time == 2) {
+            if (asked.incrementAndGet() > 1) {
                 throw new StackOverflowError("what applications do");
             }
-            return "t" + time;
+            return "t";
         })) {
-            connect(client);
-            assertThat(next(tokens)).isEqualTo("t1");
-            assertThat(next(tokens)).isEqualTo("t3");
-            assertThat(failed).containsExactly("client.supply_failed");
-            assertThat(lines.get()).isEqualTo(1);
+            ActorConnection connection = connect(client);
+            assertThat(next(failed)).isEqualTo("client.supply_failed");
+            assertThat(result(connection.call("x"))).isEqualTo("answered");
         }
     }
 

@@ -55,12 +55,16 @@ final class Renewal {
 
     /** A token has come. Does not wait. */
     void take(String token, Owner owner) {
+        take(token, owner, System.nanoTime());
+    }
+
+    void take(String token, Owner owner, long now) {
         Known before = standing.known();
         try {
             if (before == null) {
                 throw TokenErrors.notByToken();
             }
-            begin(System.nanoTime());
+            begin(now);
         } catch (ActorException e) {
             owner.notRenewed(e.error());
             return;

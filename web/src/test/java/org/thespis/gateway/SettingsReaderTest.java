@@ -209,6 +209,9 @@ class SettingsReaderTest {
         "token-keys-timeout-millis, 30001,                                     token-keys-timeout-millis",
         "token-keys-period-millis,  40000d,                                    token-keys-period-millis",
         "token-keys-period-millis,  2000,                                      token-keys-period-millis",
+        "token-logout-path,         back-channel-logout,                       token-logout-path",
+        "token-logout-path,         /a?b,                                      token-logout-path",
+        "token-logouts-kept-millis, 0,                                         token-logouts-kept-millis",
         "max-token-bytes,           0,                                         max-token-bytes",
         "max-checked-tokens,        2147483648,                                max-checked-tokens",
     })

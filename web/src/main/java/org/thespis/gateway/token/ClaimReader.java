@@ -34,9 +34,13 @@ record ClaimReader(TokenSettings settings) {
         NumericDate issued = said.getIssuedAt();
         return new Origin(
                 said.getIssuer(),
-                said.getSubject(),
-                said.getStringClaimValue("sid"),
+                text(said, "sub"),
+                text(said, "sid"),
                 issued == null ? null : Instant.ofEpochSecond(Math.min(issued.getValue(), NEVER_SECONDS)));
+    }
+
+    private static String text(JwtClaims said, String name) {
+        return said.getClaimValue(name) instanceof String text ? text : null;
     }
 
     private String name(Map<String, Object> all, String tenant) throws MalformedClaimException {
