@@ -102,8 +102,8 @@ class SingleStatementTest {
     void aWriteWhoseAnswerGotLostIsNotSaidToHaveChangedNothing() {
         answersGetLost = true;
         assertThatThrownBy(this::write)
-                .isInstanceOfSatisfying(
-                        StoreException.class, e -> assertThat(e.isOutcomeUnknown()).isTrue());
+                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isOutcomeUnknown())
+                        .isTrue());
         assertThat(store.load("a").orElseThrow().state()).isEqualTo(bytes("1"));
     }
 

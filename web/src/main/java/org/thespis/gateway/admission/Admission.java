@@ -133,8 +133,7 @@ public final class Admission {
             if (found.isEmpty()) {
                 requireCreation(caller, quota, wanted.name(), relay);
             }
-            return new Admitted(
-                    caller, wanted.name(), found.map(Relay.Seen::id).orElse(null), wanted);
+            return new Admitted(caller, wanted.name(), found.map(Relay.Seen::id).orElse(null), wanted);
         }
         if (address instanceof Get get) {
             ActorType wanted = relay.type(get.name()).orElseThrow(() -> new ActorException(ActorError.actorNotFound()));
