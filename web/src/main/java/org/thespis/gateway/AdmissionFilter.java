@@ -36,6 +36,7 @@ public class AdmissionFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        Login.noteUse(request);
         Visit visit;
         try {
             requireUri(request);
