@@ -30,6 +30,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CallersIT {
 
     private static final Duration TIME = Duration.ofSeconds(60);
+    private static final boolean PAYARA =
+            System.getProperty("arquillian.launch").equals("payara");
+
+    /** Before servers give up a request. */
+    private static final Duration SOON = Duration.ofSeconds(30);
+
     private static final String NAMESPACE = "?namespace=default";
 
     @Deployment(testable = false)
@@ -120,6 +126,41 @@ class CallersIT {
         assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
     }
 
+    @Test
+    void aLoginThatFailsIsAnErrorAtOnce() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(address("http", path("staff", "action/who")))
+                .header("Authorization", basic("broken"))
+                .timeout(SOON)
+                .POST(BodyPublishers.ofString("{\"args\":[]}"))
+                .build();
+        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+        tells(answer, 500, "\"code\":\"internal_error\"");
+        assertThat(answer.body()).doesNotContain("nobody can be asked");
+    }
+
+    /** Payara itself keeps one for as long as its WebSocket is open. */
+    @Test
+    void aSessionThatRunsOutClosesItsWebSocketAndNoOther() throws Exception {
+        HttpResponse<String> begun = send("ann", "GET", "/desk?do=session&seconds=2&key=" + key, null);
+        String cookie = begun.headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
+        Map<String, String> headers = Map.of("Authorization", basic("ann"), "Cookie", cookie);
+        RawClient client = RawClient.with(headers, address("ws", path("staff", "connect")), "rivet_encoding.json");
+        RawClient other = open("ann", "connect");
+        client.await("Init");
+        other.await("Init");
+        long end = System.nanoTime() + 2 * TIME.toNanos();
+        String heard = "";
+        while (!heard.startsWith("close") && !heard.startsWith("error")) { // WildFly may cut the line
+            assertThat(System.nanoTime()).isLessThan(end);
+            heard = client.heard();
+        }
+        if (PAYARA) {
+            assertThat(heard).startsWith("close 1011 auth.logged_out");
+        }
+        assertThat(other.call(1, "who", "").await("\"tag\":")).contains("ann");
+        other.close();
+    }
+
     @ParameterizedTest
     @CsvSource({"bob, 403", ", 401"})
     void whichActorsThereAreIsNotTold(String user, int status) throws Exception {
@@ -190,27 +231,90 @@ class CallersIT {
         tells(call(user, actor, action, "\"" + key + "\""), status, told);
     }
 
-    /** The runtime knows the caller of every turn; the server itself takes it for nobody's, and for nobody else's. */
-    @Test
-    void inATurnSecurityContextAndBeansKnowNobody() throws Exception {
-        for (String user : List.of("ann", "mod", "ann")) {
-            says(user, call(user, "staff", "three", "").body());
-            RawClient client = open(user, "connect");
-            client.await("Init");
-            says(user, client.call(1, "three", "").await("\"tag\":"));
-            client.close();
-        }
-        assertThat(call("ann", "staff", "later", "").statusCode()).isEqualTo(200);
-        long end = System.nanoTime() + TIME.toNanos();
-        String told = call("mod", "staff", "told", "").body();
-        while (!told.contains("ann") && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(20);
-            told = call("mod", "staff", "told", "").body();
-        }
-        says("ann", told);
+    /** By the security context of Jakarta Security, CDI, and an EJB, which keeps its books closed. */
+    private static final String NOBODY = "nobody, nobody, nobody, closed";
+
+    private static String witness(String told) {
+        return told.replaceAll("(?s)^.*\\[|\\].*$|\"", "").replaceAll(",(?! )", ", ");
     }
 
-    private static void says(String user, String told) {
-        assertThat(told).containsPattern("\\[\"" + user + "\",\"nobody[^\"]*\",\"nobody\"\\]");
+    private String connected(String user, String actor, String action) throws InterruptedException {
+        Map<String, String> headers = user == null ? Map.of() : Map.of("Authorization", basic(user));
+        RawClient client = RawClient.with(headers, address("ws", path(actor, "connect")), "rivet_encoding.json");
+        client.await("Init");
+        String answer = client.call(1, action, "").await("\"tag\":");
+        client.close();
+        return answer;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "    | nobody, nobody, nobody, closed",
+                "ann | ann true, ann, ann true, closed",
+                "acc | acc true, acc, acc true, open",
+                "bob | bob false, bob, bob false, closed",
+            })
+    void inATurnSecurityContextAndEjbsKnowItsCaller(String user, String told) throws Exception {
+        for (String action : List.of("whoCalls", "whoCallsLater")) {
+            assertThat(witness(call(user, "porter", action, "").body())).isEqualTo(told);
+            assertThat(witness(connected(user, "porter", action))).isEqualTo(told);
+        }
+        String other = "\"" + UUID.randomUUID() + "\"";
+        assertThat(witness(call(user, "porter", "whoCallsThere", other).body())).isEqualTo(told);
+        assertThat(witness(send(user, "GET", path("porter", "request/"), null).body()))
+                .isEqualTo(told);
+        assertThat(call(user, "porter", "plan", "").statusCode()).isEqualTo(200);
+        awaitSeen("porter", told);
+    }
+
+    private void awaitSeen(String actor, String told) throws Exception {
+        long end = System.nanoTime() + TIME.toNanos();
+        String seen = witness(call(null, actor, "seen", "").body());
+        while (!seen.equals(told) && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(20);
+            seen = witness(call(null, actor, "seen", "").body());
+        }
+        assertThat(seen).isEqualTo(told);
+    }
+
+    @Test
+    void ejbsAreCalledAsTheRoleThatAnActorRunsAs() throws Exception {
+        assertThat(witness(call("acc", "clerk", "whoCalls", "").body())).isEqualTo("acc true, acc, clerk true, closed");
+        assertThat(witness(call(null, "clerk", "whoCalls", "").body())).isEqualTo("nobody, nobody, clerk true, closed");
+        String other = "\"" + UUID.randomUUID() + "\"";
+        assertThat(witness(call("acc", "clerk", "whoCallsThere", other).body()))
+                .as("a porter that a clerk calls")
+                .isEqualTo("clerk true, clerk, clerk true, closed");
+        assertThat(call(null, "clerk", "plan", "").statusCode()).isEqualTo(200);
+        awaitSeen("clerk", "clerk true, clerk, clerk true, closed");
+    }
+
+    @Test
+    void nothingOfACallerIsLeftForTheNextTurnOrOutsideOfTurns() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            assertThat(call("acc", "porter", "breakDown", "").statusCode()).isEqualTo(500);
+            assertThat(witness(call(null, "porter", "whoCalls", "").body())).isEqualTo(NOBODY);
+        }
+        String other = "\"" + UUID.randomUUID() + "\"";
+        call("acc", "porter", "hire", "");
+        assertThat(call("ann", "porter", "whoCallsInHiredThread", "").body()).contains("nobody closed");
+        String outside = witness(call("acc", "porter", "whoCallsOutside", other).body());
+        assertThat(outside).startsWith("nobody").endsWith("nobody, closed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ann | ann true, ann, ann true, closed",
+                "acc | acc true, acc, acc true, open",
+                "    | nobody, nobody, nobody, closed",
+            })
+    void outsideOfTurnsTheServerAnswersAsEver(String user, String told) throws Exception {
+        assertThat(witness(
+                        send(user, "GET", "/desk?do=witness&key=" + key, null).body()))
+                .isEqualTo(told);
     }
 }

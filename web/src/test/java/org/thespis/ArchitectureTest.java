@@ -79,6 +79,8 @@ class ArchitectureTest {
             .definedBy("org.thespis.runtime.reference")
             .layer("module")
             .definedBy("org.thespis.runtime.module")
+            .layer("identity")
+            .definedBy("org.thespis.runtime.identity")
             .layer("cdi")
             .definedBy("org.thespis.runtime.cdi")
             .whereLayer("message")
@@ -120,7 +122,10 @@ class ArchitectureTest {
             .whereLayer("reference")
             .mayOnlyAccessLayers("face", "message", "settings", "turn", "declaration", "connection")
             .whereLayer("cdi")
-            .mayOnlyAccessLayers("face", "message", "archive", "declaration", "instance", "reference", "module")
+            .mayOnlyAccessLayers(
+                    "face", "message", "archive", "declaration", "instance", "reference", "module", "identity")
+            .whereLayer("identity")
+            .mayOnlyAccessLayers("message", "turn", "declaration", "connection")
             .whereLayer("module")
             .mayOnlyAccessLayers("declaration");
 
@@ -135,11 +140,15 @@ class ArchitectureTest {
             .resideInAPackage("org.thespis.runtime..")
             .and()
             .resideOutsideOfPackages(
-                    "org.thespis.runtime.cdi..", "org.thespis.runtime.jndi..", "org.thespis.runtime.module..")
+                    "org.thespis.runtime.cdi..",
+                    "org.thespis.runtime.identity..",
+                    "org.thespis.runtime.jndi..",
+                    "org.thespis.runtime.module..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "org.thespis.runtime.cdi..",
+                    "org.thespis.runtime.identity..",
                     "org.thespis.runtime.jndi..",
                     "org.thespis.runtime.module..",
                     "jakarta.enterprise..",

@@ -37,6 +37,7 @@ public class AdmissionFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest came, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         HttpServletRequest request = UserSessions.unlessLoggedOut(came, gateway.tokens());
+        Login.noteUse(request);
         Visit visit;
         try {
             requireUri(request);

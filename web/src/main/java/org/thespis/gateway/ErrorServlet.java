@@ -2,7 +2,12 @@ package org.thespis.gateway;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.thespis.api.ActorResponse;
 import org.thespis.gateway.admission.GatewayErrors;
 import org.thespis.runtime.message.ActorError;
 
@@ -13,6 +18,28 @@ public class ErrorServlet extends AsyncServlet {
     static final String PATH = "/error";
 
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = System.getLogger(ErrorServlet.class.getName());
+
+    /**
+     * What was thrown is answered at once: WildFly forgets a request at which something failed before the gateway, such as a login
+     * of the application, and whose error page answers later. So few bytes wait for no client.
+     */
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) {
+        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) == null) {
+            super.service(request, response);
+            return;
+        }
+        ActorResponse answer = Answers.error(ActorError.internal());
+        try {
+            response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+            answer.headers().forEach(response::setHeader);
+            response.setContentLength(answer.body().length);
+            response.getOutputStream().write(answer.body());
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "the client is gone, or has an answer already", e);
+        }
+    }
 
     @Override
     void handle(HttpExchange exchange, Visit visit) {

@@ -86,6 +86,7 @@ final class GatewayLife {
             if (client instanceof SocketClient socket) {
                 safely(() -> socket.care(now, pressed));
                 safely(() -> endIfDue(socket, now));
+                safely(() -> endSessionIfRunOut(socket.login(), now));
             }
         }
         gateway.exchanges().forEach(exchange -> safely(() -> exchange.care(now)));
@@ -97,6 +98,13 @@ final class GatewayLife {
     private void endIfDue(SocketClient socket, long now) {
         if (socket.isDue(now)) {
             gateway.executor().execute(socket::end);
+        }
+    }
+
+    /** Code of the application may run when a session ends. */
+    private void endSessionIfRunOut(Login login, long now) {
+        if (login != null && login.hasRunOut(now)) {
+            gateway.executor().execute(login::endSession);
         }
     }
 

@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.thespis.gateway.admission.GatewayErrors;
 import org.thespis.gateway.token.CheckedToken.Origin;
 import org.thespis.runtime.message.ActorException;
@@ -16,6 +17,8 @@ import org.thespis.runtime.message.ActorException;
 /**
  * The stay of a user whom the server knows by an HTTP session: the WebSockets that came with it end with it, however it ends.
  * Kept in the session. Any thread.
+ *
+ * <p>Payara holds a session as in use as long as a WebSocket is open that came with it, so there it would never run out.
  */
 final class Login implements HttpSessionBindingListener {
 
@@ -25,14 +28,63 @@ final class Login implements HttpSessionBindingListener {
 
     private static final Object MAKING = new Object();
 
+    /** Time for servers that end a session themselves when it runs out. */
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** Until a session that was to be ended, and is there still, is to be ended again. */
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(60);
+
     private final String user;
+    private final HttpSession session;
     private final Origin origin; // null for a login that says none
+    private volatile long used = System.nanoTime();
+    private boolean endAsked; // used by the timer
+    private long endAskedAt; // likewise
     private final Set<SocketClient> clients = new HashSet<>(); // guarded by this
     private boolean over; // guarded by this
 
-    Login(String user, Origin origin) {
+    private Login(String user, HttpSession session) {
         this.user = user;
-        this.origin = origin;
+        this.session = session;
+        this.origin = UserSessions.origin(session);
+    }
+
+    /** Notes that a request of a session has come. */
+    static void noteUse(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (session == null) {
+            return;
+        }
+        try {
+            if (session.getAttribute(KEY) instanceof Login login) {
+                login.used = System.nanoTime();
+            }
+        } catch (IllegalStateException e) {
+            LOG.log(Level.DEBUG, "a session was over already", e);
+        }
+    }
+
+    /** Whether the session has run out, and {@link #endSession} is to be called. Called by one timer. */
+    boolean hasRunOut(long now) {
+        long seconds = session.getMaxInactiveInterval();
+        if (seconds <= 0 || now - used <= TimeUnit.SECONDS.toNanos(seconds) + GRACE_NANOS) {
+            return false;
+        }
+        if (endAsked && now - endAskedAt < RETRY_NANOS) {
+            return false;
+        }
+        endAsked = true;
+        endAskedAt = now;
+        return true;
+    }
+
+    /** Ends the session. Listeners of the application are told of it in this thread. */
+    void endSession() {
+        try {
+            session.invalidate();
+        } catch (IllegalStateException e) {
+            LOG.log(Level.DEBUG, "a session was over already", e);
+        }
     }
 
     /**
@@ -51,7 +103,7 @@ final class Login implements HttpSessionBindingListener {
                 if (session.getAttribute(KEY) instanceof Login login && login.user.equals(user)) {
                     return login;
                 }
-                Login login = new Login(user, UserSessions.origin(session));
+                Login login = new Login(user, session);
                 session.setAttribute(KEY, login); // of another user before: that one ends
                 return login;
             }

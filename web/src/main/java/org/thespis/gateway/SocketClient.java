@@ -104,6 +104,11 @@ abstract class SocketClient implements Client {
         askForEnd(new Command.End(id(), TokenErrors.expired()));
     }
 
+    /** The stay of the user whom the server knows by an HTTP session; null for none. */
+    Login login() {
+        return line.login();
+    }
+
     /** The user has logged out: nothing more is taken from this client, and nothing but what waits is sent to it. */
     void loggedOut() {
         line.standing().end();

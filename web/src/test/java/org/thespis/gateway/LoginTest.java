@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.thespis.runtime.message.ActorException;
 
@@ -22,6 +23,7 @@ class LoginTest {
     private final Map<String, Object> attributes = new HashMap<>();
     private final List<String> told = new ArrayList<>();
     private boolean invalid;
+    private int maxInactiveSeconds = 60;
 
     private final HttpSession session = stub(HttpSession.class, (name, arguments) -> switch (name) {
         case "getAttribute" -> checked().get((String) arguments[0]);
@@ -35,6 +37,7 @@ class LoginTest {
             attributes.values().forEach(LoginTest::unbind);
             yield null;
         }
+        case "getMaxInactiveInterval" -> maxInactiveSeconds;
         default -> throw new UnsupportedOperationException(name);
     });
 
@@ -146,6 +149,45 @@ class LoginTest {
     void whoIsNotKnownOrNotByASessionHasNone() {
         assertThat(Login.of(request(null, session))).isNull();
         assertThat(Login.of(request("alice", null))).isNull();
+    }
+
+    private static long in(long seconds) {
+        return System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    }
+
+    @Test
+    void aSessionRunsOutALittleAfterTheServerWouldEndIt() {
+        Login login = login("alice");
+        assertThat(login.hasRunOut(in(61))).isFalse();
+        assertThat(login.hasRunOut(in(66))).isTrue();
+        assertThat(login.hasRunOut(in(67))).as("asked for once").isFalse();
+        assertThat(login.hasRunOut(in(130))).as("nothing came of it").isTrue();
+        login.add(client("first", login));
+        login.endSession();
+        assertThat(told).containsExactly("first auth.logged_out");
+        assertThatCode(login::endSession).doesNotThrowAnyException();
+    }
+
+    @Test
+    void oneOfNoTimeOutNeverRunsOut() {
+        maxInactiveSeconds = 0;
+        assertThat(login("alice").hasRunOut(in(1_000_000))).isFalse();
+        maxInactiveSeconds = -1;
+        assertThat(login("alice").hasRunOut(in(1_000_000))).isFalse();
+    }
+
+    @Test
+    void aRequestKeepsIt() throws InterruptedException {
+        Login login = login("alice");
+        long almost = in(65);
+        while (System.nanoTime() <= almost - TimeUnit.SECONDS.toNanos(65)) {
+            Thread.onSpinWait();
+        }
+        Login.noteUse(request(null, session));
+        assertThat(login.hasRunOut(almost)).isFalse();
+        session.invalidate();
+        assertThatCode(() -> Login.noteUse(request("alice", session))).doesNotThrowAnyException();
+        assertThatCode(() -> Login.noteUse(request("alice", null))).doesNotThrowAnyException();
     }
 
     private static void assertComesAgain(Runnable adding) {

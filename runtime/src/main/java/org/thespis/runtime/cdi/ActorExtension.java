@@ -7,12 +7,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.ProcessSessionBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger;
@@ -27,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.thespis.api.Actor;
 import org.thespis.api.ActorContext;
 import org.thespis.api.Actors;
@@ -36,6 +39,7 @@ import org.thespis.runtime.declaration.AuthorSetting;
 import org.thespis.runtime.declaration.Contract;
 import org.thespis.runtime.declaration.DeclarationException;
 import org.thespis.runtime.declaration.Strays;
+import org.thespis.runtime.identity.CallerBeans;
 import org.thespis.runtime.instance.ActorContainer;
 import org.thespis.runtime.module.Modules;
 import org.thespis.runtime.reference.InjectedActors;
@@ -56,6 +60,7 @@ public class ActorExtension implements Extension {
     private final ActorClasses actorClasses = new ActorClasses();
     private final InjectionPoints injectionPoints = new InjectionPoints();
     private final AuthorSettings authorSettings = new AuthorSettings();
+    private final CallerBeans callers = new CallerBeans();
     private final Map<Class<?>, Contract> contracts = new ConcurrentHashMap<>(); // of the interfaces of the application
     private final Map<Bean<?>, Boolean> alone = new ConcurrentHashMap<>(); // of actors
     private volatile boolean validated;
@@ -75,6 +80,7 @@ public class ActorExtension implements Extension {
     }
 
     <T> void found(@Observes ProcessManagedBean<T> event) {
+        callers.found(event.getBean());
         Class<?> type = event.getAnnotatedBeanClass().getJavaClass();
         if (!event.getAnnotatedBeanClass().isAnnotationPresent(Actor.class)) {
             return;
@@ -94,6 +100,13 @@ public class ActorExtension implements Extension {
             } else {
                 faults.add(e);
             }
+        }
+    }
+
+    <T> void ejb(@Observes ProcessSessionBean<T> event) {
+        AnnotatedType<?> type = event.getAnnotatedBeanClass();
+        if (!type.isAnnotationPresent(Host.class)) {
+            callers.ejbs().add(type);
         }
     }
 
@@ -126,6 +139,7 @@ public class ActorExtension implements Extension {
                         this::references, CallerOfThread.of(beanManager, this::roles), this::contract))
                 .destroyWith((actors, creational) -> actors.close());
         authorSettings.addBeans(event);
+        callers.addTo(event, beanManager);
         for (ActorDefinition definition : definitions.values()) {
             event.<ActorContainer>addBean()
                     .id("org.thespis.ActorContainer/" + definition.type().getName())
@@ -175,15 +189,17 @@ public class ActorExtension implements Extension {
         authorSettings.read(said);
     }
 
-    /** All names of roles that actors of the application mention. */
+    /** All names of roles that actors and EJBs of the application mention. */
     public Set<String> roles() {
         Set<String> known = roles;
         return known == null ? readRoles() : known;
     }
 
     private synchronized Set<String> readRoles() { // not while others are named
-        roles = definitions.values().stream()
-                .flatMap(definition -> definition.access().roles().stream())
+        Set<String> ofEjbs = callers.ejbs().roles();
+        roles = Stream.concat(
+                        ofEjbs.stream(),
+                        definitions.values().stream().flatMap(definition -> definition.access().roles().stream()))
                 .collect(Collectors.toUnmodifiableSet());
         return roles;
     }
@@ -209,7 +225,7 @@ public class ActorExtension implements Extension {
 
     /** Makes the beans of actors with any bean manager of the application. */
     public CdiActorBeans actorBeans(BeanManager beanManager, Modules modules) {
-        return new CdiActorBeans(this, beanManager, modules);
+        return new CdiActorBeans(this, beanManager, modules, callers.asCaller());
     }
 
     /** Hands over the running system, or takes it away with null. Called by the host. */

@@ -6,6 +6,7 @@ import org.thespis.api.ActorContext;
 import org.thespis.api.ActorScoped;
 import org.thespis.runtime.declaration.ActorBeans;
 import org.thespis.runtime.declaration.ActorDefinition;
+import org.thespis.runtime.declaration.AsCaller;
 import org.thespis.runtime.declaration.Surroundings;
 import org.thespis.runtime.module.Modules;
 
@@ -15,11 +16,13 @@ public final class CdiActorBeans implements ActorBeans {
     private final ActorExtension extension;
     private final BeanManager beanManager;
     private final Modules modules;
+    private final AsCaller asCaller;
 
-    CdiActorBeans(ActorExtension extension, BeanManager beanManager, Modules modules) {
+    CdiActorBeans(ActorExtension extension, BeanManager beanManager, Modules modules, AsCaller asCaller) {
         this.extension = extension;
         this.beanManager = beanManager;
         this.modules = modules;
+        this.asCaller = asCaller;
     }
 
     @Override
@@ -41,6 +44,11 @@ public final class CdiActorBeans implements ActorBeans {
     @Override
     public Surroundings surroundings(ActorDefinition definition) {
         return modules.of(definition.type());
+    }
+
+    @Override
+    public AsCaller asCaller() {
+        return asCaller;
     }
 
     private static void endHelpers(ActorScopedContext.Beans beans, Throwable why) {

@@ -121,7 +121,7 @@ final class LiveSocket implements ActorWebSocket {
         boolean well = true;
         for (Consumer<T> listener : List.copyOf(listeners)) {
             try {
-                listener.accept(event);
+                all.run(() -> listener.accept(event));
             } catch (Throwable e) {
                 well = false;
                 all.failed(e);

@@ -113,6 +113,11 @@ public final class LiveSockets {
         }
     }
 
+    /** Runs a listener. */
+    void run(Runnable listener) throws Throwable {
+        author.run(listener);
+    }
+
     /** A listener threw. */
     void failed(Throwable thrown) {
         author.log(thrown, "a listener of a low-level WebSocket");

@@ -13,6 +13,11 @@ public interface ActorBeans {
         return Surroundings.NONE;
     }
 
+    /** What makes the server know who calls while something of an author's runs. Any thread. */
+    default AsCaller asCaller() {
+        return AsCaller.NOBODY_ASKS;
+    }
+
     /** The bean of one live actor. All calls come from the actor's turns. */
     interface ActorBean {
 

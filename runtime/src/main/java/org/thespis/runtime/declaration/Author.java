@@ -25,6 +25,7 @@ public final class Author {
     private final ActorContext context;
     private final CollectionsOwner owner;
     private ActorBean bean;
+    private AsCaller asCaller = AsCaller.NOBODY_ASKS;
     private Object outer;
     private Written written; // null if the fields were set since
     private int length; // of the document that was read last, or of the fields that were written last
@@ -72,6 +73,7 @@ public final class Author {
 
     /** Makes the bean, and its scope that of the thread. */
     public void make(ActorBeans beans) {
+        asCaller = beans.asCaller();
         bean = beans.create(definition(), context);
         if (!definition().state().collections().isEmpty()) {
             owner.needCollections().bind(bean.instance(), definition().state().collections());
@@ -107,19 +109,27 @@ public final class Author {
     /** Calls a method with plain arguments. See {@link Invoker#invokePlain}. */
     public Object call(Invoker method, Connection connection, List<Object> plainArguments) throws Throwable {
         touched = true;
-        return method.invokePlain(bean.instance(), context, connection, plainArguments, values());
+        return asCaller.call(() -> method.invokePlain(bean.instance(), context, connection, plainArguments, values()));
     }
 
     /** The same for a method that changes no state. */
     public Object callToRead(Invoker method, Connection connection, List<Object> plainArguments) throws Throwable {
         hasOnlyRead = true;
-        return method.invokePlain(bean.instance(), context, connection, plainArguments, values());
+        return asCaller.call(() -> method.invokePlain(bean.instance(), context, connection, plainArguments, values()));
     }
 
     /** Calls a method that changes no state with values() of its own types in the places of its arguments. */
     public Object callWith(Invoker method, Connection connection, Object... given) throws Throwable {
         hasOnlyRead = true;
-        return method.invokeWith(bean.instance(), context, connection, given);
+        return asCaller.call(() -> method.invokeWith(bean.instance(), context, connection, given));
+    }
+
+    /** Runs a task of the author's. */
+    public void run(Runnable task) throws Throwable {
+        asCaller.call(() -> {
+            task.run();
+            return null;
+        });
     }
 
     /** Calls a hook with plain arguments; null if the actor has none of that kind. */

@@ -333,7 +333,7 @@ public final class ActorInstance extends LateParts {
             runner.run(turn -> {
                 turn.context(CallContext.of(caller));
                 if ((ofOnSleep ? tooLate() : resume()) == null) {
-                    task.run();
+                    author.run(task);
                 }
             });
         }

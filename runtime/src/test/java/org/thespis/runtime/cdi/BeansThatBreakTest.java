@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.thespis.api.Action;
 import org.thespis.api.Actor;
 import org.thespis.runtime.declaration.ActorDefinition;
+import org.thespis.runtime.declaration.AsCaller;
 import org.thespis.runtime.module.Modules;
 
 /** Beans of authors that break when they are made or ended. */
@@ -137,7 +138,7 @@ class BeansThatBreakTest {
             case "createCreationalContext" -> creational();
             default -> null;
         });
-        assertThatThrownBy(() -> new CdiActorBeans(extension, manager, new Modules())
+        assertThatThrownBy(() -> new CdiActorBeans(extension, manager, new Modules(), AsCaller.NOBODY_ASKS)
                         .create(ActorDefinition.of(Some.class), null))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(ended).containsExactly("helper");
