@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.net.URL;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -229,7 +231,9 @@ class TokenLifeIT {
     @Test
     void tokensOfWhoIsKnownByNoneOrHasNotOfferedThemAreRefused() throws Exception {
         String good = issuer.token("alice", LONG, "talk");
-        RawClient nobody = RawClient.open(address("chatRoom"), "rivet_encoding.json", OFFER);
+        String parameters = URLEncoder.encode("{\"name\":\"eve\"}", StandardCharsets.UTF_8);
+        RawClient nobody =
+                RawClient.open(address("chatRoom"), "rivet_encoding.json", OFFER, "rivet_conn_params." + parameters);
         nobody.await("Init");
         nobody.token(good).await("\"group\":\"auth\"", "token_not_accepted");
         nobody.close();
