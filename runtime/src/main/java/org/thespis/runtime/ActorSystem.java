@@ -25,7 +25,6 @@ import org.thespis.runtime.declaration.ActorBeans;
 import org.thespis.runtime.declaration.ActorDefinition;
 import org.thespis.runtime.document.Verification;
 import org.thespis.runtime.instance.ActorContainer;
-import org.thespis.runtime.instance.ActorIds;
 import org.thespis.runtime.instance.ActorInstance;
 import org.thespis.runtime.instance.Birth;
 import org.thespis.runtime.instance.Births;
@@ -68,6 +67,7 @@ public final class ActorSystem {
     private final Dispatcher commits;
     private final Sinks sinks = new Sinks();
     private final Shutdown shutdown;
+    private final Residence residence;
     private volatile long lastSave; // written by the timer
 
     /**
@@ -119,6 +119,7 @@ public final class ActorSystem {
                 new LiveActors(),
                 ConcurrentHashMap.newKeySet());
         this.shutdown = new Shutdown(node.live());
+        this.residence = new Residence(node.live());
         this.waking = new Waking(node, this::requireStored);
         this.lastSave = services.time().nanoTime();
         ActorDefinition.requireDistinctNames(definitions);
@@ -146,6 +147,11 @@ public final class ActorSystem {
 
     void connectInside(EventSink inside) {
         sinks.inside(inside);
+    }
+
+    /** Which of the actors live on this node. */
+    public Residence residence() {
+        return residence;
     }
 
     /** The container of that actor type. */
@@ -210,7 +216,7 @@ public final class ActorSystem {
 
     private Creation createNow(ActorContainer container, Wanted wanted, Birth birth) {
         ActorRecord record = new ActorRecord(
-                ActorIds.next(),
+                residence.newId(),
                 wanted.name(),
                 wanted.key(),
                 services.time().clock().instant());
@@ -323,7 +329,7 @@ public final class ActorSystem {
     }
 
     private void wakeForPlan(String actorId) {
-        if (shutdown.hasBegun()) {
+        if (shutdown.hasBegun() || !residence.isHere(actorId)) {
             return;
         }
         ActorInstance instance;

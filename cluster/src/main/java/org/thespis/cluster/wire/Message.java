@@ -32,7 +32,7 @@ public sealed interface Message {
     record Ask(long epoch, String actorId, Command command) implements Message {}
 
     /** What an actor sends to clients of the receiver. */
-    record Told(String actorId, Output output) implements Message {}
+    record Told(Output output) implements Message {}
 
     /**
      * An actor is wanted of the node where its address lies.

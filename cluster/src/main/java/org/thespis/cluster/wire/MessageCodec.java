@@ -31,11 +31,8 @@ public final class MessageCodec {
     }
 
     /** A {@link Message.Told} of an event whose arguments were written before: they are so once, however many nodes it goes to. */
-    public static byte[] event(String actorId, List<String> receivers, String name, byte[] arguments) {
-        return framed(Fields.empty()
-                .put("k", "told")
-                .put("actor", actorId)
-                .put("o", Outputs.event(receivers, name, arguments)));
+    public static byte[] event(List<String> receivers, String name, byte[] arguments) {
+        return framed(Fields.empty().put("k", "told").put("o", Outputs.event(receivers, name, arguments)));
     }
 
     private static byte[] framed(Fields fields) {
@@ -55,7 +52,7 @@ public final class MessageCodec {
                     .put("c", Commands.write(ask.command()));
         }
         if (message instanceof Message.Told told) {
-            return fields.put("k", "told").put("actor", told.actorId()).put("o", Outputs.write(told.output()));
+            return fields.put("k", "told").put("o", Outputs.write(told.output()));
         }
         if (message instanceof Message.Sync sync) {
             return fields.put("k", "sync").put("epoch", sync.epoch()).put("held", sync.held());
@@ -104,7 +101,7 @@ public final class MessageCodec {
         return switch (fields.text("k")) {
             case "ask" -> new Message.Ask(
                     fields.number("epoch"), fields.text("actor"), Commands.read(fields.part("c")));
-            case "told" -> new Message.Told(fields.text("actor"), Outputs.read(fields.part("o")));
+            case "told" -> new Message.Told(Outputs.read(fields.part("o")));
             case "sync" -> new Message.Sync(fields.number("epoch"), fields.smallNumbers("held"));
             case "released" -> new Message.Released(fields.number("epoch"), fields.smallNumber("s"));
             case "create" -> new Message.Create(

@@ -25,7 +25,7 @@ final class Parts {
         }
         return Fields.empty()
                 .put("n", caller.name())
-                .put("r", List.copyOf(caller.roles()))
+                .put("r", caller.roles().stream().sorted().toList())
                 .put("c", caller.claims().isEmpty() ? null : Plain.write(caller.claims()));
     }
 

@@ -178,7 +178,7 @@ final class RandomMessages {
         List<Message> all = new ArrayList<>();
         for (int kind = 0; kind < KINDS; kind++) {
             all.add(new Message.Ask(random.nextLong(), text(), command(kind)));
-            all.add(new Message.Told(text(), output(kind)));
+            all.add(new Message.Told(output(kind)));
         }
         all.add(new Message.Sync(random.nextLong(), listOf(5, () -> random.nextInt(256))));
         all.add(new Message.Released(random.nextLong(), random.nextInt(256)));

@@ -1,0 +1,417 @@
+package org.thespis.cluster;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.thespis.api.ActorKey;
+import org.thespis.api.spi.ActorRecord;
+import org.thespis.cluster.Outbox.Kind;
+import org.thespis.cluster.wire.Message;
+import org.thespis.cluster.wire.MessageCodec;
+import org.thespis.protocol.MalformedMessageException;
+import org.thespis.protocol.UnencodableException;
+import org.thespis.runtime.ActorSystem;
+import org.thespis.runtime.LocalRelay;
+import org.thespis.runtime.Relay;
+import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.message.ActorType;
+import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.EventSink;
+import org.thespis.runtime.message.InsideIds;
+import org.thespis.runtime.message.Output;
+import org.thespis.runtime.message.Refusals;
+import org.thespis.runtime.message.Wanted;
+import org.thespis.runtime.turn.Dispatcher;
+import org.thespis.runtime.turn.Mailbox;
+
+/** The relay of one node of several: to the actors here, and to those of other nodes. See docs/cluster.md. Any thread. */
+public final class ClusterRelay implements Relay, AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(ClusterRelay.class.getName());
+
+    private static final EventSink NOBODY = output -> {};
+
+    private static final int GOING_AWAY = 1001; // RFC 6455, section 7.4.1
+
+    private final Links links;
+    private final LocalRelay local;
+    private final Dispatcher dispatcher;
+    private final Lines lines;
+    private final Gate gate;
+    private final Creating creating;
+    private final Homes homes = new Homes();
+    private final Routes routes = new Routes();
+
+    /** Read by who sends what depends on the view; so nothing of an earlier view is sent after a node said that it is in a later one. */
+    private final ReadWriteLock view = new ReentrantReadWriteLock();
+
+    private volatile Set<String> others = Set.of();
+    private volatile EventSink gateway = NOBODY;
+    private volatile EventSink inside = NOBODY;
+
+    /**
+     * @param executor runs what may ask the store; never in the thread that brings it
+     * @param threads makes one for each other node
+     */
+    public ClusterRelay(
+            ActorSystem system, Links links, Executor executor, ThreadFactory threads, ClusterLimits limits) {
+        this.links = links;
+        this.local = new LocalRelay(system);
+        this.dispatcher = new Dispatcher(executor);
+        this.lines = new Lines(links, limits.maxOutboxBytes(), threads, this::givenUp);
+        this.gate = new Gate(links.self(), system.residence(), dispatcher, limits, this::released);
+        this.creating = new Creating(links.self(), local, gate, lines, limits.questionTimeout());
+    }
+
+    /** Joins the cluster: from then on actors live here. Blocks until this node is in. */
+    public void start() {
+        links.start(new Links.Listener() {
+            @Override
+            public void members(Members members) {
+                install(members);
+            }
+
+            @Override
+            public void received(String from, byte[] message) {
+                receive(from, message);
+            }
+        });
+    }
+
+    /** Leaves the cluster. Its actors are to be stopped before. */
+    @Override
+    public void close() {
+        links.close();
+        lines.closeAll();
+    }
+
+    /** Tells those who have waited too long. To be called some times a second by one timer. */
+    public void tick() {
+        gate.tick();
+    }
+
+    /** Whether all that is to live here may do so. */
+    public boolean isSettled() {
+        return gate.isSettled();
+    }
+
+    /** Clients of this node at actors of others, and the other way round: for diagnostics. */
+    public int open() {
+        return routes.size() + homes.size();
+    }
+
+    // ---- the view
+
+    private void install(Members members) {
+        Set<String> now = new TreeSet<>(members.nodes());
+        now.remove(links.self());
+        Set<String> before = others;
+        view.writeLock().lock();
+        try {
+            now.stream().filter(node -> !before.contains(node)).forEach(lines::open);
+            others = Set.copyOf(now);
+            gate.install(members, held -> lines.sendToAll(new Message.Sync(members.epoch(), held)));
+        } finally {
+            view.writeLock().unlock();
+        }
+        LOG.log(Level.INFO, "the cluster has the nodes {0}", members.nodes());
+        for (String node : before) {
+            if (!now.contains(node)) {
+                lines.close(node);
+                lost(node);
+            }
+        }
+    }
+
+    /** Called by the gate, in order with the views. */
+    private void released(int segment) {
+        lines.sendToAll(new Message.Released(gate.placement().epoch(), segment));
+    }
+
+    /** In the thread that brought too much, which may be a turn. */
+    private void givenUp(String node) {
+        dispatcher.execute(() -> lost(node));
+    }
+
+    /** Nothing that is open between this node and another one goes on. */
+    private void lost(String node) {
+        for (Routes.Lost lost : routes.lost(node)) {
+            if (!lost.once() && others.contains(node)) { // it goes on, and knows of that client
+                Command leave = new Command.Disconnect(lost.client());
+                if (lost.socket()) {
+                    leave = new Command.SocketClosed(
+                            lost.client(), new org.thespis.api.ActorWebSocket.Close(GOING_AWAY, ""));
+                }
+                send(node, lost.actorId(), leave);
+            }
+            lost.told().forEach(this::deliver);
+        }
+        for (Homes.Farewell farewell : homes.lost(node)) {
+            gate.enter(farewell.actorId(), epoch(), new Arrival(node, farewell.actorId(), farewell.command()));
+        }
+        creating.lost(node);
+    }
+
+    private long epoch() {
+        Placement placement = gate.placement();
+        return placement == null ? 0 : placement.epoch();
+    }
+
+    // ---- what this node asks
+
+    @Override
+    public void ask(String actorId, Command command) {
+        boolean opens = Routes.opens(command);
+        Placement placement = gate.placement();
+        if (placement == null) {
+            refuse(command, ActorError.unavailable());
+            return;
+        }
+        String node = opens ? placement.ownerOf(actorId) : routes.node(command);
+        if (node == null || node.equals(links.self())) {
+            askHere(actorId, command);
+        } else if (opens) {
+            open(actorId, command);
+        } else {
+            routes.sent(command);
+            send(node, actorId, command);
+        }
+    }
+
+    private void open(String actorId, Command command) {
+        view.readLock().lock();
+        try {
+            String node = gate.placement().ownerOf(actorId);
+            if (!node.equals(links.self())) { // as it was a moment ago
+                routes.open(node, actorId, command);
+                send(node, actorId, command);
+                return;
+            }
+        } finally {
+            view.readLock().unlock();
+        }
+        askHere(actorId, command);
+    }
+
+    private void send(String node, String actorId, Command command) {
+        boolean must = Routes.leaves(command);
+        byte[] message;
+        try {
+            message = MessageCodec.write(new Message.Ask(epoch(), actorId, command));
+        } catch (UnencodableException e) {
+            notSent(command, ActorError.unencodable(e.getMessage()));
+            return;
+        }
+        if (!lines.send(node, must ? Kind.OUTPUT : Kind.COMMAND, message)) {
+            notSent(command, ActorError.unavailable());
+        }
+    }
+
+    private void notSent(Command command, ActorError error) {
+        routes.notSent(command);
+        refuse(command, error);
+    }
+
+    private void refuse(Command command, ActorError error) {
+        Refusals.of(command, error, null).forEach(this::deliver);
+    }
+
+    private void askHere(String actorId, Command command) {
+        if (gate.isFree(actorId)) {
+            local.ask(actorId, command);
+        } else {
+            gate.enter(actorId, epoch(), new Arrival(links.self(), actorId, command));
+        }
+    }
+
+    private void deliver(Output output) {
+        String one = output instanceof Output.ToOne toOne
+                ? toOne.clientId()
+                : ((Output.Event) output).receivers().stream().findFirst().orElse("");
+        (InsideIds.isInside(one) ? inside : gateway).deliver(output);
+    }
+
+    // ---- what others ask and tell
+
+    private void receive(String from, byte[] bytes) {
+        try {
+            handle(from, MessageCodec.read(bytes));
+        } catch (MalformedMessageException e) {
+            LOG.log(Level.ERROR, "node {0} sent what this release cannot read: {1}", from, e.getMessage());
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "a message of node " + from + " could not be taken", e);
+        }
+    }
+
+    private void handle(String from, Message message) {
+        if (message instanceof Message.Ask ask) {
+            asked(from, ask);
+        } else if (message instanceof Message.Told told) {
+            told(from, told.output());
+        } else if (message instanceof Message.Sync sync) {
+            gate.synced(from, sync.epoch(), sync.held());
+        } else if (message instanceof Message.Released released) {
+            gate.released(from, released.epoch(), released.segment());
+        } else if (message instanceof Message.Create create) {
+            creating.asked(from, create);
+        } else if (message instanceof Message.Destroy destroy) {
+            creating.asked(from, destroy);
+        } else if (message instanceof Message.Answered answered) {
+            creating.answered(from, answered);
+        } else {
+            lost(from);
+        }
+    }
+
+    private void asked(String from, Message.Ask ask) {
+        Command command = ask.command();
+        boolean goesOn = !Routes.opens(command) && !Routes.leaves(command);
+        if (goesOn && !from.equals(homes.node(command.clientId()))) { // it was given up
+            Arrival.refusals(command, ActorError.restarting()).forEach(output -> tell(from, output));
+            tell(from, new Output.Closed(command.clientId(), GOING_AWAY, "ws.going_away"));
+            return;
+        }
+        homes.came(from, ask.actorId(), command);
+        gate.enter(ask.actorId(), ask.epoch(), new Arrival(from, ask.actorId(), command));
+    }
+
+    private void tell(String node, Output output) {
+        lines.send(node, Kind.OUTPUT, MessageCodec.write(new Message.Told(output)));
+    }
+
+    /** A command at the gate. */
+    private final class Arrival implements Gate.Entry {
+
+        private final String from;
+        private final String actorId;
+        private final Command command;
+
+        Arrival(String from, String actorId, Command command) {
+            this.from = from;
+            this.actorId = actorId;
+            this.command = command;
+        }
+
+        static List<Output> refusals(Command command, ActorError why) {
+            return Refusals.of(command, why, null);
+        }
+
+        @Override
+        public boolean must() {
+            return Routes.leaves(command);
+        }
+
+        @Override
+        public void run() {
+            if (Routes.leaves(command) && !local.isAtHand(actorId)) { // its connections ended with its instance
+                refuse(ActorError.restarting());
+            } else {
+                Mailbox.withoutTurns(() -> local.ask(actorId, command));
+            }
+        }
+
+        @Override
+        public void refuse(ActorError why) {
+            for (Output output : refusals(command, why)) {
+                if (from.equals(links.self())) {
+                    deliver(output);
+                } else {
+                    homes.told((Output.ToOne) output);
+                    tell(from, output);
+                }
+            }
+        }
+    }
+
+    private void told(String from, Output output) {
+        if (output instanceof Output.ToOne toOne && !routes.told(from, toOne)) {
+            if (output instanceof Output.Opened opened) { // who was given up meanwhile
+                send(from, opened.actorId(), new Command.Disconnect(opened.clientId()));
+            }
+            return;
+        }
+        deliver(output);
+    }
+
+    // ---- as any relay
+
+    @Override
+    public void connect(EventSink sink) {
+        gateway = sink;
+        local.connect(new SplitSink(sink, homes, false, this::output));
+    }
+
+    @Override
+    public void connectInside(EventSink sink) {
+        inside = sink;
+        local.connectInside(new SplitSink(sink, homes, true, this::output));
+    }
+
+    private void output(String node, byte[] message) {
+        lines.send(node, Kind.OUTPUT, message);
+    }
+
+    @Override
+    public boolean isAtHand(String actorId) {
+        Placement placement = gate.placement();
+        boolean here = placement == null || placement.ownerOf(actorId).equals(links.self());
+        return here ? local.isAtHand(actorId) : true; // to send asks no store
+    }
+
+    @Override
+    public Optional<ActorType> type(String name) {
+        return local.type(name);
+    }
+
+    @Override
+    public Resolution getOrCreate(Wanted wanted) {
+        requireType(wanted);
+        Optional<ActorRecord> found = local.find(wanted.name(), wanted.key());
+        if (found.isPresent()) {
+            return new Resolution(found.get(), false);
+        }
+        Message.Answered done = creating.create(wanted, true);
+        return new Resolution(done.actor(), done.created());
+    }
+
+    @Override
+    public ActorRecord create(Wanted wanted) {
+        requireType(wanted);
+        return creating.create(wanted, false).actor();
+    }
+
+    private void requireType(Wanted wanted) {
+        if (local.type(wanted.name()).isEmpty()) {
+            throw new ActorException(ActorError.typeNotFound());
+        }
+    }
+
+    @Override
+    public Optional<ActorRecord> find(String name, ActorKey key) {
+        return local.find(name, key);
+    }
+
+    @Override
+    public Optional<ActorRecord> find(String actorId) {
+        return local.find(actorId);
+    }
+
+    @Override
+    public List<ActorRecord> list(String name, int limit) {
+        return local.list(name, limit);
+    }
+
+    @Override
+    public CompletionStage<Void> destroy(String actorId) {
+        return creating.destroy(actorId);
+    }
+}
