@@ -16,7 +16,6 @@ import org.thespis.api.spi.ActorRecord;
 import org.thespis.cluster.Outbox.Kind;
 import org.thespis.cluster.wire.Message;
 import org.thespis.cluster.wire.MessageCodec;
-import org.thespis.protocol.MalformedMessageException;
 import org.thespis.protocol.UnencodableException;
 import org.thespis.runtime.ActorSystem;
 import org.thespis.runtime.LocalRelay;
@@ -26,21 +25,14 @@ import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.ActorType;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.EventSink;
-import org.thespis.runtime.message.InsideIds;
-import org.thespis.runtime.message.Output;
 import org.thespis.runtime.message.Refusals;
 import org.thespis.runtime.message.Wanted;
 import org.thespis.runtime.turn.Dispatcher;
-import org.thespis.runtime.turn.Mailbox;
 
 /** The relay of one node of several: to the actors here, and to those of other nodes. See docs/cluster.md. Any thread. */
 public final class ClusterRelay implements Relay, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(ClusterRelay.class.getName());
-
-    private static final EventSink NOBODY = output -> {};
-
-    private static final int GOING_AWAY = 1001; // RFC 6455, section 7.4.1
 
     private final Links links;
     private final LocalRelay local;
@@ -50,13 +42,13 @@ public final class ClusterRelay implements Relay, AutoCloseable {
     private final Creating creating;
     private final Homes homes = new Homes();
     private final Routes routes = new Routes();
+    private final HereSinks here = new HereSinks();
+    private final Inbound inbound;
 
     /** Read by who sends what depends on the view; so nothing of an earlier view is sent after a node said that it is in a later one. */
     private final ReadWriteLock view = new ReentrantReadWriteLock();
 
     private volatile Set<String> others = Set.of();
-    private volatile EventSink gateway = NOBODY;
-    private volatile EventSink inside = NOBODY;
 
     /**
      * @param executor runs what may ask the store; never in the thread that brings it
@@ -70,6 +62,8 @@ public final class ClusterRelay implements Relay, AutoCloseable {
         this.lines = new Lines(links, limits.maxOutboxBytes(), threads, this::givenUp);
         this.gate = new Gate(links.self(), system.residence(), dispatcher, limits, this::released);
         this.creating = new Creating(links.self(), local, gate, lines, limits.questionTimeout());
+        this.inbound = new Inbound(
+                links.self(), local, gate, lines, homes, routes, creating, here, view.readLock(), this::lost);
     }
 
     /** Joins the cluster: from then on actors live here. Blocks until this node is in. */
@@ -82,7 +76,7 @@ public final class ClusterRelay implements Relay, AutoCloseable {
 
             @Override
             public void received(String from, byte[] message) {
-                receive(from, message);
+                inbound.receive(from, message);
             }
         });
     }
@@ -128,6 +122,8 @@ public final class ClusterRelay implements Relay, AutoCloseable {
             if (!now.contains(node)) {
                 lines.close(node);
                 lost(node);
+            } else if (members.apart().contains(node)) {
+                lost(node);
             }
         }
     }
@@ -144,19 +140,21 @@ public final class ClusterRelay implements Relay, AutoCloseable {
 
     /** Nothing that is open between this node and another one goes on. */
     private void lost(String node) {
-        for (Routes.Lost lost : routes.lost(node)) {
-            if (!lost.once() && others.contains(node)) { // it goes on, and knows of that client
-                Command leave = new Command.Disconnect(lost.client());
-                if (lost.socket()) {
-                    leave = new Command.SocketClosed(
-                            lost.client(), new org.thespis.api.ActorWebSocket.Close(GOING_AWAY, ""));
-                }
-                send(node, lost.actorId(), leave);
+        List<Routes.Lost> lost;
+        view.writeLock().lock();
+        try {
+            lost = routes.lost(node);
+        } finally {
+            view.writeLock().unlock();
+        }
+        for (Routes.Lost one : lost) {
+            if (one.leaves() != null && others.contains(node)) { // it goes on, and may know of that client
+                send(node, one.actorId(), one.leaves());
             }
-            lost.told().forEach(this::deliver);
+            one.told().forEach(here::deliver);
         }
         for (Homes.Farewell farewell : homes.lost(node)) {
-            gate.enter(farewell.actorId(), epoch(), new Arrival(node, farewell.actorId(), farewell.command()));
+            inbound.enter(node, epoch(), farewell.actorId(), farewell.command());
         }
         creating.lost(node);
     }
@@ -222,137 +220,28 @@ public final class ClusterRelay implements Relay, AutoCloseable {
     }
 
     private void refuse(Command command, ActorError error) {
-        Refusals.of(command, error, null).forEach(this::deliver);
+        Refusals.of(command, error, null).forEach(here::deliver);
     }
 
     private void askHere(String actorId, Command command) {
         if (gate.isFree(actorId)) {
             local.ask(actorId, command);
         } else {
-            gate.enter(actorId, epoch(), new Arrival(links.self(), actorId, command));
+            inbound.enter(links.self(), epoch(), actorId, command);
         }
-    }
-
-    private void deliver(Output output) {
-        String one = output instanceof Output.ToOne toOne
-                ? toOne.clientId()
-                : ((Output.Event) output).receivers().stream().findFirst().orElse("");
-        (InsideIds.isInside(one) ? inside : gateway).deliver(output);
-    }
-
-    // ---- what others ask and tell
-
-    private void receive(String from, byte[] bytes) {
-        try {
-            handle(from, MessageCodec.read(bytes));
-        } catch (MalformedMessageException e) {
-            LOG.log(Level.ERROR, "node {0} sent what this release cannot read: {1}", from, e.getMessage());
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "a message of node " + from + " could not be taken", e);
-        }
-    }
-
-    private void handle(String from, Message message) {
-        if (message instanceof Message.Ask ask) {
-            asked(from, ask);
-        } else if (message instanceof Message.Told told) {
-            told(from, told.output());
-        } else if (message instanceof Message.Sync sync) {
-            gate.synced(from, sync.epoch(), sync.held());
-        } else if (message instanceof Message.Released released) {
-            gate.released(from, released.epoch(), released.segment());
-        } else if (message instanceof Message.Create create) {
-            creating.asked(from, create);
-        } else if (message instanceof Message.Destroy destroy) {
-            creating.asked(from, destroy);
-        } else if (message instanceof Message.Answered answered) {
-            creating.answered(from, answered);
-        } else {
-            lost(from);
-        }
-    }
-
-    private void asked(String from, Message.Ask ask) {
-        Command command = ask.command();
-        boolean goesOn = !Routes.opens(command) && !Routes.leaves(command);
-        if (goesOn && !from.equals(homes.node(command.clientId()))) { // it was given up
-            Arrival.refusals(command, ActorError.restarting()).forEach(output -> tell(from, output));
-            tell(from, new Output.Closed(command.clientId(), GOING_AWAY, "ws.going_away"));
-            return;
-        }
-        homes.came(from, ask.actorId(), command);
-        gate.enter(ask.actorId(), ask.epoch(), new Arrival(from, ask.actorId(), command));
-    }
-
-    private void tell(String node, Output output) {
-        lines.send(node, Kind.OUTPUT, MessageCodec.write(new Message.Told(output)));
-    }
-
-    /** A command at the gate. */
-    private final class Arrival implements Gate.Entry {
-
-        private final String from;
-        private final String actorId;
-        private final Command command;
-
-        Arrival(String from, String actorId, Command command) {
-            this.from = from;
-            this.actorId = actorId;
-            this.command = command;
-        }
-
-        static List<Output> refusals(Command command, ActorError why) {
-            return Refusals.of(command, why, null);
-        }
-
-        @Override
-        public boolean must() {
-            return Routes.leaves(command);
-        }
-
-        @Override
-        public void run() {
-            if (Routes.leaves(command) && !local.isAtHand(actorId)) { // its connections ended with its instance
-                refuse(ActorError.restarting());
-            } else {
-                Mailbox.withoutTurns(() -> local.ask(actorId, command));
-            }
-        }
-
-        @Override
-        public void refuse(ActorError why) {
-            for (Output output : refusals(command, why)) {
-                if (from.equals(links.self())) {
-                    deliver(output);
-                } else {
-                    homes.told((Output.ToOne) output);
-                    tell(from, output);
-                }
-            }
-        }
-    }
-
-    private void told(String from, Output output) {
-        if (output instanceof Output.ToOne toOne && !routes.told(from, toOne)) {
-            if (output instanceof Output.Opened opened) { // who was given up meanwhile
-                send(from, opened.actorId(), new Command.Disconnect(opened.clientId()));
-            }
-            return;
-        }
-        deliver(output);
     }
 
     // ---- as any relay
 
     @Override
     public void connect(EventSink sink) {
-        gateway = sink;
+        here.gateway(sink);
         local.connect(new SplitSink(sink, homes, false, this::output));
     }
 
     @Override
     public void connectInside(EventSink sink) {
-        inside = sink;
+        here.inside(sink);
         local.connectInside(new SplitSink(sink, homes, true, this::output));
     }
 

@@ -1,6 +1,7 @@
 package org.thespis.cluster;
 
 import java.util.Collection;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -10,10 +11,18 @@ import java.util.TreeSet;
  * @param nodes their names, this one among them
  * @param continues false if others may have gone on without this node since its last view, so that what lives here may be out
  *     of date: it was cut off, and is back
+ * @param apart those of the nodes that were in another part of the cluster until now, whatever this node knew of that: they may
+ *     have given up what was open
  */
-public record Members(long epoch, Collection<String> nodes, boolean continues) {
+public record Members(long epoch, Collection<String> nodes, boolean continues, Set<String> apart) {
+
+    /** A view behind which all were together. */
+    public Members(long epoch, Collection<String> nodes, boolean continues) {
+        this(epoch, nodes, continues, Set.of());
+    }
 
     public Members {
         nodes = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(nodes));
+        apart = Set.copyOf(apart);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.thespis.api.ActorWebSocket.Close;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Output;
@@ -36,8 +37,12 @@ final class Routes {
         }
     }
 
-    /** A client whose node is gone. */
-    record Lost(String client, String actorId, boolean socket, boolean once, List<Output> told) {}
+    /**
+     * A client whose node is gone, or has given it up.
+     *
+     * @param leaves tells that node that it is gone; null for one that does not stay
+     */
+    record Lost(String actorId, Command leaves, List<Output> told) {}
 
     private final Map<String, Route> routes = new ConcurrentHashMap<>(); // by client; each as long as it is open
 
@@ -113,10 +118,19 @@ final class Routes {
         List<Lost> lost = new ArrayList<>();
         routes.forEach((client, route) -> {
             if (route.node.equals(node) && routes.remove(client, route)) {
-                lost.add(new Lost(client, route.actorId, route.socket, route.once, told(client, route)));
+                lost.add(new Lost(route.actorId, leaves(client, route), told(client, route)));
             }
         });
         return lost;
+    }
+
+    private static Command leaves(String client, Route route) {
+        if (route.once) {
+            return null;
+        }
+        return route.socket
+                ? new Command.SocketClosed(client, new Close(GOING_AWAY, ""))
+                : new Command.Disconnect(client);
     }
 
     private static List<Output> told(String client, Route route) {
@@ -128,8 +142,23 @@ final class Routes {
         for (long call : route.calls) {
             told.add(new Output.Failed(client, call, ActorError.gone(), null));
         }
-        told.add(new Output.Closed(client, GOING_AWAY, GOING_AWAY_REASON));
+        told.add(closed(client));
         return told;
+    }
+
+    /** The end of a connection whose client may come back. */
+    static Output.Closed closed(String client) {
+        return new Output.Closed(client, GOING_AWAY, GOING_AWAY_REASON);
+    }
+
+    /** Those clients that are open at a node. */
+    List<String> among(String node, List<String> clients) {
+        return clients.stream()
+                .filter(client -> {
+                    Route route = routes.get(client);
+                    return route != null && route.node.equals(node);
+                })
+                .toList();
     }
 
     int size() {

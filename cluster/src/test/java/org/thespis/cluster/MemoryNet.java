@@ -46,6 +46,18 @@ final class MemoryNet {
         port.end();
     }
 
+    /** One node sees itself alone for a while, of which the others see nothing until all are together again. */
+    synchronized void strand(String name) {
+        ports.get(name).views.add(new Members(++epoch, Set.of(name), true));
+        epoch++;
+        for (String member : members) {
+            boolean stranded = member.equals(name);
+            Set<String> apart = new TreeSet<>(stranded ? members : Set.of(name));
+            apart.remove(member);
+            ports.get(member).views.add(new Members(epoch, members, !stranded, apart));
+        }
+    }
+
     /** The lines to a node take nothing more than they hold, until {@link #resume}. */
     void pause(String name) {
         ports.get(name).paused = true;
