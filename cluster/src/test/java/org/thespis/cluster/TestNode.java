@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.thespis.api.ActorContext;
 import org.thespis.api.ActorKey;
@@ -30,7 +30,6 @@ final class TestNode {
 
     private static final int TICK_MILLIS = 10;
     private static final Duration STOP_GRACE = Duration.ofSeconds(20);
-    private static final AtomicLong CLIENTS = new AtomicLong();
 
     final String name;
     final ClusterRelay relay;
@@ -123,7 +122,7 @@ final class TestNode {
     }
 
     static String newClient() {
-        return "client-" + CLIENTS.incrementAndGet();
+        return "client-" + UUID.randomUUID(); // unique over all nodes, as those of the gateway
     }
 
     /** A stateless call; ends with its answer, or with null if this node died before. */
