@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * Configures a freshly unpacked WildFly or Payara, deploys an EAR and runs the server until Ctrl-C. A single-file
  * program: {@code java RunServer.java (wildfly|payara) HOME EAR HTTP_PORT ADMIN_PORT [SCRIPT DRIVER]}, with 0 for the
  * default port of administration, or another if that is taken; SCRIPT ({@code postgresql}) is applied in place of {@code development}, and needs a JDBC driver.
+ * With {@code -Dkeycloak=HOME} a Keycloak is started before, on {@code -Dkeycloak.port}, and the server is told of it.
  */
 final class RunServer {
 
@@ -35,6 +36,14 @@ final class RunServer {
     private static final boolean AGAIN = Boolean.getBoolean("again");
 
     private static final long STOP_SECONDS = 30;
+
+    /** Blank for none. */
+    private static final String KEYCLOAK = System.getProperty("keycloak", "");
+
+    /** That in the scripts of the server. */
+    private static final String KEYCLOAK_PORT = "8180";
+
+    private static final String REALM = "thespis-realm.json";
 
     private final Path home;
     private final Path ear;
@@ -70,6 +79,9 @@ final class RunServer {
                 arguments.length > 6 ? Path.of(arguments[6]) : null);
         requireFree(runner.httpPort, "http.port");
         requireFree(runner.adminPort, "admin.port");
+        if (!KEYCLOAK.isBlank()) {
+            startKeycloak();
+        }
         Process server = wildfly ? runner.startWildFly() : runner.startPayara();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
         ProcessHandle.current().parent().ifPresent(maven -> maven.onExit().thenRun(() -> System.exit(0)));
@@ -111,11 +123,59 @@ final class RunServer {
         return port;
     }
 
+    /** Returns when users can log in. */
+    private static void startKeycloak() throws IOException, InterruptedException {
+        String port = keycloakPort();
+        requireFree(Integer.parseInt(port), "keycloak.port");
+        Path home = Path.of(KEYCLOAK);
+        Path imported = Files.createDirectories(home.resolve("data/import"));
+        Files.copy(
+                Path.of("server-config/keycloak", REALM), imported.resolve(REALM), StandardCopyOption.REPLACE_EXISTING);
+        ProcessBuilder builder = builder(
+                home.resolve("bin/kc" + (WINDOWS ? ".bat" : ".sh"))
+                        .toAbsolutePath()
+                        .toString(),
+                "start-dev",
+                "--import-realm",
+                "--cache=local",
+                "--http-host=" + LOOPBACK,
+                "--http-port=" + port);
+        builder.environment().putIfAbsent("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
+        builder.environment().putIfAbsent("KC_BOOTSTRAP_ADMIN_PASSWORD", "admin");
+        builder.environment().putIfAbsent("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m");
+        Process keycloak = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(keycloak)));
+        String realm = "http://localhost:" + port + "/realms/thespis";
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (!answers(realm, "thespis")) {
+            if (!keycloak.isAlive() || System.nanoTime() > end) {
+                System.err.printf("%n*** Keycloak did not start; see above ***%n%n");
+                System.exit(1);
+            }
+            Thread.sleep(200);
+        }
+    }
+
+    private static String keycloakPort() {
+        return System.getProperty("keycloak.port", KEYCLOAK_PORT);
+    }
+
+    /** What the server is told of Keycloak, in a file of its own as the port may be another one. */
+    private Path sso(String script) throws IOException {
+        String lines = Files.readString(configuration.resolve(script));
+        Path written = home.resolve(script).toAbsolutePath();
+        Files.writeString(written, lines.replace(KEYCLOAK_PORT, keycloakPort()));
+        return written;
+    }
+
     private Process startWildFly() throws IOException, InterruptedException {
         if (!AGAIN) {
             restore(home.resolve("standalone/configuration/standalone.xml"));
             for (String file : List.of("thespis.cli", script + ".cli")) {
                 run(script("jboss-cli"), "--file=" + configuration.resolve(file).toAbsolutePath());
+            }
+            if (!KEYCLOAK.isBlank()) {
+                run(script("jboss-cli"), "--file=" + sso("sso.cli"));
             }
             deploy(home.resolve("standalone/deployments"));
             copyDriver(home.resolve("standalone/deployments"));
@@ -146,6 +206,9 @@ final class RunServer {
         String listener = "set configs.config.server-config.network-config.network-listeners.network-listener.";
         List<String> commands = new ArrayList<>(Files.readAllLines(configuration.resolve("thespis.asadmin")));
         commands.addAll(Files.readAllLines(configuration.resolve(script + ".asadmin")));
+        if (!KEYCLOAK.isBlank()) {
+            commands.addAll(Files.readAllLines(sso("sso.asadmin")));
+        }
         String server = "set configs.config.server-config.";
         commands.add(listener + "http-listener-1.port=" + httpPort);
         commands.add(listener + "admin-listener.port=" + adminPort);
@@ -234,6 +297,12 @@ final class RunServer {
             if (isHealthy()) {
                 System.out.printf(
                         "%n*** Thespis runs on %s: http://localhost:%d/ (Ctrl-C stops it) ***%n%n", name, httpPort);
+                if (!KEYCLOAK.isBlank()) {
+                    System.out.printf(
+                            "*** Log in as alice, who moderates, or bob; passwords are their names."
+                                    + " Keycloak: http://localhost:%s/ (admin, admin) ***%n%n",
+                            keycloakPort());
+                }
                 return;
             }
             Thread.sleep(200);
@@ -245,14 +314,17 @@ final class RunServer {
     }
 
     private boolean isHealthy() {
+        return answers("http://localhost:" + httpPort + "/metadata", "thespis");
+    }
+
+    private static boolean answers(String address, String text) {
         try {
-            HttpURLConnection connection = (HttpURLConnection) URI.create("http://localhost:" + httpPort + "/metadata")
-                    .toURL()
-                    .openConnection();
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create(address).toURL().openConnection();
             connection.setConnectTimeout(1_000);
             connection.setReadTimeout(5_000);
             try (InputStream in = connection.getInputStream()) {
-                return new String(in.readAllBytes()).contains("thespis");
+                return new String(in.readAllBytes()).contains(text);
             }
         } catch (IOException e) {
             return false;

@@ -7,16 +7,29 @@ const client = createClient();
 
 // ---- who am I ------------------------------------------------------------------------------------------
 
+const fetched = async (path) => (await fetch(path)).json();
+const { login } = await fetched("../metadata"); // only where people can log in
+const user = login ? await fetched("../login/user?role=moderate") : {};
 const query = new URLSearchParams(location.search);
 const room = query.get("room") ?? "general";
-const me = query.get("name") ?? sessionStorage.getItem("name") ?? `guest-${Math.floor(Math.random() * 1000)}`;
-sessionStorage.setItem("name", me);
+const me = user.name ?? query.get("name") ?? sessionStorage.getItem("name") ?? `guest-${Math.floor(Math.random() * 1000)}`;
+if (!user.name) sessionStorage.setItem("name", me);
 $("name").value = me;
 $("who").addEventListener("submit", (e) => e.preventDefault());
 $("name").addEventListener("change", () => {
 	sessionStorage.setItem("name", $("name").value.trim() || me);
 	location.search = new URLSearchParams({ room, name: $("name").value.trim() || me });
 });
+
+function showUser(name) {
+	$("who").hidden = Boolean(name);
+	$("login").hidden = !name;
+	$("user").textContent = `Logged in as ${name}`;
+	$("to-login").hidden = Boolean(name);
+	$("to-login").href = `..${login}?to=${encodeURIComponent(location.pathname + location.search)}`;
+	$("clear").hidden = !name || !user.roles.includes("moderate");
+}
+if (login) showUser(user.name);
 
 function item(text, className = "") {
 	const item = document.createElement("li");
@@ -53,6 +66,12 @@ function showStatus(connection, element) {
 const chat = client.chatRoom.getOrCreate([room], { params: { name: me } }).connect();
 showStatus(chat, $("chat-status"));
 const messages = $("messages");
+chat.onError((e) => {
+	if (!login || e.group !== "auth") return;
+	if (e.code === "forbidden") return show(item("You may not talk here", "problem"));
+	showUser(); // nobody: logged out, here or in another window
+	if (e.code === "unauthorized") show(item("Log in to talk", "problem"));
+});
 let first = 0; // how many messages are older than those that are shown
 let loading = false;
 let inLastPage = new Set();
@@ -104,6 +123,8 @@ async function showLast() {
 }
 
 listen(chat, "messageReceived", (m) => inLastPage.has(identity(m)) || show(said(m)));
+listen(chat, "cleared", () => messages.replaceChildren());
+$("clear").addEventListener("click", () => chat.clear().catch(showProblem));
 listen(chat, "privateMessage", (m) => show(item(`${m.from} to you: ${m.text}`, "private")));
 listen(chat, "presenceChanged", showPresent);
 chat.onOpen(async () => {

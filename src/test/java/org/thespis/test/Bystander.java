@@ -103,17 +103,22 @@ final class Bystander implements Runnable {
 
     /** Ends the calls, of which there were some. All were answered, nearly all of them within a second. */
     String requireServed() throws InterruptedException {
+        requireAnswered();
+        Collections.sort(millis);
+        long almostAll = millis.get((int) ((millis.size() - 1) * PART)); // of a few it is not the longest
+        String served = millis.size() + " calls, p50 " + millis.get(millis.size() / 2) + " ms, p99 " + almostAll
+                + " ms, longest " + millis.get(millis.size() - 1) + " ms";
+        assertThat(almostAll).as(served).isLessThan(1_000);
+        return served;
+    }
+
+    /** Ends the calls, of which there were some. All were answered; the first ones on a server take as long as they do. */
+    void requireAnswered() throws InterruptedException {
         awaitCalls(FEW);
         over = true;
         thread.join();
         connection.close();
         assertThat(failures).isEmpty();
-        Collections.sort(millis);
         assertThat(millis).as("calls").hasSizeGreaterThanOrEqualTo(FEW);
-        long almostAll = millis.get((int) (millis.size() * PART));
-        String served = millis.size() + " calls, p50 " + millis.get(millis.size() / 2) + " ms, p99 " + almostAll
-                + " ms, longest " + millis.get(millis.size() - 1) + " ms";
-        assertThat(almostAll).as(served).isLessThan(1_000);
-        return served;
     }
 }

@@ -55,7 +55,7 @@ class HostileFrontIT {
                 "--idle-timeout-millis=20000",
                 "--request-timeout-millis=5000");
         server.await(front.address(), 200);
-        Bystander.at(front.address()).requireServed();
+        Bystander.at(front.address()).requireAnswered();
         vitals = ServerVitals.of(front.pid());
     }
 

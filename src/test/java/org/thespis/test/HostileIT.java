@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -79,11 +80,15 @@ class HostileIT {
             line.await("\r\n\r\n", 10_000);
         }
         closeAll();
-        first.requireServed();
+        first.requireAnswered();
     }
 
     @BeforeEach
     void watch() throws Exception {
+        while (ask(get("/metadata"))
+                .contains("too_many_connections")) { // the server takes leave of the lines of a test before
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
         bystander = Bystander.at(server.address());
     }
 
@@ -253,12 +258,20 @@ class HostileIT {
         String flood = UUID.randomUUID().toString(); // the server may keep those of earlier runs
         int created = 0;
         int refused = 0;
+        List<String> others = new ArrayList<>();
         for (int i = 0; i < MAX_CREATIONS + 100; i++) {
             String answer = ask(get("/gateway/rawHttp/request/?" + Bystander.query(flood + i)));
-            created += answer.contains(" 200 ") ? 1 : 0;
-            refused += answer.contains(" 429 ") && answer.contains("too_many_creations") ? 1 : 0;
+            if (answer.contains(" 200 ")) {
+                created++;
+            } else if (answer.contains(" 429 ") && answer.contains("too_many_creations")) {
+                refused++;
+            } else {
+                others.add(answer);
+            }
         }
-        assertThat(created + refused).isEqualTo(MAX_CREATIONS + 100);
+        assertThat(others)
+                .as(created + " were created, " + refused + " refused")
+                .isEmpty();
         assertThat(refused).isPositive();
         assertThat(ask(get("/gateway/rawHttp/request/?" + Bystander.query(flood + "0"))))
                 .as("what is there goes on")

@@ -41,7 +41,7 @@ import org.thespis.client.ConnectionStatus;
 import org.thespis.client.Encoding;
 import org.thespis.test.fixture.token.Lobby;
 
-/** Tokens of a real Keycloak, which is started beside the server. */
+/** Tokens of a real Keycloak, which is started beside the server, and users who log in there. */
 @ExtendWith(ArquillianExtension.class)
 @TestMethodOrder(OrderAnnotation.class)
 class KeycloakIT {
@@ -58,8 +58,17 @@ class KeycloakIT {
         keycloak.start();
         keycloak.awaitStart(); // both at once are too much for a small machine
         JavaArchive actors = ShrinkWrap.create(JavaArchive.class, "lobby.jar").addPackage(Lobby.class.getPackage());
-        return TestEar.asBuiltWith(
-                TestEar.entries(Map.of(
+        EnterpriseArchive ear = TestEar.asBuiltWith(settings(), actors);
+        return SsoEar.of(ear);
+    }
+
+    private static String settings() {
+        return TestEar.entries(Map.of(
+                        "login-provider", keycloak.issuer(),
+                        "login-client-id", "thespis",
+                        "login-client-secret", "change-me",
+                        "actors/chatRoom/roles", "talk"))
+                + TestEar.entries(Map.of(
                         "token-issuers", keycloak.issuer(),
                         "token-keys", keycloak.keys(),
                         "token-audiences", "thespis",
@@ -67,9 +76,10 @@ class KeycloakIT {
                         "token-name-claim", "preferred_username",
                         "token-claims", "email",
                         "token-parameter", "authToken",
-                        "token-clock-skew-millis", 0)),
-                actors);
+                        "token-clock-skew-millis", 0));
     }
+
+    private static RawClient inAShortSession;
 
     @AfterAll
     static void stop() {
@@ -120,6 +130,17 @@ class KeycloakIT {
         HttpResponse<String> answer = bearing(token, "who");
         assertThat(answer.body()).contains("\"group\":\"auth\"", "\"code\":\"" + code + "\"");
         assertThat(answer.statusCode()).isEqualTo(401);
+    }
+
+    private LoginScript browsers() {
+        return new LoginScript(address(), key);
+    }
+
+    @Test
+    @Order(1)
+    void whoLogsInWithABrowserHasTheRolesOfTheRealmInCallsAndWebSockets() throws Exception {
+        browsers().rolesOfTheRealm();
+        inAShortSession = browsers().inAShortSession();
     }
 
     @Test
@@ -292,5 +313,58 @@ class KeycloakIT {
         assertThat(result.output())
                 .contains("OUTCOME {\"alone\":" + bob + ",\"first\":" + bob + ",\"second\":" + bob)
                 .contains("\"told\":[\"auth.token_expired\"],\"said\":[\"again\"],\"fresh\":true");
+    }
+
+    @Test
+    @Order(9)
+    void aLogoutClosesTheWebSocketsOfItsSessionAndNotThoseOfAnotherSessionOfTheUser() throws Exception {
+        browsers().logout();
+    }
+
+    @Test
+    @Order(9)
+    void aSessionThatEndsWhileAWebSocketIsOpenClosesIt() throws Exception {
+        browsers().endOfSession();
+    }
+
+    @Test
+    @Order(9)
+    void whoForgesTheStateOrHasTheCodeOfSomebodyElseIsNotLoggedIn() throws Exception {
+        browsers().forgedState();
+    }
+
+    @Test
+    @Order(9)
+    void twoTabsThatLogInAtOnceEndUpLoggedIn() throws Exception {
+        browsers().twoTabs();
+    }
+
+    @Test
+    @Order(9)
+    void neitherCookieNorCodeNorTheSecretOfTheClientIsInTheLog() throws Exception {
+        browsers().nothingSecretIsInTheLog();
+    }
+
+    @Test
+    @Order(10)
+    void aliceAndBobLogInInABrowserTalkAndLogOut() {
+        Node.require();
+        Commands.Result result = Node.inBrowserTests()
+                .env("ENDPOINT", "http://" + address())
+                .env("SCREENSHOTS", Report.folder("screenshots").toString())
+                .npm("run", "-s", "login");
+        assertThat(result.exitCode()).as(result.output()).isZero();
+    }
+
+    @Test
+    @Order(11)
+    void aSessionThatRunsOutClosesItsWebSockets() throws Exception {
+        browsers().awaitEndOfShortSession(inAShortSession);
+    }
+
+    @Test
+    @Order(12)
+    void whileKeycloakIsAwayWhoIsLoggedInStaysAndNobodyElseComesIn() throws Exception {
+        browsers().withoutKeycloak(keycloak);
     }
 }

@@ -97,6 +97,12 @@ final class RawClient implements WebSocket.Listener {
         return message != null && Arrays.stream(parts).allMatch(message::contains);
     }
 
+    /** The next message, or nothing if none comes soon. */
+    String heard() throws InterruptedException {
+        String message = heard.poll(20, TimeUnit.MILLISECONDS);
+        return message == null ? "" : message;
+    }
+
     @Override
     public void onOpen(WebSocket opened) {
         if (reads) {

@@ -41,13 +41,28 @@ final class ServerSettings implements AutoCloseable {
         return commands;
     }
 
+    /** Gives what the example binds another value. */
+    List<String> change(String name, String from, String to) {
+        String bound = commands.stream()
+                .filter(command -> command.contains(name))
+                .findFirst()
+                .orElseThrow();
+        String other = bound.replace(from, to);
+        List<String> lines =
+                PAYARA ? List.of(removing(bound), other) : List.of(other.replaceFirst(":add\\(", ":rebind("));
+        run(lines);
+        return lines;
+    }
+
+    private static String removing(String command) {
+        return PAYARA
+                ? "delete-custom-resource " + command.substring(command.lastIndexOf(' ') + 1)
+                : command.replaceFirst(":add\\(.*", ":remove" + AT_ONCE);
+    }
+
     @Override
     public void close() {
-        run(commands.stream()
-                .map(command -> PAYARA
-                        ? "delete-custom-resource " + command.substring(command.lastIndexOf(' ') + 1)
-                        : command.replaceFirst(":add\\(.*", ":remove" + AT_ONCE))
-                .toList());
+        run(commands.stream().map(ServerSettings::removing).toList());
     }
 
     private void run(List<String> lines) {

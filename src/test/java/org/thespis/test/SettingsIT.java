@@ -8,12 +8,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -31,8 +34,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestMethodOrder(OrderAnnotation.class) // Payara runs from the first deployment on
 class SettingsIT {
 
-    private static final String SERVER =
-            "localhost:" + (System.getProperty("arquillian.launch").equals("payara") ? "8080" : "28080");
+    private static final boolean PAYARA =
+            System.getProperty("arquillian.launch").equals("payara");
+    private static final String SERVER = "localhost:" + (PAYARA ? "8080" : "28080");
     private static final Duration TIME = Duration.ofSeconds(20);
     private static final String SETTLED = "settled";
     private static final String MISSPELT = "misspelt-type";
@@ -47,6 +51,12 @@ class SettingsIT {
         Map<String, Object> settings = new HashMap<>(WELCOME);
         settings.put("actors/chatRoom/sleep-timeout-millis", "100ms");
         settings.put("actors/chatRoom/actions/sendMessage/roles", "speaker");
+        settings.put("actors/dozer/hook-timeout-millis", "200ms");
+        settings.put("actors/ejbGreeter/data-source", "java:comp/DefaultDataSource");
+        settings.put("actors/libGreeter/executor", "java:comp/DefaultManagedExecutorService");
+        settings.put(
+                "actors/warGreeter/executor",
+                PAYARA ? "concurrent/__defaultManagedExecutorService" : "java:jboss/ee/concurrency/executor/default");
         settings.put("actors/libGreeter/settings/most", 7);
         settings.put("actors/ejbGreeter/settings/loud", true);
         settings.put("actors/ejbGreeter/settings/long", 9_000_000_000L);
@@ -83,6 +93,8 @@ class SettingsIT {
             deployer.deploy(SETTLED);
             try {
                 awaitWokenAgain();
+                awaitDozed();
+                aHookThatHangsHoldsUpOnlyItself();
                 assertThat(call("chatRoom", "sendMessage", "ann.reader")).contains("\"forbidden\"");
                 assertThat(call("chatRoom", "sendMessage", "ann.speaker"))
                         .as("a role that no class names")
@@ -90,6 +102,13 @@ class SettingsIT {
                 assertThat(call("libGreeter", "greet")).isEqualTo("{\"output\":\"lib 7 2 false PT30S GLAD\"}");
                 assertThat(call("ejbGreeter", "greet")).isEqualTo("{\"output\":\"ejb 1 9000000000 true PT30S GLAD\"}");
                 assertThat(call("warGreeter", "greet")).isEqualTo("{\"output\":\"war 1 2 false PT1M SAD\"}");
+                assertThat(call("ejbGreeter", "kept"))
+                        .isNotEqualTo("{\"output\":0}")
+                        .startsWith("{\"output\":");
+                assertThat(call("libGreeter", "where")).contains("ManagedExecutorService");
+                assertThat(call("warGreeter", "where")).contains("ManagedExecutorService");
+                assertThat(call("ejbGreeter", "where")).doesNotContain("ManagedExecutorService");
+                awaitReloaded(settings);
                 assertThat(TestEar.serverLog().substring(from))
                         .contains("java:app/env/thespis/actors/chatRoom/sleep-timeout-millis = PT0.1S")
                         .contains("thespis/actors/chatRoom/max-waiting-calls = 200")
@@ -110,6 +129,45 @@ class SettingsIT {
             wakes = call("chatRoom", "wakes");
         }
         assertThat(wakes).startsWith("{\"output\":");
+    }
+
+    /** Which it does not by its time-out. */
+    private void awaitDozed() throws Exception {
+        long end = System.nanoTime() + TIME.toNanos();
+        String wakes = call("dozer", "doze");
+        assertThat(wakes).isEqualTo("{\"output\":1}");
+        while (wakes.equals("{\"output\":1}")) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(100);
+            wakes = call("dozer", "doze");
+        }
+        assertThat(wakes).startsWith("{\"output\":");
+    }
+
+    private void awaitReloaded(ServerSettings settings) throws Exception {
+        assertThat(call("dozer", "reload")).isEqualTo("{\"output\":[]}");
+        List<String> commands = settings.change("max-waiting-calls", "200", "100");
+        assertThat(Files.readString(Node.ROOT.resolve("docs/settings.md"))).contains(commands);
+        String told = call("dozer", "reload");
+        assertThat(told).contains("chatRoom/max-waiting-calls: 200 -> 100");
+        settings.change("max-waiting-calls", "200", "0");
+        assertThat(call("dozer", "reload")).contains("internal_error");
+        settings.change("max-waiting-calls", "200", "100");
+        assertThat(call("dozer", "reload")).as("what counted still does").isEqualTo("{\"output\":[]}");
+    }
+
+    private void aHookThatHangsHoldsUpOnlyItself() throws Exception {
+        CompletableFuture<HttpResponse<String>> hangs =
+                http.sendAsync(request("dozer", "hang", "ann", "hanging"), BodyHandlers.ofString());
+        HttpResponse<String> told = http.send(request("dozer", "doze", "ann", "hanging"), BodyHandlers.ofString());
+        while (told.statusCode() == 200) { // it came before the hook
+            assertThat(hangs).isNotDone();
+            told = http.send(request("dozer", "doze", "ann", "hanging"), BodyHandlers.ofString());
+        }
+        assertThat(told.statusCode()).isEqualTo(504);
+        assertThat(told.body()).contains("hook_timed_out");
+        assertThat(call("dozer", "release")).isEqualTo("{\"output\":false}");
+        assertThat(hangs.get(TIME.toSeconds(), TimeUnit.SECONDS).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -137,13 +195,17 @@ class SettingsIT {
     }
 
     private String call(String actor, String action, String token) throws IOException, InterruptedException {
+        return http.send(request(actor, action, token, key), BodyHandlers.ofString())
+                .body();
+    }
+
+    private HttpRequest request(String actor, String action, String token, String of) {
         URI address =
-                URI.create("http://" + SERVER + "/gateway/" + actor + "/action/" + action + "?" + Bystander.query(key));
-        HttpRequest request = HttpRequest.newBuilder(address)
+                URI.create("http://" + SERVER + "/gateway/" + actor + "/action/" + action + "?" + Bystander.query(of));
+        return HttpRequest.newBuilder(address)
                 .timeout(TIME)
                 .header("Authorization", "Bearer " + token)
                 .POST(BodyPublishers.ofString("{\"args\":[]}"))
                 .build();
-        return http.send(request, BodyHandlers.ofString()).body();
     }
 }

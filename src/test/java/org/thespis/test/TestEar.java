@@ -104,7 +104,7 @@ final class TestEar {
                 .setApplicationXML(new StringAsset(SECOND.formatted(more)));
     }
 
-    private static String text(EnterpriseArchive ear, String path) {
+    static String text(EnterpriseArchive ear, String path) {
         try (InputStream in = ear.get(path).getAsset().openStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

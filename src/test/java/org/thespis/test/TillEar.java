@@ -16,23 +16,8 @@ final class TillEar {
 
     private TillEar() {}
 
-    /** Those in EAR/lib alone, on the data source of the server's configuration. */
-    static EnterpriseArchive small() {
-        return small("");
-    }
-
-    /** The same on a PostgreSQL whose driver the EAR brings and whose data source it defines. */
-    static EnterpriseArchive small(String postgreSqlUrl) {
-        boolean own = !postgreSqlUrl.isEmpty();
-        String resources = own ? TestEar.dataSource(postgreSqlUrl) : "";
-        EnterpriseArchive ear = TestEar.asBuilt();
-        ear.delete("/thespis-demo-web.war");
-        ear.delete("/lib/thespis-demo.jar");
-        ear = own ? ear.addAsLibrary(TestEar.postgreSqlDriver()) : ear;
-        return ear.addAsLibrary(library()).setApplicationXML(new StringAsset(SMALL_XML.formatted(resources)));
-    }
-
-    private static JavaArchive library() {
+    /** Those that stand in EAR/lib. */
+    static JavaArchive library() {
         return ShrinkWrap.create(JavaArchive.class, "till.jar").addPackage(Till.class.getPackage());
     }
 
@@ -59,17 +44,6 @@ final class TillEar {
                 .addAsModule(ShrinkWrap.create(WebArchive.class, "till.war").addPackage(WarTill.class.getPackage()))
                 .setApplicationXML(new StringAsset(APPLICATION_XML.formatted(modules, settings)));
     }
-
-    private static final String SMALL_XML =
-            """
-            <application xmlns="https://jakarta.ee/xml/ns/jakartaee" version="10">
-              <application-name>tills</application-name>
-              <module><ejb>thespis-ejb.jar</ejb></module>
-              <module><web><web-uri>thespis-web.war</web-uri><context-root>/</context-root></web></module>
-              <library-directory>lib</library-directory>
-              %s
-            </application>
-            """;
 
     private static final String PERSISTENCE_XML =
             """

@@ -47,6 +47,19 @@ public @interface Actor {
     long createTimeoutMillis() default 0;
 
     /**
+     * Time in milliseconds that the hooks of a connection or low-level WebSocket have, the wait for their turn included, until
+     * who connects is told {@code actor.connect_timed_out}. 0 takes the default of the runtime, 60,000.
+     */
+    long connectTimeoutMillis() default 0;
+
+    /**
+     * Time in milliseconds that any other hook than {@link OnCreate} has until the calls that wait behind it are told {@code
+     * actor.hook_timed_out}; nothing of them is run. The hook itself runs on, and the actor waits for it; the log says where it
+     * is. 0 takes the default of the runtime, 30,000.
+     */
+    long hookTimeoutMillis() default 0;
+
+    /**
      * Time in milliseconds without connection, turn or open call after which an actor leaves memory; {@link #NEVER} keeps it
      * there once it is awake. 0 takes the default of the runtime, 30,000.
      */
@@ -84,4 +97,17 @@ public @interface Actor {
      * actor.entries_unavailable}. 0 takes the default of the runtime, 5,000.
      */
     long entryReadTimeoutMillis() default 0;
+
+    /**
+     * The JNDI name of the data source that keeps the actors of this type. What another one has of them is not looked for. Empty
+     * for the one of all actors.
+     */
+    String dataSource() default "";
+
+    /**
+     * The JNDI name of an executor on which all turns of this type run, such as {@code
+     * java:comp/DefaultManagedExecutorService} or a managed executor of its own, so that actors that take long keep nobody
+     * else's threads; with it no turn runs in the thread that brings a message. Empty for the threads that all actors share.
+     */
+    String executor() default "";
 }

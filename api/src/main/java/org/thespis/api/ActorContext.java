@@ -72,6 +72,14 @@ public interface ActorContext {
     void saveState();
 
     /**
+     * Lets this actor leave memory as soon as it may, rather than after its idle time: when this turn and the calls that are
+     * open have ended, what it named with {@link #keepAwake} is over, no plan is near, and nobody is connected; who wants them
+     * gone closes the connections. As at any other time {@link OnSleep} is called, and the next message wakes it. What comes
+     * before is served, and does not take the wish back; a turn that is taken back does.
+     */
+    void sleep();
+
+    /**
      * Ends this actor for good with this turn: at its end {@link OnDestroy} is called and the connections are closed, and what
      * the turn answers leaves when its state is removed. Calls that wait are told {@code
      * actor.destroyed_while_waiting_for_ready}, on which clients try again with a new actor of the key; calls whose stage

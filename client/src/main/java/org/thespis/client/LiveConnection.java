@@ -160,9 +160,9 @@ final class LiveConnection implements ActorConnection, Line.Owner, Ticked {
         boolean leaves;
         boolean now;
         synchronized (this) {
-            call = from == line ? calls.remove(id) : null;
+            call = from == line ? calls.answered(id) : null;
             if (call == null) {
-                return; // its time was over
+                return; // its time was over, or it is no answer
             }
             leaves = ready && calls.send(from); // there is room for another
             now = call.answer().runsNothing() && lane.isIdle();

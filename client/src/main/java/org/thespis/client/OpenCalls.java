@@ -109,13 +109,19 @@ final class OpenCalls {
         return true;
     }
 
-    /** The call of that id, which is answered; null if there is none. */
-    OpenCall remove(long id) {
-        OpenCall call = calls.remove(id);
-        if (call != null) {
-            removed(call);
+    /** The call of that id, which is answered; null if there is none, or if it has not left: nobody can know its answer. */
+    OpenCall answered(long id) {
+        OpenCall call = calls.get(id);
+        if (call == null || call.state == OpenCall.State.WAITING) {
+            return null;
         }
+        remove(call);
         return call;
+    }
+
+    private void remove(OpenCall call) {
+        calls.remove(call.id());
+        removed(call);
     }
 
     private void removed(OpenCall call) {
@@ -226,7 +232,7 @@ final class OpenCalls {
     private List<OpenCall> take(Predicate<OpenCall> which) {
         List<OpenCall> taken = new ArrayList<>(calls.values());
         taken.removeIf(which.negate());
-        taken.forEach(call -> remove(call.id()));
+        taken.forEach(this::remove);
         forgetTaken();
         return taken;
     }

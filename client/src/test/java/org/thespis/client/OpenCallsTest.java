@@ -77,11 +77,11 @@ class OpenCallsTest {
         addMany("k");
         calls.send(line);
         assertThat(line.ids()).isEqualTo(ids(1, OpenCalls.MAX_KEYED_ON_THEIR_WAY));
-        calls.remove(50);
+        calls.answered(50);
         calls.send(line);
         assertThat(line.ids()).isEqualTo(ids(1, OpenCalls.MAX_KEYED_ON_THEIR_WAY + 1));
         for (long id = 1; id <= MANY; id++) {
-            calls.remove(id);
+            calls.answered(id);
             calls.send(line);
         }
         assertThat(line.ids()).isEqualTo(ids(1, MANY));
@@ -107,7 +107,7 @@ class OpenCallsTest {
     void afterALossThoseThatHadLeftLeaveFirstAndWithTheirKeys() {
         addMany("k");
         calls.send(line);
-        calls.remove(1);
+        calls.answered(1);
         assertThat(calls.takeLost()).isEmpty();
         Noted next = new Noted(true);
         calls.send(next);
@@ -155,5 +155,20 @@ class OpenCallsTest {
         calls.sendAgain(line, now + 1_000_000_000L);
         calls.sendAgain(line, now + 2_000_000_000L);
         assertThat(line.ids()).containsExactly(7L);
+    }
+
+    @Test
+    void anAnswerToACallThatHasNotLeftIsNone() {
+        add(1, null);
+        add(2, "k");
+        assertThat(calls.answered(1)).isNull();
+        assertThat(calls.answered(2)).isNull();
+        calls.send(line);
+        assertThat(line.ids()).containsExactly(1L, 2L);
+        assertThat(calls.answered(1)).isNotNull();
+        assertThat(calls.answered(1)).isNull();
+        calls.takeLost();
+        assertThat(calls.answered(2)).as("it is to be asked again").isNull();
+        assertThat(calls.takeAll()).hasSize(1);
     }
 }

@@ -2,6 +2,7 @@ package org.thespis.cluster;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -259,6 +260,16 @@ public final class ClusterRelay implements Relay, AutoCloseable {
     @Override
     public Optional<ActorType> type(String name) {
         return local.type(name);
+    }
+
+    @Override
+    public Duration connectTimeout(String name) {
+        return local.connectTimeout(name);
+    }
+
+    @Override
+    public Duration creationLimit(String name) {
+        return local.creationLimit(name);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package org.thespis.demo;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
+import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,9 +52,10 @@ public class ChatRoom {
     EventPublisher<Message> messageReceived;
 
     @CreateConnectionState
-    Guest guest(JoinParams params) {
+    Guest guest(JoinParams params, Connection guest) {
+        String given = params == null || params.name() == null ? "" : params.name();
         String name =
-                params == null || params.name() == null ? "" : params.name().strip();
+                guest.principal().map(Principal::getName).orElse(given).strip(); // who is logged in is nobody else
         if (name.isEmpty() || name.length() > MAX_NAME) {
             throw new UserException("bad_name", "A name has 1 to " + MAX_NAME + " characters");
         }
@@ -82,6 +85,14 @@ public class ChatRoom {
         }
         Message message = new Message(name(sender), text, Instant.now());
         receivers.forEach(c -> c.send("privateMessage", message));
+    }
+
+    /** Takes all messages away. */
+    @Action
+    @RolesAllowed("moderate")
+    void clear() {
+        messages.clear();
+        actor.broadcast("cleared");
     }
 
     /** The last messages before that one, or of all. */

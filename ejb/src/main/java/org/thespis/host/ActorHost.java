@@ -18,16 +18,19 @@ import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 import org.thespis.host.jdbc.Jta;
 import org.thespis.runtime.ActorSystem;
 import org.thespis.runtime.LocalRelay;
+import org.thespis.runtime.Storage;
 import org.thespis.runtime.cdi.ActorExtension;
 import org.thespis.runtime.cdi.Host;
-import org.thespis.runtime.commit.CommitQueue;
-import org.thespis.runtime.commit.EntryReads;
+import org.thespis.runtime.declaration.ActorDefinition;
 import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.jndi.ManagedThreads;
 import org.thespis.runtime.jndi.TypeEntries;
@@ -62,6 +65,9 @@ public class ActorHost {
     /** Time for running turns to come to their end when the application stops. */
     private static final Duration STOP_GRACE = Duration.ofSeconds(10);
 
+    /** Time for JNDI to say what settings are there now. */
+    private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(30);
+
     @Inject
     ActorExtension extension;
 
@@ -77,11 +83,12 @@ public class ActorHost {
     @Resource
     TransactionSynchronizationRegistry registry;
 
+    private final TypeResources resources = new TypeResources();
     private ExecutorService executor;
-    private ExecutorService commits;
-    private ExecutorService reads;
     private ExecutorService lookups;
     private ExecutorService callbacks;
+    private ExecutorService administration;
+    private ActorsManagement management;
     private References references;
     private ScheduledFuture<?> tick;
     private long ticks; // used by the timer
@@ -92,22 +99,22 @@ public class ActorHost {
         JndiSettings jndi = new JndiSettings();
         jndi.tellUnknown(Stores.names(jndi));
         TypeEntries entries = new TypeEntries(jndi, extension.authorSettings());
-        extension.configured(entries.configure(extension.definitions()));
+        Collection<ActorDefinition> declared = extension.definitions();
+        extension.configured(entries.configure(declared));
         extension.readAuthorSettings(TypeEntries::value);
         modules.hosted(TURNS, this::stopActors);
         executor = ManagedThreads.pool(jndi);
-        commits = ManagedThreads.pool(1 + CommitQueue.MAX_HELD_UP);
-        reads = ManagedThreads.pool(EntryReads.MAX_READS);
         lookups = ManagedThreads.pool(References.MAX_LOOKUPS);
         callbacks = ManagedThreads.pool(jndi);
+        Jta jta = new Jta(transactions, registry);
+        Storage storage = resources.storage(Stores.open(jndi, jta));
         ActorSystem system = new ActorSystem(
                 extension.definitions(),
                 extension.actorBeans(beanManager, modules),
-                Stores.open(jndi, new Jta(transactions, registry)),
+                storage,
                 executor,
-                commits,
-                reads,
-                HostSettings.actors(jndi));
+                HostSettings.actors(jndi),
+                resources.ofTypes(extension.definitions(), Stores.name(jndi), storage, jta));
         ReferenceSettings limits = HostSettings.references(jndi);
         references = new References(
                 new LocalRelay(system),
@@ -118,7 +125,22 @@ public class ActorHost {
         tick = timer.scheduleWithFixedDelay(() -> tick(system), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         extension.system(system);
         extension.references(references);
+        manage(system, new SettingsReload(system, jndi, entries, declared));
         LOG.log(Level.INFO, "Thespis runs the actors {0}", system.names());
+    }
+
+    private void manage(ActorSystem system, SettingsReload reload) {
+        administration = ManagedThreads.pool(1);
+        management = new ActorsManagement(system, reload, administration, RELOAD_PATIENCE);
+        management.register(application());
+    }
+
+    private static String application() {
+        try {
+            return InitialContext.doLookup("java:app/AppName");
+        } catch (NamingException e) {
+            return "unknown";
+        }
     }
 
     private void tick(ActorSystem system) {
@@ -133,14 +155,15 @@ public class ActorHost {
 
     @PreDestroy
     void stop() {
+        management.unregister();
+        administration.shutdown();
         stopActors();
         extension.system((ActorSystem) null);
         references.close();
         extension.references(null);
         tick.cancel(false);
         executor.shutdown();
-        commits.shutdown();
-        reads.shutdown();
+        resources.shutdown();
         lookups.shutdown();
         callbacks.shutdown();
     }

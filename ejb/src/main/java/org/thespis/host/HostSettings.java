@@ -6,6 +6,7 @@ import org.thespis.runtime.document.Verification;
 import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.settings.ActorSettings;
 import org.thespis.runtime.settings.Durations;
+import org.thespis.runtime.settings.HookSettings;
 import org.thespis.runtime.settings.ReferenceSettings;
 import org.thespis.runtime.settings.StateSettings;
 import org.thespis.runtime.settings.TypeOption;
@@ -25,6 +26,7 @@ final class HostSettings {
                 jndi.duration("commit-timeout-millis", defaults.commitTimeout()),
                 jndi.integer("max-waiting-calls", defaults.maxWaitingCalls()),
                 jndi.integer("max-subscriptions", defaults.maxSubscriptions()),
+                hooks(jndi, defaults.hooks()),
                 state(jndi, defaults.state()));
     }
 
@@ -45,6 +47,12 @@ final class HostSettings {
                 jndi.integer("max-tells-per-transaction", defaults.maxTellsPerTransaction()),
                 jndi.integer("max-key-bytes", defaults.maxKeyBytes()),
                 jndi.integer("max-body-bytes", defaults.maxArgumentBytes()));
+    }
+
+    private static HookSettings hooks(JndiSettings jndi, HookSettings defaults) {
+        return new HookSettings(
+                jndi.duration("connect-timeout-millis", defaults.connect()),
+                jndi.duration("hook-timeout-millis", defaults.hook()));
     }
 
     private static StateSettings state(JndiSettings jndi, StateSettings defaults) {

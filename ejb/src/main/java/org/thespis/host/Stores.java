@@ -29,6 +29,11 @@ final class Stores {
         return new HashSet<>(List.of(last(DEFAULT_NAME), last(jndi.text("data-source", DEFAULT_NAME))));
     }
 
+    /** The name of the data source for all actors. */
+    static String name(JndiSettings jndi) {
+        return jndi.text("data-source", DEFAULT_NAME);
+    }
+
     private static String last(String name) {
         return name.substring(name.lastIndexOf('/') + 1);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.naming.Context;
@@ -25,6 +27,7 @@ import org.thespis.runtime.declaration.ActorDefinition;
 import org.thespis.runtime.declaration.AuthorSetting;
 import org.thespis.runtime.declaration.Hook;
 import org.thespis.runtime.jndi.JndiSettings;
+import org.thespis.runtime.jndi.NamedResource;
 import org.thespis.runtime.jndi.TypeEntries;
 import org.thespis.runtime.settings.ActorSettings;
 import org.thespis.runtime.settings.Durations;
@@ -135,11 +138,61 @@ class TypeEntriesTest {
         assertThat(settings("log").sleepTimeout()).isEqualTo(Duration.ofSeconds(30));
     }
 
+    @Actor(value = "driven", executor = "java:comp/Missing")
+    static class Driven {}
+
+    private static Map<String, NamedResource<Executor>> executors() {
+        return NamedResource.of(configure(), TypeOption.EXECUTOR, Executor.class);
+    }
+
+    @Test
+    void severalTypesHaveExecutorsOfTheirOwn() {
+        Executor one = task -> {};
+        Executor other = task -> {};
+        put("java:comp/One", one);
+        put("concurrent/other", other);
+        put(OF_EAR + "chatRoom/executor", "java:comp/One");
+        put(OF_SERVER + "chatRoom/executor", "concurrent/other");
+        put(OF_SERVER + "log/executor", "concurrent/other");
+        put(OF_SERVER + "a/executor", " concurrent/other ");
+        assertThat(executors())
+                .isEqualTo(Map.of(
+                        "chatRoom",
+                        new NamedResource<>("java:comp/One", one),
+                        "log",
+                        new NamedResource<>("concurrent/other", other),
+                        "a",
+                        new NamedResource<>("concurrent/other", other)));
+    }
+
+    @Test
+    void anExecutorThatIsNotThereOrIsNoneRefusesTheDeployment() {
+        put(OF_SERVER + "log/executor", "java:comp/Missing");
+        assertThatThrownBy(TypeEntriesTest::executors)
+                .isInstanceOf(SettingException.class)
+                .hasMessage("THESPIS-213: thespis/actors/log/executor must be the JNDI name of an executor, was"
+                        + " \"java:comp/Missing\"")
+                .hasCauseInstanceOf(NamingException.class);
+        put("java:comp/Missing", "a text");
+        assertThatThrownBy(TypeEntriesTest::executors).hasMessageEndingWith("was \"java:comp/Missing\"");
+        put(OF_SERVER + "log/executor", " ");
+        isRefused("THESPIS-213: thespis/actors/log/executor must be the JNDI name of an executor, was \" \"");
+    }
+
+    @Test
+    void anExecutorOfAnAnnotationThatIsNotThereIsToldByThat() {
+        assertThatThrownBy(() -> NamedResource.of(
+                        List.of(ActorDefinition.of(Driven.class)), TypeOption.EXECUTOR, Executor.class))
+                .hasMessage("THESPIS-213: executor of @Actor on " + Driven.class.getName()
+                        + " must be the JNDI name of an executor, was \"java:comp/Missing\"");
+    }
+
     @Test
     void eachOptionHasAnEntry() {
         Function<TypeOption, String> value = option -> switch (option) {
             case DURABILITY -> "periodic";
             case SLEEP_TIMEOUT -> "never";
+            case EXECUTOR, DATA_SOURCE -> "java:comp/Some";
             case ROLES, CREATE_ROLES -> "a b";
             default -> "2345";
         };

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -28,9 +27,6 @@ import org.thespis.runtime.instance.ActorContainer;
 import org.thespis.runtime.instance.ActorInstance;
 import org.thespis.runtime.instance.Birth;
 import org.thespis.runtime.instance.Births;
-import org.thespis.runtime.instance.Creations;
-import org.thespis.runtime.instance.LiveActors;
-import org.thespis.runtime.instance.Node;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Command;
@@ -58,13 +54,12 @@ public final class ActorSystem {
     private static final Logger LOG = System.getLogger(ActorSystem.class.getName());
 
     private final Map<String, ActorContainer> containers = new HashMap<>();
-    private final Node node;
+    private final Keeping keeping;
     private final Services services;
     private final Births births = new Births();
     private final Waking waking;
-    private final Waker waker;
     private final UnknownTypes unknownTypes = new UnknownTypes();
-    private final Dispatcher commits;
+    private final Map<Executor, Dispatcher> ofTypes = new HashMap<>(); // those of single types
     private final Sinks sinks = new Sinks();
     private final Shutdown shutdown;
     private final Residence residence;
@@ -90,6 +85,17 @@ public final class ActorSystem {
         this(definitions, beans, store, executor, commits, reads, settings, Time.ofMachine());
     }
 
+    /** With what single types have of their own. */
+    public ActorSystem(
+            Collection<ActorDefinition> definitions,
+            ActorBeans beans,
+            Storage storage,
+            Executor executor,
+            ActorSettings settings,
+            OfTypes own) {
+        this(definitions, beans, storage, executor, settings, own, Time.ofMachine());
+    }
+
     /** With a time that may be in the hand of a test; {@link #tick} is to be called as it passes. */
     public ActorSystem(
             Collection<ActorDefinition> definitions,
@@ -100,7 +106,17 @@ public final class ActorSystem {
             Executor reads,
             ActorSettings settings,
             Time time) {
-        this.commits = new Dispatcher(commits);
+        this(definitions, beans, new Storage(store, commits, reads), executor, settings, OfTypes.nothing(), time);
+    }
+
+    private ActorSystem(
+            Collection<ActorDefinition> definitions,
+            ActorBeans beans,
+            Storage storage,
+            Executor executor,
+            ActorSettings settings,
+            OfTypes own,
+            Time time) {
         this.services = new Services(
                 Values.create(),
                 new Verification(settings.state().verify()),
@@ -108,37 +124,27 @@ public final class ActorSystem {
                 settings,
                 sinks,
                 time);
-        CommitQueue queue = new CommitQueue(store, this::commit, settings.commitTimeout(), time::storeNanoTime);
-        this.node = new Node(
-                services,
-                beans,
-                store,
-                queue,
-                new EntryReads(store, reads, settings.state().entryReadTimeout()),
-                new Creations(services.dispatcher()),
-                new LiveActors(),
-                ConcurrentHashMap.newKeySet());
-        this.shutdown = new Shutdown(node.live());
-        this.residence = new Residence(node.live());
-        this.waking = new Waking(node, this::requireStored);
+        this.keeping = new Keeping(services, beans, storage, own);
+        this.shutdown = new Shutdown(keeping.live());
+        this.residence = new Residence(keeping.live());
+        this.waking = new Waking(keeping, this::requireStored);
         this.lastSave = services.time().nanoTime();
         ActorDefinition.requireDistinctNames(definitions);
         for (ActorDefinition definition : definitions) {
-            if (!store.keepsEntries()) {
-                definition.requireNoCollections();
-            }
-            if (definition.transactional().isPresent() && !store.hasTransactions()) {
-                definition.requireNoTransactions();
-            }
-            containers.put(definition.name(), new ActorContainer(definition, node));
+            keeping.require(definition);
+            String type = definition.name();
+            containers.put(type, new ActorContainer(definition, keeping.of(type), dispatcher(type, own)));
         }
-        this.waker = new Waker(
-                store, containers.keySet(), services.dispatcher(), time.clock(), time::nanoTime, this::wakeForPlan);
+        keeping.wakeFor(containers.keySet(), this::wakeForPlan);
     }
 
-    /** Which delivers as well; no turn runs there. */
-    private void commit(Runnable worker) {
-        commits.execute(() -> Mailbox.withoutTurns(worker));
+    /** Types with one executor have one dispatcher; null if it has none of its own. */
+    private Dispatcher dispatcher(String type, OfTypes own) {
+        Executor executor = own.executors().get(type);
+        return executor == null
+                ? null
+                : ofTypes.computeIfAbsent(
+                        executor, some -> Dispatcher.ofOne(some, own.hands().get()));
     }
 
     void connect(EventSink gateway) {
@@ -157,6 +163,30 @@ public final class ActorSystem {
     /** The container of that actor type. */
     public Optional<ActorContainer> container(String name) {
         return Optional.ofNullable(containers.get(name));
+    }
+
+    /** What counts for all types of which nothing is said. */
+    public ActorSettings settings() {
+        return services.settings();
+    }
+
+    /** What counts for actors of that type, or for all if there is no such type. */
+    ActorSettings settings(String name) {
+        return container(name).map(ActorContainer::settings).orElse(services.settings());
+    }
+
+    /**
+     * Other limits count from now on, also for actors that live; time that was given stays given. Those of the store stay as they
+     * are. Any thread.
+     *
+     * @param general for all types
+     * @param types what is said of each
+     */
+    public void change(ActorSettings general, Collection<ActorDefinition> types) {
+        ActorSettings next = general.keeping(services.settings());
+        services.settings(next);
+        types.forEach(type -> container(type.name())
+                .ifPresent(container -> container.settings(type.options().over(next))));
     }
 
     /** The names of all actor types. */
@@ -220,6 +250,7 @@ public final class ActorSystem {
                 wanted.name(),
                 wanted.key(),
                 services.time().clock().instant());
+        keeping.found(record);
         container.create(record, wanted, birth);
         return birth.await(
                 container.settings().createTimeout(), container.settings().commitTimeout());
@@ -238,15 +269,17 @@ public final class ActorSystem {
     }
 
     Optional<ActorRecord> find(String name, ActorKey key) {
-        return reached(() -> node.store().find(name, key));
+        Optional<ActorRecord> found = reached(() -> keeping.of(name).store().find(name, key));
+        found.ifPresent(keeping::found);
+        return found;
     }
 
     Optional<ActorRecord> find(String actorId) {
-        return reached(() -> node.store().find(actorId));
+        return reached(() -> keeping.find(actorId));
     }
 
     List<ActorRecord> list(String name, int limit) {
-        return reached(() -> node.store().list(name, limit));
+        return reached(() -> keeping.of(name).store().list(name, limit));
     }
 
     CompletionStage<Void> destroy(String actorId) {
@@ -263,7 +296,8 @@ public final class ActorSystem {
             return CompletableFuture.completedFuture(null);
         }
         if (instance.lifeCycle().couldNotStart()) { // so that nobody has to edit the store by hand
-            reached(() -> node.store().delete(actorId));
+            StateStore store = keeping.of(instance.context().name()).store();
+            reached(() -> store.delete(actorId));
             return CompletableFuture.completedFuture(null);
         }
         return instance.lifeCycle()
@@ -319,7 +353,7 @@ public final class ActorSystem {
 
     /** The live instance of an actor, or null. */
     ActorInstance instance(String actorId) {
-        return node.live().get(actorId);
+        return keeping.live().get(actorId);
     }
 
     /** The live instance of an actor, woken if need be; null if there is no such actor. */
@@ -328,22 +362,20 @@ public final class ActorSystem {
         return instance != null ? instance : reached(() -> waking.wake(actorId));
     }
 
-    private void wakeForPlan(String actorId) {
+    private void wakeForPlan(String actorId, Consumer<Throwable> told) {
         if (shutdown.hasBegun() || !residence.isHere(actorId)) {
             return;
         }
-        ActorInstance instance;
         try {
-            instance = awake(actorId);
+            reached(() -> waking.wake(actorId, woken -> told.accept(whyNotStarted(woken))));
         } catch (ActorException e) {
-            if (e.error().equals(ActorError.unavailable())) {
-                return; // its module has not started: soon again
-            }
-            throw e;
+            boolean soonAgain = e.error().equals(ActorError.unavailable()); // its module has not started
+            told.accept(soonAgain ? null : e);
         }
-        if (instance != null && instance.lifeCycle().couldNotStart()) {
-            throw new ActorException(instance.tooLate());
-        }
+    }
+
+    private static ActorException whyNotStarted(ActorInstance woken) {
+        return woken != null && woken.lifeCycle().couldNotStart() ? new ActorException(woken.tooLate()) : null;
     }
 
     /**
@@ -357,7 +389,7 @@ public final class ActorSystem {
 
     /** Has what is planned for now called. To be called often by the timer that calls {@link #tick}. */
     public void tickPlans() {
-        Mailbox.withoutTurns(() -> each(node.planning(), ActorInstance::tickPlans));
+        Mailbox.withoutTurns(() -> each(keeping.general().planning(), ActorInstance::tickPlans));
     }
 
     /**
@@ -370,17 +402,17 @@ public final class ActorSystem {
 
     private void tickNow() {
         guarded(services.dispatcher()::tryAgain);
-        guarded(commits::tryAgain);
+        ofTypes.values().forEach(dispatcher -> guarded(dispatcher::tryAgain));
         long now = services.time().nanoTime();
         boolean save = now - lastSave >= SAVE_PERIOD.toNanos();
         if (save) {
             lastSave = now;
         }
-        guarded(node.commits()::watch);
-        each(node.live().all(), instance -> instance.tick(now, save));
+        keeping.tick(ActorSystem::guarded);
+        each(keeping.live().all(), instance -> instance.tick(now, save));
         tickPlans();
         if (save && !shutdown.hasBegun()) {
-            guarded(waker::look);
+            keeping.look(ActorSystem::guarded);
         }
     }
 
@@ -391,11 +423,11 @@ public final class ActorSystem {
      */
     public long idleNanos() {
         long now = services.time().nanoTime();
-        long idle = waker.idleNanos();
+        long idle = keeping.idleNanos();
         if (idle != Long.MAX_VALUE) { // it looks with a save
             idle = Math.max(idle, lastSave + SAVE_PERIOD.toNanos() - now);
         }
-        for (ActorInstance instance : node.live().all()) {
+        for (ActorInstance instance : keeping.live().all()) {
             idle = Math.min(idle, instance.idleNanos(now));
         }
         return idle;

@@ -1,5 +1,6 @@
 package org.thespis.runtime;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -35,6 +36,11 @@ public record LocalRelay(ActorSystem system) implements Relay {
     }
 
     @Override
+    public Duration connectTimeout(String name) {
+        return system.settings(name).hooks().connect();
+    }
+
+    @Override
     public Resolution getOrCreate(Wanted wanted) {
         return system.getOrCreate(wanted);
     }
@@ -42,6 +48,11 @@ public record LocalRelay(ActorSystem system) implements Relay {
     @Override
     public ActorRecord create(Wanted wanted) {
         return system.create(wanted);
+    }
+
+    @Override
+    public Duration creationLimit(String name) {
+        return system.container(name).map(ActorContainer::creationLimit).orElse(Duration.ZERO);
     }
 
     @Override

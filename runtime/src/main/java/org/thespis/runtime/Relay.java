@@ -1,5 +1,6 @@
 package org.thespis.runtime;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -30,6 +31,9 @@ public interface Relay {
     /** The actor type of that name, if it is deployed. */
     Optional<ActorType> type(String name);
 
+    /** How long who connects to an actor of that type waits to be let in. */
+    Duration connectTimeout(String name);
+
     /**
      * Finds an actor, or creates it. Blocks until it is stored.
      *
@@ -44,6 +48,9 @@ public interface Relay {
      *     say whether it has it, or why it could not be created
      */
     ActorRecord create(Wanted wanted);
+
+    /** How long a creation may take in which the store answers: who waits longer may give up. Zero if there is no such type. */
+    Duration creationLimit(String name);
 
     Optional<ActorRecord> find(String name, ActorKey key);
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.thespis.api.spi.StateStore;
@@ -57,7 +58,7 @@ final class Waker {
     private final Dispatcher dispatcher;
     private final Clock clock;
     private final LongSupplier nanoTime;
-    private final Consumer<String> wake;
+    private final BiConsumer<String, Consumer<Throwable>> wake;
     private final Set<Long> looks = new HashSet<>(); // since when; guarded by this
     private final Queue<String> waiting = new ArrayDeque<>(); // guarded by this
     private final Map<String, Long> waking = new LinkedHashMap<>(); // since when; guarded by this
@@ -65,7 +66,7 @@ final class Waker {
 
     /**
      * @param names of the types that the application has
-     * @param wake wakes the actor of an id, which may take long, and throws if that cannot be done
+     * @param wake wakes the actor of an id, which may take long; tells once, then or later, why that could not be done, or null
      */
     Waker(
             StateStore store,
@@ -73,7 +74,7 @@ final class Waker {
             Dispatcher dispatcher,
             Clock clock,
             LongSupplier nanoTime,
-            Consumer<String> wake) {
+            BiConsumer<String, Consumer<Throwable>> wake) {
         this.store = store;
         this.names = Set.copyOf(names);
         this.dispatcher = dispatcher;
@@ -168,18 +169,26 @@ final class Waker {
 
     private void wake(String id) {
         try {
-            wake.accept(id);
-            synchronized (this) {
-                failed.remove(id);
-            }
+            wake.accept(id, why -> woken(id, why));
         } catch (Throwable e) {
-            if (!isOfOtherType(e)) {
-                LOG.log(Level.ERROR, "actor " + id + " could not be woken for what it has planned", e);
-            }
-            failed(id);
+            woken(id, e);
         }
         release(id);
         begin();
+    }
+
+    /** In any thread, maybe after its place has gone to another: one with an executor of its own begins there. */
+    private void woken(String id, Throwable why) {
+        if (why == null) {
+            synchronized (this) {
+                failed.remove(id);
+            }
+            return;
+        }
+        if (!isOfOtherType(why)) {
+            LOG.log(Level.ERROR, "actor " + id + " could not be woken for what it has planned", why);
+        }
+        failed(id);
     }
 
     /** Told by {@link UnknownTypes}; it belongs to another application, or to an older version of this one. */

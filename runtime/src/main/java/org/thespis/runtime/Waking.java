@@ -4,23 +4,22 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.thespis.api.spi.StoredActor;
 import org.thespis.runtime.instance.ActorContainer;
 import org.thespis.runtime.instance.ActorInstance;
-import org.thespis.runtime.instance.Node;
-import org.thespis.runtime.turn.Mailbox;
 
 /** Brings actors from the store into memory, each once however many ask. Any thread. */
 final class Waking {
 
-    private final Node node;
+    private final Keeping keeping;
     private final Function<String, ActorContainer> containers;
     private final Map<String, CompletableFuture<ActorInstance>> underWay = new ConcurrentHashMap<>();
 
     /** @param containers finds the container of a type, or throws */
-    Waking(Node node, Function<String, ActorContainer> containers) {
-        this.node = node;
+    Waking(Keeping keeping, Function<String, ActorContainer> containers) {
+        this.keeping = keeping;
         this.containers = containers;
     }
 
@@ -29,10 +28,21 @@ final class Waking {
 
     /** The instance of an actor, which may still be waking; null if there is no such actor. */
     ActorInstance wake(String actorId) {
+        return wake(actorId, woken -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param begun told of the instance when its first turn is over, if that is begun by this call, else at once; in any thread
+     */
+    ActorInstance wake(String actorId, Consumer<ActorInstance> begun) {
         CompletableFuture<ActorInstance> mine = new CompletableFuture<>();
         CompletableFuture<ActorInstance> other = underWay.putIfAbsent(actorId, mine);
         if (other != null) {
-            return await(other); // one loads, the others wait
+            ActorInstance woken = await(other); // one loads, the others wait
+            begun.accept(woken);
+            return woken;
         }
         Found found;
         try {
@@ -45,7 +55,9 @@ final class Waking {
             underWay.remove(actorId, mine);
         }
         if (found.stored != null) {
-            begin(found);
+            found.container.begin(found.instance, found.stored, () -> begun.accept(found.instance));
+        } else {
+            begun.accept(found.instance);
         }
         return found.instance;
     }
@@ -62,21 +74,12 @@ final class Waking {
     }
 
     private Found find(String actorId) {
-        ActorInstance woken = node.live().get(actorId);
-        StoredActor stored = woken == null ? node.store().load(actorId).orElse(null) : null;
+        ActorInstance woken = keeping.live().get(actorId);
+        StoredActor stored = woken == null ? keeping.load(actorId).orElse(null) : null;
         if (stored == null) {
             return new Found(woken, null, null);
         }
         ActorContainer container = containers.apply(stored.actor().name());
         return new Found(container.found(stored.actor()), container, stored);
-    }
-
-    private void begin(Found found) {
-        Runnable begin = () -> found.container.begin(found.instance, found.stored);
-        if (Mailbox.isTurn()) { // another actor's: not inside it
-            node.services().dispatcher().execute(begin);
-        } else {
-            begin.run();
-        }
     }
 }

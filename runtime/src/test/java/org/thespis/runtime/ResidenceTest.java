@@ -58,4 +58,40 @@ class ResidenceTest extends ScriptedFixture {
         residence().admit(other -> other.endsWith("7"));
         assertThat(List.of(made("b"), made("c"), made("d"))).allMatch(made -> made.endsWith("7"));
     }
+
+    @Test
+    void whoIsLetGoAsTheApplicationStopsEndsOnceWithItsHooks() throws InterruptedException {
+        String client = client();
+        act(self -> self.count++);
+        CompletableFuture<Void> gone = residence().letGo(id::equals, LONG); // its end waits in the executor
+        Thread stop = ThreadsFixture.named(() -> actors.system.stop(LONG), "stop");
+        stop.start();
+        assertThat(ThreadsFixture.happens(() -> {
+            actors.runTasks();
+            return !stop.isAlive() && gone.isDone();
+        })).isTrue();
+        assertThat(script.steps.stream().filter(step -> step.what().equals("sleep"))).hasSize(1);
+        assertThat(script.steps.stream().filter(step -> step.what().equals("disconnect " + client)))
+                .hasSize(1);
+        assertThat(stored()).contains("\"count\":1");
+        assertThat(live()).isZero();
+    }
+
+    @Test
+    void whoIsLetGoWhileTheStoreIsAwayIsGivenUpAfterTheGraceAndItsCallersAreTold() {
+        script.act = self -> self.count++;
+        String client = client();
+        store.down = true;
+        actors.call(id, client, 1, "act");
+        residence().admit(other -> !other.equals(id));
+        CompletableFuture<Void> gone = residence().letGo(id::equals, SHORT);
+        assertThat(ThreadsFixture.happens(() -> {
+            actors.runTasks();
+            actors.system.tick();
+            return gone.isDone() && live() == 0;
+        })).isTrue();
+        assertThat(answers(outputs(), client)).hasSize(1).allMatch(Output.Failed.class::isInstance);
+        store.down = false;
+        assertThat(stored()).contains("\"count\":0");
+    }
 }

@@ -146,6 +146,13 @@ abstract class ThreadsFixture {
         }
     }
 
+    /** Whether one of those threads is in {@link #block}. */
+    static boolean isBlocked(String... threads) {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(entry -> List.of(threads).contains(entry.getKey().getName()))
+                .anyMatch(entry -> List.of(entry.getValue()).toString().contains("ThreadsFixture.block("));
+    }
+
     void await(String what, BooleanSupplier happened) {
         assertThat(happens(happened))
                 .as("waited in vain for: " + what + "; " + script.steps)

@@ -21,6 +21,7 @@ import org.thespis.runtime.message.Output;
 import org.thespis.runtime.settings.ActionOptions;
 import org.thespis.runtime.settings.ActorSettings;
 import org.thespis.runtime.settings.Durations;
+import org.thespis.runtime.settings.HookSettings;
 import org.thespis.runtime.settings.StateSettings;
 import org.thespis.runtime.settings.TypeOption;
 
@@ -56,6 +57,8 @@ class TypeSettingsTest {
             value = "said",
             actionTimeoutMillis = 1,
             createTimeoutMillis = 2,
+            connectTimeoutMillis = 10,
+            hookTimeoutMillis = 11,
             sleepTimeoutMillis = Actor.NEVER,
             sleepGraceMillis = 4,
             maxWaitingCalls = 5,
@@ -63,6 +66,7 @@ class TypeSettingsTest {
             maxStateBytes = 2_048,
             entryCacheBytes = 0,
             entryReadTimeoutMillis = 9,
+            executor = "java:comp/Own",
             durability = Durability.PERIODIC)
     static class Said extends Plain {}
 
@@ -94,6 +98,7 @@ class TypeSettingsTest {
     void whatTheAnnotationSaysCountsMoreThanWhatIsForAll() {
         ActorDefinition said = ActorDefinition.of(Said.class);
         assertThat(said.durability()).isEqualTo(Durability.PERIODIC);
+        assertThat(said.options().name(TypeOption.EXECUTOR)).contains("java:comp/Own");
         assertThat(settings(system(said), "said"))
                 .isEqualTo(new ActorSettings(
                         SHORT,
@@ -103,6 +108,7 @@ class TypeSettingsTest {
                         LONG,
                         5,
                         6,
+                        new HookSettings(Duration.ofMillis(10), Duration.ofMillis(11)),
                         new StateSettings(GENERAL.state().verify(), 2_048, 0, Duration.ofMillis(9))));
     }
 
@@ -149,6 +155,44 @@ class TypeSettingsTest {
         }
         assertThat(actors.system.container("plain").orElseThrow().size()).isZero();
         assertThat(actors.system.container("said").orElseThrow().size()).isEqualTo(1);
+    }
+
+    @Test
+    void whatChangesCountsForActorsThatLive() {
+        ActorDefinition said = ActorDefinition.of(Said.class);
+        TestActors actors = system(said);
+        actors.actor("said", "a");
+        assertThat(overloaded(actors, "said")).isEqualTo(4);
+        actors.system.change(GENERAL, List.of(configured(Said.class, Map.of(TypeOption.MAX_WAITING_CALLS, 2))));
+        assertThat(overloaded(actors, "said"))
+                .as("of 10 more, as those before wait still")
+                .isEqualTo(10);
+        actors.system.change(GENERAL, List.of(configured(Said.class, Map.of(TypeOption.MAX_WAITING_CALLS, 8))));
+        assertThat(overloaded(actors, "said")).isEqualTo(7);
+        assertThat(settings(actors, "said").commitTimeout()).isEqualTo(LONG);
+    }
+
+    @Test
+    void anActorThatNeverSleptDoesSoWhenItsTypeMay() {
+        TestActors actors = system(ActorDefinition.of(Said.class));
+        actors.actor("said", "a");
+        actors.system.tick();
+        actors.system.change(GENERAL, List.of(configured(Said.class, Map.of(TypeOption.SLEEP_TIMEOUT, SHORT))));
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (actors.system.container("said").orElseThrow().size() > 0) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            actors.system.tick();
+            actors.runTasks();
+        }
+    }
+
+    @Test
+    void whatCannotChangeWhileActorsLiveStays() {
+        TestActors actors = system(ActorDefinition.of(Plain.class));
+        actors.system.change(
+                new ActorSettings(SHORT, LONG, LONG, LONG, SHORT, 3, 1_000), List.of(ActorDefinition.of(Plain.class)));
+        assertThat(settings(actors, "plain").actionTimeout()).isEqualTo(SHORT);
+        assertThat(settings(actors, "plain").commitTimeout()).isEqualTo(LONG);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.thespis.api.ActorKey;
 import org.thespis.api.spi.ActorRecord;
@@ -24,7 +25,13 @@ class WakerTest {
     private final List<String> woken = new ArrayList<>();
     private long nanos;
     private final Waker waker =
-            new Waker(store, Set.of("a"), new Dispatcher(threads::add), Clock.systemUTC(), () -> nanos, woken::add);
+            new Waker(store, Set.of("a"), new Dispatcher(threads::add), Clock.systemUTC(), () -> nanos, this::wake);
+    private final List<Consumer<Throwable>> told = new ArrayList<>();
+
+    private void wake(String id, Consumer<Throwable> outcome) {
+        woken.add(id);
+        told.add(outcome);
+    }
 
     private void due(String id) {
         store.create(new ActorRecord(id, "a", ActorKey.of(id), Instant.EPOCH), "{}".getBytes(), 0);
@@ -34,6 +41,20 @@ class WakerTest {
         for (Runnable task = threads.poll(); task != null; task = threads.poll()) {
             task.run();
         }
+    }
+
+    /** That of a type with an executor of its own begins there, and fails there. */
+    @Test
+    void whoFailsToWakeLaterIsTriedLessOftenToo() {
+        due("x");
+        for (int i = 0; i < 20; i++) {
+            waker.look();
+            runAll();
+            told.forEach(outcome -> outcome.accept(new IllegalStateException("not today")));
+            told.clear();
+            nanos += TimeUnit.SECONDS.toNanos(1);
+        }
+        assertThat(woken).as("after 0, 5 and 15 seconds").hasSize(3);
     }
 
     private void tooLong() {

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import org.thespis.api.ActorCallException;
 import org.thespis.api.Undefined;
 import org.thespis.api.spi.ActorRecord;
 import org.thespis.runtime.ActorSystem;
@@ -150,6 +151,9 @@ final class Run {
             return connection;
         } catch (RuntimeException | Error e) {
             clients.remove((LocalLink) connection.link());
+            if (e instanceof ActorCallException) {
+                settle(); // an instance that could not start has left before somebody tries again
+            }
             throw e;
         }
     }

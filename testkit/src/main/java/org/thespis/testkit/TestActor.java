@@ -1,6 +1,7 @@
 package org.thespis.testkit;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +54,24 @@ public final class TestActor {
     public TestActor as(String name, String... roles) {
         String known = Objects.requireNonNull(name, "the name of the caller");
         return new TestActor(kit, type, key, new Caller(known, Set.of(roles)), headers);
+    }
+
+    /**
+     * The same, come to by somebody of whom that is said, too, as a claim of a token: for {@code connection.claims()}.
+     *
+     * @param value a text, a number, a boolean, or a list or map of such; actors get a copy that nobody can change
+     * @throws IllegalStateException if nobody is logged in: {@link #as} comes first
+     */
+    public TestActor claim(String name, Object value) {
+        if (caller.name() == null) {
+            throw new IllegalStateException("say who it is, by as(...), before what is said of them");
+        }
+        Map<String, Object> more = new LinkedHashMap<>(caller.claims());
+        more.put(
+                Objects.requireNonNull(name, "the name of a claim"),
+                Claims.copy(Objects.requireNonNull(value, "the value of a claim")));
+        Caller known = new Caller(caller.name(), caller.roles(), Collections.unmodifiableMap(more));
+        return new TestActor(kit, type, key, known, headers);
     }
 
     /** The same, come to with one more header field in the handshake, such as {@code cookie}. */

@@ -66,26 +66,27 @@ record Callers(List<CallerResolver> resolvers, TokenChecker tokens, Set<String> 
         for (CallerResolver resolver : resolvers) {
             Optional<ResolvedCaller> known = ask(resolver, asked);
             if (known.isPresent()) {
-                return known.map(this::known);
+                return known.map(caller -> known(caller, false));
             }
         }
-        return tokens.isOn() ? asked.token().map(tokens::check).map(this::known) : Optional.empty();
+        return tokens.isOn() ? asked.token().map(tokens::check).map(caller -> known(caller, true)) : Optional.empty();
     }
 
     /**
      * Somebody who is known.
      *
      * @param expires when that ends, or null
+     * @param byToken that was checked here; resolvers may have asked for whom the server knows
      */
-    record Known(Caller caller, Instant expires) {}
+    record Known(Caller caller, Instant expires, boolean byToken) {}
 
-    private Known known(ResolvedCaller known) {
+    private Known known(ResolvedCaller known, boolean byToken) {
         if (known.expires().isPresent() && !known.expires().get().isAfter(Instant.now())) {
             throw new ActorException(TokenErrors.expired()); // or it would connect again and again
         }
         Set<String> own = known.roles().stream().filter(roles::contains).collect(Collectors.toSet());
         return new Known(
-                new Caller(known.name(), own, known.claims()), known.expires().orElse(null));
+                new Caller(known.name(), own, known.claims()), known.expires().orElse(null), byToken);
     }
 
     private static Optional<ResolvedCaller> ask(CallerResolver resolver, CallerRequest request) {

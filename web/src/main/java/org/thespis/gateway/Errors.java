@@ -66,7 +66,7 @@ final class Errors {
                     "message.outgoing_unencodable",
                     "actor.state_unreadable" -> 500;
             case "guard.service_unavailable", "actor.overloaded", "actor.gone", "actor.restarting" -> 503;
-            case "actor.action_timed_out", "actor.create_timed_out" -> 504;
+            case "actor.action_timed_out", "actor.create_timed_out", "actor.hook_timed_out" -> 504;
             default -> 400;
         };
     }

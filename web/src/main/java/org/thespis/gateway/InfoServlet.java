@@ -1,11 +1,13 @@
 package org.thespis.gateway;
 
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.thespis.api.ActorResponse;
@@ -22,6 +24,9 @@ public class InfoServlet extends AsyncServlet {
     private static final long serialVersionUID = 1L;
     private static final String CLIENT = "/thespis.js"; // of thespis-browser in WEB-INF/lib
 
+    /** The name of a servlet that sends browsers to a login and back to {@code ?to=}, where there is one. */
+    private static final String LOGIN = "login";
+
     private transient byte[] client;
 
     @Override
@@ -37,8 +42,7 @@ public class InfoServlet extends AsyncServlet {
     void handle(HttpExchange exchange, Visit visit) {
         exchange.answerAfterBody(
                 switch (visit.path()) {
-                    case "/metadata" -> ok(
-                            Map.of("runtime", "thespis", "protocol", 4L, "extensions", List.of(Handshake.KEYED_CALLS)));
+                    case "/metadata" -> ok(metadata());
                     case "/health" -> {
                         gateway.relay();
                         yield ok(Map.of("status", "ok"));
@@ -49,6 +53,16 @@ public class InfoServlet extends AsyncServlet {
                     case "/" -> home(exchange.request().getQueryString());
                     default -> throw GatewayErrors.noRoute();
                 });
+    }
+
+    private Map<String, Object> metadata() {
+        Map<String, Object> metadata = new HashMap<>(
+                Map.of("runtime", "thespis", "protocol", 4L, "extensions", List.of(Handshake.KEYED_CALLS)));
+        ServletRegistration login = getServletContext().getServletRegistration(LOGIN);
+        if (login != null) {
+            login.getMappings().stream().findFirst().ifPresent(path -> metadata.put(LOGIN, path));
+        }
+        return metadata;
     }
 
     private static ActorResponse ok(Object plain) {

@@ -44,7 +44,7 @@ final class Seat {
 
     private void leave(SocketClient leaving, CloseReason reason) {
         if (leaving != null && registry.remove(leaving)) {
-            leaving.place().close();
+            leaving.left();
             leaving.closed(reason.getCloseCode().getCode(), reason.getReasonPhrase());
         }
     }

@@ -74,7 +74,6 @@ final class SettingsReader {
 
     private Deadlines deadlines() {
         return new Deadlines(
-                millis("connect-timeout-millis", 60_000),
                 millis("send-timeout-millis", 30_000),
                 millis("body-timeout-millis", 30_000),
                 millis("answer-timeout-millis", 30_000),

@@ -102,6 +102,20 @@ abstract class SocketClient implements Client {
         askForEnd(new Command.End(id(), TokenErrors.expired()));
     }
 
+    /** The user has logged out: nothing more is taken from this client, and nothing but what waits is sent to it. */
+    void loggedOut() {
+        ends = true;
+        refuse(TokenErrors.loggedOut());
+    }
+
+    /** It is not here any more. Called once. */
+    void left() {
+        line.place().close();
+        if (line.login() != null) {
+            line.login().remove(this);
+        }
+    }
+
     abstract void askForEnd(Command.End command);
 
     /**
@@ -158,7 +172,7 @@ abstract class SocketClient implements Client {
     void care(long now, boolean pressed) {
         Deadlines limits = settings.deadlines();
         outbound().checkDeadline(now, limits.send().toNanos());
-        if (!accepted && now - came > limits.connect().toNanos()) {
+        if (!accepted && now - came > line.patience().toNanos()) {
             accepted = true; // told once
             connectTimedOut();
         } else if (now - lastHeard > limits.silence().toNanos()) {

@@ -3,6 +3,7 @@ package org.thespis.gateway;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.thespis.gateway.admission.ActorAddress;
@@ -113,7 +114,8 @@ final class SocketOpener {
         place.take(visit.request().length()); // until its end
         Outbound outbound = new Outbound(session, place, settings.sizes().queued(), gateway.timer());
         try {
-            SocketLine line = new SocketLine(session, outbound, place, visit.end());
+            Duration patience = relay.connectTimeout(admitted.type());
+            SocketLine line = new SocketLine(session, outbound, place, visit.end(), visit.login(), patience);
             String actorId = actor(admitted, input, line, parameters, lowLevel ? null : codec, visit.request());
             if (actorId == null) {
                 return false;
@@ -122,6 +124,9 @@ final class SocketOpener {
             SocketClient client = lowLevel
                     ? new LowLevelClient(line, actor, settings)
                     : new ConnectionClient(line, actor, codec, settings);
+            if (line.login() != null) {
+                line.login().add(client);
+            }
             gateway.registry().add(client);
             known.accept(client);
             actor.ask(

@@ -20,11 +20,18 @@ import org.thespis.runtime.message.PackedRequest;
  *
  * @param path decoded, below the context path
  * @param request what an actor is shown of it; null for what is for none, and for what is refused
+ * @param login of the user whom the server knows by an HTTP session, of a WebSocket; null for none
  * @param expires when it is not known any more who calls, or null for never
  * @param refusal why it is refused, or null; a WebSocket is told after it was opened
  */
 record Visit(
-        RequestHead head, ClientQuota quota, String path, PackedRequest request, Instant expires, ActorError refusal) {
+        RequestHead head,
+        ClientQuota quota,
+        String path,
+        PackedRequest request,
+        Login login,
+        Instant expires,
+        ActorError refusal) {
 
     private static final String KEY = Visit.class.getName();
     private static final String GATEWAY = "/gateway/";
@@ -44,6 +51,7 @@ record Visit(
         ClientQuota quota = admission.quota(head);
         String path = "";
         PackedRequest packed = null;
+        Login login = null;
         Instant expires = null;
         ActorError refusal = null;
         try {
@@ -64,13 +72,16 @@ record Visit(
                         expires = known.expires();
                         count(request, quota.besides(before));
                     }
+                    if (isUpgrade(request) && (known == null || !known.byToken())) {
+                        login = Login.of(request);
+                    }
                 }
                 packed = path.startsWith(GATEWAY) ? pack(head, request, path, admission) : null;
             } catch (ActorException e) {
                 refusal = e.error();
             }
         }
-        Visit visit = new Visit(head, quota, path, packed, expires, refusal);
+        Visit visit = new Visit(head, quota, path, packed, login, expires, refusal);
         request.setAttribute(KEY, visit);
         return visit;
     }
@@ -126,7 +137,12 @@ record Visit(
             return visit;
         }
         RequestHead head = head(request, callers);
-        return new Visit(head, admission.quota(head), "", null, null, null);
+        return new Visit(head, admission.quota(head), "", null, null, null, null);
+    }
+
+    /** The visit of a request that the filter has let through. */
+    static Visit of(HttpServletRequest request) {
+        return (Visit) request.getAttribute(KEY);
     }
 
     private static RequestHead head(HttpServletRequest request, Callers callers) {

@@ -21,30 +21,29 @@ class SeatTest {
     private final Seat seat = new Seat(registry);
 
     private SocketClient client() {
-        SocketClient client =
-                new SocketClient(new SocketLine(null, null, Fixtures.place(40), null), Fixtures.settings()) {
-                    @Override
-                    void text(String text, int size) {}
+        SocketClient client = new SocketClient(new SocketLine(null, null, Fixtures.place(40)), Fixtures.settings()) {
+            @Override
+            void text(String text, int size) {}
 
-                    @Override
-                    void binary(byte[] bytes) {}
+            @Override
+            void binary(byte[] bytes) {}
 
-                    @Override
-                    void closed(int code, String reason) {
-                        told.add(code + " " + reason);
-                    }
+            @Override
+            void closed(int code, String reason) {
+                told.add(code + " " + reason);
+            }
 
-                    @Override
-                    void connectTimedOut() {}
+            @Override
+            void connectTimedOut() {}
 
-                    @Override
-                    void askForEnd(Command.End command) {}
+            @Override
+            void askForEnd(Command.End command) {}
 
-                    @Override
-                    public Prepared prepare(Output output) {
-                        return null;
-                    }
-                };
+            @Override
+            public Prepared prepare(Output output) {
+                return null;
+            }
+        };
         registry.add(client);
         return client;
     }

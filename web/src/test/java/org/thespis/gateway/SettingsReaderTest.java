@@ -3,18 +3,24 @@ package org.thespis.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.thespis.gateway.admission.GatewaySettings;
 import org.thespis.gateway.admission.Management;
+import org.thespis.gateway.token.TokenSettings;
 import org.thespis.gateway.token.TokenSettings.Issuer;
 import org.thespis.runtime.jndi.SettingNames;
 
@@ -53,6 +59,39 @@ class SettingsReaderTest {
     void whatIsAskedForIsAKnownName() {
         read(Map.of());
         assertThat(ASKED).hasSizeGreaterThan(30).isSubsetOf(SettingNames.all());
+    }
+
+    /** The table of bearer tokens in {@code docs/identity.md}, as an installation that copies it. */
+    @Test
+    void whatTheGuideSetsForTokensIsUnderstood() throws IOException {
+        Map<String, String> shown = Pattern.compile("^\\| `(token-[a-z-]+)` \\| `([^`]+)`", Pattern.MULTILINE)
+                .matcher(Files.readString(Path.of("../docs/identity.md")))
+                .results()
+                .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2)));
+        assertThat(shown.keySet())
+                .contains("token-issuers", "token-keys", "token-audiences", "token-roles-claims")
+                .isSubsetOf(SettingNames.all());
+        TokenSettings tokens = read(shown).tokens();
+        assertThat(tokens.issuers())
+                .containsExactly(new Issuer(
+                        "https://id.example/realms/thespis",
+                        "",
+                        URI.create("https://id.example/realms/thespis/protocol/openid-connect/certs")));
+        assertThat(tokens.audiences()).containsExactly("thespis");
+        assertThat(tokens.rolesClaims()).containsExactly("realm_access.roles");
+        assertThat(tokens.nameClaim()).isEqualTo("preferred_username");
+        assertThat(tokens.claims()).containsExactly("email", "department");
+    }
+
+    /** A setting that a guide names and nobody reads is a promise that nobody keeps. */
+    @Test
+    void whatTheGuideNamesIsASetting() throws IOException {
+        assertThat(Pattern.compile("`((?:token|management|max-token|max-checked|max-request)-[a-z-]+[a-z])`")
+                        .matcher(Files.readString(Path.of("../docs/identity.md")))
+                        .results()
+                        .map(found -> found.group(1)))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(name -> assertThat(SettingNames.all()).contains(name));
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.thespis.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,8 @@ class SocketClientEndTest {
     private final List<String> told = new ArrayList<>();
 
     private SocketClient client(Long end) {
-        return new SocketClient(new SocketLine(null, null, Fixtures.place(40), end), Fixtures.settings()) {
+        return new SocketClient(
+                new SocketLine(null, null, Fixtures.place(40), end, null, Duration.ofSeconds(1)), Fixtures.settings()) {
             @Override
             void text(String text, int size) {}
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.lang.reflect.Proxy;
+import java.security.Principal;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +39,11 @@ class VisitTest {
     private final Quotas quotas = new Quotas(new Allowances(MANY, FEW, MANY, MANY));
     private final Admission admission = new Admission(settings, quotas);
 
-    private static HttpServletRequest request(String method, Map<String, String> given) {
+    private final Map<String, Object> attributes = new HashMap<>();
+    private Principal user; // whom the server knows
+    private HttpSession session;
+
+    private HttpServletRequest request(String method, Map<String, String> given) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put("Host", "localhost");
         headers.putAll(given);
@@ -53,7 +60,11 @@ class VisitTest {
                     headers.containsKey((String) first) ? List.of(headers.get((String) first)) : List.of());
             case "getHeaderNames" -> Collections.enumeration(headers.keySet());
             case "getServletContext" -> context;
-            case "getPathInfo", "getUserPrincipal", "getQueryString", "setAttribute" -> null;
+            case "getUserPrincipal" -> user;
+            case "getSession" -> session;
+            case "getAttribute" -> attributes.get((String) first);
+            case "isUserInRole" -> false;
+            case "getPathInfo", "getQueryString", "setAttribute" -> null;
             default -> throw new UnsupportedOperationException(name);
         });
     }
@@ -71,9 +82,12 @@ class VisitTest {
     }
 
     private Visit visit(String method, Map<String, String> headers) {
-        CallerResolver byToken = asked -> asked.token().map(token -> new ResolvedCaller(token, Set.of()));
+        return visit(method, headers, asked -> asked.token().map(token -> new ResolvedCaller(token, Set.of())));
+    }
+
+    private Visit visit(String method, Map<String, String> headers, CallerResolver resolver) {
         Callers callers = new Callers(
-                List.of(byToken), new TokenChecker(settings.tokens(), Runnable::run), Set.of("talk"), settings);
+                List.of(resolver), new TokenChecker(settings.tokens(), Runnable::run), Set.of("talk"), settings);
         return Visit.make(request(method, headers), admission, callers);
     }
 
@@ -119,5 +133,28 @@ class VisitTest {
                 Map.of("Origin", "http://localhost", "Access-Control-Request-Method", "POST", "x-rivet-token", "ann"));
         assertThat(refusal(visit)).isEmpty();
         assertThat(visit.head().caller().name()).isNull();
+    }
+
+    @Test
+    void theWebSocketOfWhomAResolverKnowsByTheLoginEndsWithTheLogin() {
+        user = () -> "alice";
+        session = stub(HttpSession.class, (name, first) -> null);
+        CallerResolver byLogin =
+                asked -> asked.principal().map(known -> new ResolvedCaller("acme/" + known.getName(), Set.of()));
+        Visit visit = visit("GET", Map.of("Upgrade", "websocket"), byLogin);
+        assertThat(visit.head().caller().name()).isEqualTo("acme/alice");
+        assertThat(visit.login()).isNotNull();
+    }
+
+    @Test
+    void sessionsOfWhoIsNotLoggedInAreCounted() {
+        attributes.put(Visit.class.getName(), visit("GET", Map.of()));
+        boolean may = true;
+        for (int i = 0; i < 2 * TRIES && may; i++) {
+            may = UserSessions.mayBegin(request("GET", Map.of()));
+        }
+        assertThat(may).isFalse();
+        session = stub(HttpSession.class, (name, first) -> null);
+        assertThat(UserSessions.mayBegin(request("GET", Map.of()))).isTrue();
     }
 }

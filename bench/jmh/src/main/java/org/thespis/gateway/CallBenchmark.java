@@ -119,7 +119,7 @@ public class CallBenchmark {
         Allowances allowances = new Allowances(all, all, all, all);
         GatewaySettings settings = new GatewaySettings(
                 new Sizes(LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT),
-                new Deadlines(TIME, TIME, TIME, TIME, TIME, TIME.plus(TIME)),
+                new Deadlines(TIME, TIME, TIME, TIME, TIME.plus(TIME)),
                 allowances,
                 new Access(List.of(), List.of(), List.of(), Management.CLOSED),
                 new TokenSettings(

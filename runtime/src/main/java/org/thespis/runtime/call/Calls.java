@@ -368,6 +368,15 @@ public final class Calls extends OpenCalls {
         }
     }
 
+    /** Tells callers who still wait for their turn that it does not come; nothing of theirs is run. Called by the timer. */
+    public void failWaiting(ActorError error) {
+        for (PendingCall call : find(PendingCall::claimWaiting)) {
+            forget(call);
+            actor.services().sink().deliver(failed(call, error));
+            actor.turns().submit(turn -> call.end());
+        }
+    }
+
     /** How long {@link #expire} has nothing to do; {@code Long.MAX_VALUE} if no call is open. Any thread. */
     public long idleNanos(long nowNanos) {
         return find(call -> true).stream()

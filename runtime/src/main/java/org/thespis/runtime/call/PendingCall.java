@@ -21,7 +21,7 @@ abstract class PendingCall extends Mailbox.Task implements Turns.Body, Consumer<
     boolean listed;
 
     private boolean answered; // guarded by this
-    private volatile boolean begun;
+    private volatile boolean begun; // changed only where it is guarded by this
     private volatile BackgroundWork.Hold hold;
     private ActorError takenBack; // used in turns
 
@@ -90,6 +90,17 @@ abstract class PendingCall extends Mailbox.Task implements Turns.Body, Consumer<
         return first;
     }
 
+    /** The same unless it has begun. Any thread. */
+    synchronized boolean claimWaiting() {
+        return !begun && claim();
+    }
+
+    /** False if it was answered while it waited. */
+    private synchronized boolean begins() {
+        begun = !answered;
+        return begun;
+    }
+
     synchronized boolean isAnswered() {
         return answered;
     }
@@ -128,8 +139,7 @@ abstract class PendingCall extends Mailbox.Task implements Turns.Body, Consumer<
     @Override
     public void run(Turn turn) {
         turn.context(context());
-        begun = calls.mayBegin(turn, this);
-        if (begun) {
+        if (calls.mayBegin(turn, this) && begins()) { // OnWake may have run in between
             try {
                 begin(turn);
             } catch (Throwable e) {

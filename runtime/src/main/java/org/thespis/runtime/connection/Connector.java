@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.List;
 import org.thespis.runtime.declaration.Author;
 import org.thespis.runtime.declaration.Hook;
-import org.thespis.runtime.declaration.Invoker;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Command;
@@ -151,12 +150,8 @@ public final class Connector {
     }
 
     private boolean maySubscribe(Turn turn, LiveConnection connection, String event) throws Throwable {
-        Invoker method = author.definition().canSubscribe(event);
-        if (method == null) {
-            return true;
-        }
         turn.onBehalfOf(connection);
-        return (boolean) author.callToRead(method, connection, List.of(event));
+        return author.maySubscribe(connection, event);
     }
 
     private void fail(Turn turn, LiveConnection connection, ActorError error) {

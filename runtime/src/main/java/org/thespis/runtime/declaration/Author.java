@@ -28,6 +28,7 @@ public final class Author {
     private int length; // of the document that was read last, or of the fields that were written last
     private boolean touched = true;
     private boolean hasOnlyRead;
+    private volatile RunningHook running; // null most of the time
 
     /**
      * @param owner the actor; names it in the log, too
@@ -120,7 +121,45 @@ public final class Author {
     /** Calls a hook with plain arguments; null if the actor has none of that kind. */
     public Object hook(Hook hook, Connection connection, List<Object> plainArguments) throws Throwable {
         Invoker method = definition.hook(hook);
-        return method == null ? null : call(method, connection, plainArguments);
+        if (method == null) {
+            return null;
+        }
+        if (hook == Hook.CREATE) { // which has a time limit of its own
+            return call(method, connection, plainArguments);
+        }
+        RunningHook outer = begin(hook.toString());
+        try {
+            return call(method, connection, plainArguments);
+        } finally {
+            running = outer;
+        }
+    }
+
+    private RunningHook begin(String what) {
+        RunningHook outer = running;
+        running = new RunningHook(what, services.time().nanoTime());
+        return outer;
+    }
+
+    /** Whether a client may subscribe to an event. */
+    public boolean maySubscribe(Connection connection, String event) throws Throwable {
+        Invoker method = definition.canSubscribe(event);
+        if (method == null) {
+            return true;
+        }
+        RunningHook outer = begin("@CanSubscribe(\"" + event + "\")");
+        try {
+            return (boolean) callToRead(method, connection, List.of(event));
+        } finally {
+            running = outer;
+        }
+    }
+
+    /** Whether a hook runs that takes longer than it may; the log is told once where it is. Called by the timer. */
+    public boolean isHeldUp(long nowNanos) {
+        RunningHook now = running;
+        return now != null
+                && now.isOverdue(nowNanos, services.settings().hooks().hook(), owner);
     }
 
     /** Calls a hook without arguments that cannot refuse anything. */
@@ -140,6 +179,14 @@ public final class Author {
     /** Says in the log that something of the author's failed. */
     public void log(Throwable thrown, String what) {
         Failures.log(thrown, what + " of " + owner);
+    }
+
+    /** How long {@link #isHeldUp} cannot become true; {@code Long.MAX_VALUE} if no hook runs. Any thread. */
+    public long hookIdleNanos(long nowNanos) {
+        RunningHook now = running;
+        return now == null
+                ? Long.MAX_VALUE
+                : now.leftNanos(nowNanos, services.settings().hooks().hook());
     }
 
     /** A copy of arguments as they are now. */

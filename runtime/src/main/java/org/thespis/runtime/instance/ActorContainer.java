@@ -2,6 +2,7 @@ package org.thespis.runtime.instance;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +20,8 @@ import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Refusals;
 import org.thespis.runtime.message.Wanted;
 import org.thespis.runtime.settings.ActorSettings;
+import org.thespis.runtime.turn.Dispatcher;
+import org.thespis.runtime.turn.Mailbox;
 import org.thespis.runtime.turn.Services;
 
 /** All live actors of one type. Any thread. */
@@ -29,21 +32,33 @@ public final class ActorContainer {
     private final ActorDefinition definition;
     private final Node node;
     private final Services services;
-    private final EntryReads reads;
+    private volatile EntryReads reads;
     private volatile Surroundings surroundings;
     private final AtomicInteger size = new AtomicInteger();
 
-    public ActorContainer(ActorDefinition definition, Node node) {
+    /** @param dispatcher that of the type; null if it has none of its own */
+    public ActorContainer(ActorDefinition definition, Node node, Dispatcher dispatcher) {
         this.definition = definition;
         this.node = node;
         this.services =
-                node.services().with(definition.options().over(node.services().settings()));
+                node.services().with(definition.options().over(node.services().settings()), dispatcher);
         this.reads = node.reads().within(settings().state().entryReadTimeout());
     }
 
     /** What counts for its actors. */
     public ActorSettings settings() {
         return services.settings();
+    }
+
+    /** How long a creation takes at most, behind another one of the same address, while the store answers. */
+    public Duration creationLimit() {
+        return settings().createTimeout().multipliedBy(2).plus(settings().commitTimeout());
+    }
+
+    /** Other limits count from now on, also for actors that live. */
+    public void settings(ActorSettings others) {
+        services.settings(others);
+        reads = node.reads().within(others.state().entryReadTimeout());
     }
 
     /** What the actors of this container declare. */
@@ -108,8 +123,24 @@ public final class ActorContainer {
         return instance;
     }
 
-    /** Wakes an instance that was found, in this thread, and then what waits for it. Called once. */
-    public void begin(ActorInstance instance, StoredActor stored) {
+    /**
+     * Wakes an instance that was found, in this thread if it may, and then what waits for it. Called once.
+     *
+     * @param then run in the same thread when its first turn is over; takes no time and throws nothing
+     */
+    public void begin(ActorInstance instance, StoredActor stored, Runnable then) {
+        Runnable begin = () -> {
+            beginNow(instance, stored);
+            then.run();
+        };
+        if (Mailbox.isTurn() || services.dispatcher().isOfOne()) { // not inside another actor's
+            services.dispatcher().execute(begin);
+        } else {
+            begin.run();
+        }
+    }
+
+    private void beginNow(ActorInstance instance, StoredActor stored) {
         new Beginning(instance, this).wake(stored);
     }
 
@@ -148,7 +179,7 @@ public final class ActorContainer {
         try {
             Optional<StoredActor> stored = store().load(successor.id());
             if (stored.isPresent()) {
-                begin(successor, stored.get());
+                beginNow(successor, stored.get());
             } else {
                 new Beginning(successor, this).refuse(ActorError.actorNotFound());
             }

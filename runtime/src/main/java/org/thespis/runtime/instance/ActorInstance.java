@@ -61,6 +61,7 @@ public final class ActorInstance extends LateParts {
     private volatile long quietSince;
     private volatile boolean dueQueued;
     private volatile boolean lookAgain;
+    private volatile boolean sleepy; // it is not to wait for its idle time
 
     /**
      * One whose tasks wait until it is woken or born.
@@ -336,6 +337,7 @@ public final class ActorInstance extends LateParts {
     /** Tells callers whose time is over, writes what is written now and then, falls asleep. Called by the timer. */
     public void tick(long nowNanos, boolean save) {
         calls.expire(nowNanos);
+        tellBehindHook(nowNanos);
         releaseLateWork(nowNanos);
         if (lookAgain) {
             lookAgain = false;
@@ -345,18 +347,34 @@ public final class ActorInstance extends LateParts {
             state.send();
         }
         long quiet = quietSince;
-        if (quiet != BUSY
-                && nowNanos - quiet > services().settings().sleepTimeout().toNanos()) {
+        if (quiet != BUSY && (sleepy || nowNanos - quiet > sleepNanos())) {
             lifeCycle.fallAsleep();
+        }
+    }
+
+    private long sleepNanos() {
+        return services().settings().sleepTimeout().toNanos();
+    }
+
+    /** See {@code ActorContext.sleep}. Used in turns. */
+    void beSleepy() {
+        sleepy = true;
+    }
+
+    /** A hook that takes too long holds up only itself: who waits behind it is told so. */
+    private void tellBehindHook(long nowNanos) {
+        if (author.isHeldUp(nowNanos)) {
+            calls.failWaiting(ActorError.hookTimedOut());
         }
     }
 
     /** How long the timer has nothing to do for this one; see {@code ActorSystem}. Any thread. */
     public long idleNanos(long nowNanos) {
         long idle = Math.min(calls.idleNanos(nowNanos), workIdleNanos(nowNanos));
+        idle = Math.min(idle, author.hookIdleNanos(nowNanos));
         long quiet = quietSince;
         if (quiet != BUSY && lifeCycle.isLive()) {
-            idle = Math.min(idle, quiet + services().settings().sleepTimeout().toNanos() + 1 - nowNanos);
+            idle = sleepy ? 0 : Math.min(idle, quiet + sleepNanos() + 1 - nowNanos);
         }
         long plan = announcedPlan();
         if (plan != Plans.NEVER && !dueQueued) {

@@ -40,15 +40,24 @@ final class Beginning {
         FirstTurn first = new FirstTurn(wanted, birth);
         actor.gate().close();
         actor.mailbox().runReserved(task(() -> actor.run(first)));
-        Runnable conclude = () -> {
+        Runnable conclude = () -> onOwnThread(() -> {
             actor.mailbox().begin(task(() -> conclude(birth, first)));
             birth.end();
-        };
+        });
         if (first.refusal != null) {
             conclude.run();
         } else if (!container.creations().run(() -> store(record, birth, first), conclude)) {
             first.refusal = ActorError.overloaded(Creations.MAX_WAITING);
             conclude.run();
+        }
+    }
+
+    /** What follows may be the author's. */
+    private void onOwnThread(Runnable then) {
+        if (container.services().dispatcher().isOfOne()) {
+            container.services().dispatcher().execute(then);
+        } else {
+            then.run();
         }
     }
 

@@ -80,6 +80,11 @@ final class InstanceContext implements ActorContext {
     }
 
     @Override
+    public void sleep() {
+        actor.turns().require().sleep();
+    }
+
+    @Override
     public void destroy() {
         actor.turns().require().destroy();
     }

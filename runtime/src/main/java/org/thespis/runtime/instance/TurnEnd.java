@@ -100,7 +100,6 @@ final class TurnEnd implements TurnRunner.Frame {
 
     private void rollBack(Turn turn, byte[] before, ActorError why) {
         turn.rollBack();
-        turn.livesOn();
         actor.calls().rolledBack(why);
         actor.state().takeBack(before);
         takeBack(turn, before, why);
@@ -192,6 +191,7 @@ final class TurnEnd implements TurnRunner.Frame {
 
     /** Only this turn is harmed: its state is as it was before, and who was to be told something is told that. */
     private void takeBack(Turn turn, byte[] before, ActorError error) {
+        turn.livesOn();
         actor.restoreTurn(before);
         actor.takePlanAgain();
         refuseOpened(turn);
@@ -217,6 +217,9 @@ final class TurnEnd implements TurnRunner.Frame {
 
     @Override
     public void over(Turn turn) {
+        if (turn.isSleepy()) {
+            actor.beSleepy();
+        }
         actor.look();
         OutputGate.Untold output = new OutputGate.Untold(turn.outputs(), turn.isContinuing());
         if (!actor.gate().hold(turn.needs(), output, turn.afterwards())) {

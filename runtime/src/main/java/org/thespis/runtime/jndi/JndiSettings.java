@@ -96,6 +96,11 @@ public final class JndiSettings {
         return lookup(name).map(Object::toString).orElse(byDefault);
     }
 
+    /** A text that is in no log and no error; empty if there is none. */
+    public String secret(String name) {
+        return find(name).map(entry -> entry.value.toString()).orElse("");
+    }
+
     private static Optional<Object> lookup(String name) {
         Optional<Entry> found = find(name);
         found.ifPresent(entry -> LOG.log(Level.INFO, "{0} = {1}", entry.name, entry.value));

@@ -88,6 +88,11 @@ public record ActorError(String group, String code, String message, Object metad
         return of(ACTOR, "connect_timed_out", "The actor took too long to accept the connection");
     }
 
+    /** A hook of the actor runs for so long that what waited behind it was not run. */
+    public static ActorError hookTimedOut() {
+        return of(ACTOR, "hook_timed_out", "A hook of the actor takes too long; nothing was run");
+    }
+
     public static ActorError callInProgress() {
         return of(ACTOR, "call_in_progress", "A call of that idempotency key is running");
     }

@@ -2,8 +2,11 @@ package org.thespis.runtime.reference;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.thespis.api.ActorKey;
 import org.thespis.api.spi.ActorRecord;
@@ -37,7 +40,10 @@ final class Address {
     private final Relay relay;
     private final int maxWaiting;
     private final Deque<Asking> waiting = new ArrayDeque<>(2); // guarded by this
+    private final Runnable tooLate = this::tooLate;
     private boolean busy; // somebody looks for the actor, and serves what waits; guarded by this
+    private Asking lookedFor; // who waits for the store now; guarded by this
+    private boolean hangs; // the store does not answer for so long that nobody waits any more; guarded by this
     private volatile String found; // the id, as far as it is known
 
     Address(Name name, References references, int maxWaiting) {
@@ -50,26 +56,34 @@ final class Address {
     /** Asks something, now or behind what waits. */
     void ask(Asking asking) {
         String now;
-        boolean full = false;
+        ActorError refusal = null;
         boolean begins = false;
         synchronized (this) {
             now = busy || found == null || !relay.isAtHand(found) ? null : found;
             if (now == null) {
-                full = waiting.size() >= maxWaiting;
+                refusal = refusal();
                 begins = !busy;
                 busy = true;
             }
-            if (now == null && !full) {
+            if (now == null && refusal == null) {
                 waiting.add(asking);
             }
         }
         if (now != null) {
             send(asking, now);
-        } else if (full) {
-            asking.refused(ActorError.overloaded(maxWaiting));
+        } else if (refusal != null) {
+            asking.refused(refusal);
         } else if (begins) {
             begin();
         }
+    }
+
+    /** Why nothing more may wait; null if it may. Under the lock. */
+    private ActorError refusal() {
+        if (hangs) {
+            return ActorError.storeUnavailable();
+        }
+        return waiting.size() >= maxWaiting ? ActorError.overloaded(maxWaiting) : null;
     }
 
     /** The actor of that id is not there any more. */
@@ -92,6 +106,7 @@ final class Address {
     }
 
     private void begin() {
+        limit(Duration.ZERO);
         try {
             references.lookups().execute(this::serve);
         } catch (RuntimeException | Error e) { // too much is looked for, no thread can be started, or all has stopped
@@ -102,20 +117,71 @@ final class Address {
         }
     }
 
+    /** From now on the store, or a thread to ask it, has so long. */
+    private void limit(Duration more) {
+        references.later(references.callEnd(more), tooLate);
+    }
+
+    private void tooLate() {
+        List<Asking> late;
+        synchronized (this) {
+            if (!busy) {
+                return; // it was served just now
+            }
+            hangs = true;
+            late = new ArrayList<>(waiting);
+            waiting.clear();
+            if (lookedFor != null) {
+                late.add(0, lookedFor);
+                lookedFor = null;
+            }
+        }
+        late.forEach(asking -> asking.refused(ActorError.storeUnavailable()));
+    }
+
     private void serve() {
         for (Asking asking = next(); asking != null; asking = next()) {
             serve(asking);
         }
     }
 
-    private synchronized Asking next() {
-        Asking next = waiting.poll();
-        busy = next != null;
+    private Asking next() {
+        Asking next;
+        synchronized (this) {
+            next = waiting.poll();
+            busy = next != null;
+            lookedFor = next;
+            hangs &= busy;
+        }
+        if (next == null) {
+            references.notLater(tooLate);
+        }
         return next;
     }
 
     private void serve(Asking asking) {
-        guarded(asking, () -> send(asking, find(asking)));
+        String id;
+        try {
+            id = find(asking);
+        } catch (Throwable e) {
+            if (isStillWanted()) {
+                refuse(asking, e);
+            }
+            return;
+        }
+        if (isStillWanted()) {
+            send(asking, id);
+        }
+    }
+
+    /** The store has answered; false if who asked was told meanwhile that it takes too long. */
+    private boolean isStillWanted() {
+        references.notLater(tooLate); // what follows waits for no store, however much it is
+        synchronized (this) {
+            boolean wanted = lookedFor != null;
+            lookedFor = null;
+            return wanted;
+        }
     }
 
     private void send(Asking asking, String actorId) {
@@ -126,10 +192,16 @@ final class Address {
     private static void guarded(Asking asking, Runnable task) {
         try {
             task.run();
-        } catch (ActorException e) {
-            asking.refused(e.error());
         } catch (Throwable e) {
-            Throwables.log(LOG, Level.ERROR, "asking an actor failed", e);
+            refuse(asking, e);
+        }
+    }
+
+    private static void refuse(Asking asking, Throwable thrown) {
+        if (thrown instanceof ActorException e) {
+            asking.refused(e.error());
+        } else {
+            Throwables.log(LOG, Level.ERROR, "asking an actor failed", thrown);
             asking.refused(ActorError.internal());
         }
     }
@@ -138,6 +210,7 @@ final class Address {
     private String find(Asking asking) {
         String known = found;
         if (known == null) {
+            limit(Duration.ZERO);
             known = findAnew(asking);
             found = known;
         }
@@ -160,6 +233,7 @@ final class Address {
         if (wanted == null) {
             throw new ActorException(ActorError.actorNotFound());
         }
+        limit(relay.creationLimit(name.type));
         return relay.getOrCreate(wanted).actor().id();
     }
 }

@@ -1,6 +1,7 @@
 package org.thespis.runtime.reference;
 
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -115,10 +116,14 @@ public final class InjectedActors implements Actors, AutoCloseable {
             Wanted wanted = Wanted.of(type, key, copied(input), caller);
             return scope.running()
                     .map(references -> references
-                            .look(caller, relay -> {
-                                references.requireValid(key);
-                                return relay.create(wanted).id();
-                            })
+                            .look(
+                                    caller,
+                                    relay -> {
+                                        references.requireValid(key);
+                                        return relay.create(wanted).id();
+                                    },
+                                    references.relay().creationLimit(type),
+                                    ActorError.outcomeUnknown())
                             .thenApply(id -> reference(name, false, Undefined.UNDEFINED)))
                     .orElseGet(() -> StageAnswer.failed(ActorError.unavailable()));
         }
@@ -128,13 +133,17 @@ public final class InjectedActors implements Actors, AutoCloseable {
             named(key);
             Caller caller = scope.caller();
             return scope.running()
-                    .map(references -> references.look(caller, relay -> {
-                        if (!require(relay.type(type)).isFor(caller)) {
-                            throw new ActorException(ActorError.refused(caller));
-                        }
-                        references.requireValid(key);
-                        return relay.find(type, key).isPresent();
-                    }))
+                    .map(references -> references.look(
+                            caller,
+                            relay -> {
+                                if (!require(relay.type(type)).isFor(caller)) {
+                                    throw new ActorException(ActorError.refused(caller));
+                                }
+                                references.requireValid(key);
+                                return relay.find(type, key).isPresent();
+                            },
+                            Duration.ZERO,
+                            ActorError.storeUnavailable()))
                     .orElseGet(() -> StageAnswer.failed(ActorError.unavailable()));
         }
 

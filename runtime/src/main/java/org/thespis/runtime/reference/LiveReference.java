@@ -164,9 +164,10 @@ final class LiveReference implements ActorReference {
             return StageAnswer.failed(ActorError.unavailable());
         }
         Caller caller = scope.caller();
-        return running.get().look(caller, this::found).thenCompose(id -> id.map(
-                        found -> running.get().destroy(caller, found))
-                .orElseGet(() -> CompletableFuture.completedStage(null)));
+        return running.get()
+                .look(caller, this::found, Duration.ZERO, ActorError.storeUnavailable())
+                .thenCompose(id -> id.map(found -> running.get().destroy(caller, found))
+                        .orElseGet(() -> CompletableFuture.completedStage(null)));
     }
 
     /** The id of the actor, if there is one. May block. */

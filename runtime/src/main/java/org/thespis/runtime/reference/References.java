@@ -3,6 +3,7 @@ package org.thespis.runtime.reference;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,6 +40,9 @@ public final class References implements EventSink {
 
     /** Addresses that are remembered; when there are more, those that nobody uses now are found anew. */
     private static final int MAX_ADDRESSES = 10_000;
+
+    /** As good as for ever; more than 292 years have no nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     private final Relay relay;
     private final Executor lookups;
@@ -232,36 +236,41 @@ public final class References implements EventSink {
         }
     }
 
-    /** Something of a relay that may block, on a thread for that. */
+    /** When who calls now and waits for the store gives up, on the nano clock; and so much later. */
+    long callEnd(Duration more) {
+        Duration time = settings.callTimeout().plus(more);
+        return System.nanoTime() + (time.compareTo(LONGEST) < 0 ? time : LONGEST).toNanos();
+    }
+
+    /** What was to run {@link #later} is not needed any more. */
+    void notLater(Runnable task) {
+        later.remove(task);
+    }
+
+    /**
+     * Something of a relay that may block, on a thread for that.
+     *
+     * @param tooLate told if there is no answer within the time of a call, and more
+     */
     @SuppressWarnings("unchecked")
-    <T> CompletionStage<T> look(Caller caller, Function<Relay, T> question) {
+    <T> CompletionStage<T> look(Caller caller, Function<Relay, T> question, Duration more, ActorError tooLate) {
         StageAnswer<T> answer = new StageAnswer<>(this, caller, found -> ((Found<T>) found).value);
         if (opens()) {
-            Answer closing = closing(answer);
-            ask(() -> look(question, closing), closing::error);
+            LimitedAnswer limited = new LimitedAnswer(this, answer, tooLate);
+            ask(() -> look(question, more, limited), limited::error);
         } else {
             answer.error(refusal());
         }
         return answer.stage();
     }
 
-    private Answer closing(Answer answer) {
-        return new Answer() {
-            @Override
-            public void result(Object plain) {
-                open.decrementAndGet();
-                answer.result(plain);
-            }
-
-            @Override
-            public void error(ActorError error) {
-                open.decrementAndGet();
-                answer.error(error);
-            }
-        };
+    /** What was open without a client is so no more. */
+    void closed() {
+        open.decrementAndGet();
     }
 
-    private <T> void look(Function<Relay, T> question, Answer answer) {
+    private <T> void look(Function<Relay, T> question, Duration more, LimitedAnswer answer) {
+        answer.limit(more);
         try {
             lookups.execute(() -> lookNow(question, answer));
         } catch (RuntimeException | Error e) { // all are busy, or none can be started

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param commitTimeout how long a state is tried to be written while the store is out of reach; 10 seconds by default
  * @param maxWaitingCalls calls that may wait in one actor, for their turn or for a stage to complete, at least 1; 1,000 by default
  * @param maxSubscriptions events that one connection may subscribe to, at least 1; 1,000 by default
+ * @param hooks time limits of hooks
  * @param state limits of what is kept
  */
 public record ActorSettings(
@@ -23,6 +24,7 @@ public record ActorSettings(
         Duration commitTimeout,
         int maxWaitingCalls,
         int maxSubscriptions,
+        HookSettings hooks,
         StateSettings state) {
 
     public ActorSettings {
@@ -35,7 +37,29 @@ public record ActorSettings(
         check("max-subscriptions", maxSubscriptions >= 1, maxSubscriptions, "at least 1");
     }
 
-    /** With the {@linkplain StateSettings#defaults() defaults} of what is kept. */
+    /** With the {@linkplain HookSettings#defaults() defaults} of hooks. */
+    public ActorSettings(
+            Duration actionTimeout,
+            Duration createTimeout,
+            Duration sleepTimeout,
+            Duration sleepGrace,
+            Duration commitTimeout,
+            int maxWaitingCalls,
+            int maxSubscriptions,
+            StateSettings state) {
+        this(
+                actionTimeout,
+                createTimeout,
+                sleepTimeout,
+                sleepGrace,
+                commitTimeout,
+                maxWaitingCalls,
+                maxSubscriptions,
+                HookSettings.defaults(),
+                state);
+    }
+
+    /** With the {@linkplain StateSettings#defaults() defaults} of what is kept, too. */
     public ActorSettings(
             Duration actionTimeout,
             Duration createTimeout,
@@ -53,6 +77,21 @@ public record ActorSettings(
                 maxWaitingCalls,
                 maxSubscriptions,
                 StateSettings.defaults());
+    }
+
+    /** The same with what cannot change while actors live as it is there. */
+    public ActorSettings keeping(ActorSettings running) {
+        return new ActorSettings(
+                actionTimeout,
+                createTimeout,
+                sleepTimeout,
+                sleepGrace,
+                running.commitTimeout,
+                maxWaitingCalls,
+                maxSubscriptions,
+                hooks,
+                new StateSettings(
+                        running.state.verify(), state.maxBytes(), state.entryCacheBytes(), state.entryReadTimeout()));
     }
 
     public static ActorSettings defaults() {

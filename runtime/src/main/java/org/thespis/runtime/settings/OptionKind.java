@@ -24,6 +24,8 @@ record OptionKind<T>(
         Function<Object, Optional<T>> ofAnnotation,
         Predicate<T> isInRange) {
 
+    private static final int MAX_NAME_LENGTH = 256;
+
     static OptionKind<Duration> duration() {
         return new OptionKind<>(
                 Durations.RULE + ", from 1 ms to 100 years",
@@ -76,6 +78,16 @@ record OptionKind<T>(
                         .findFirst(),
                 value -> Optional.of((Durability) value),
                 value -> true);
+    }
+
+    /** @param what it is the name of */
+    static OptionKind<String> name(String what) {
+        return new OptionKind<>(
+                "the JNDI name of " + what,
+                "a name in JNDI",
+                text -> Optional.of(text.trim()),
+                value -> Optional.of((String) value).filter(text -> !text.isEmpty()),
+                value -> !value.isEmpty() && value.length() <= MAX_NAME_LENGTH);
     }
 
     /** What other annotations than that of the actor say. */

@@ -24,6 +24,20 @@ public enum TypeOption {
             Actor::createTimeoutMillis,
             ActorSettings::createTimeout,
             "time of `@OnCreate` until its caller is told `actor.create_timed_out`"),
+    CONNECT_TIMEOUT(
+            "connect-timeout-millis",
+            "connectTimeoutMillis",
+            OptionKind.duration(),
+            Actor::connectTimeoutMillis,
+            general -> general.hooks().connect(),
+            "time in which an actor must let a new connection in; then `actor.connect_timed_out`"),
+    HOOK_TIMEOUT(
+            "hook-timeout-millis",
+            "hookTimeoutMillis",
+            OptionKind.duration(),
+            Actor::hookTimeoutMillis,
+            general -> general.hooks().hook(),
+            "time of any hook but `@OnCreate` until calls that wait behind it are told `actor.hook_timed_out`"),
     SLEEP_TIMEOUT(
             "sleep-timeout-millis",
             "sleepTimeoutMillis",
@@ -80,6 +94,20 @@ public enum TypeOption {
             Actor::entryReadTimeoutMillis,
             general -> general.state().entryReadTimeout(),
             "time that a turn waits for entries to be read; then `actor.entries_unavailable`"),
+    DATA_SOURCE(
+            "data-source",
+            "dataSource",
+            OptionKind.name("a data source"),
+            Actor::dataSource,
+            general -> "(none)",
+            "keeps the actors of the type; none: the one for all actors"),
+    EXECUTOR(
+            "executor",
+            "executor",
+            OptionKind.name("an executor"),
+            Actor::executor,
+            general -> "(none)",
+            "runs all turns of the type, none of which runs in the thread that brings it; none: `max-threads`, and the thread that brings it"),
     ROLES(
             "roles",
             "@RolesAllowed, @PermitAll, @DenyAll",
@@ -94,6 +122,8 @@ public enum TypeOption {
             actor -> "",
             general -> "those of `roles`",
             "who may create an actor; in place of the annotation of the hook");
+
+    private static final String REDEPLOYMENT = "a redeployment";
 
     private final String key;
     private final String member;
@@ -135,6 +165,20 @@ public enum TypeOption {
     /** What it limits. */
     public String purpose() {
         return purpose;
+    }
+
+    /** Whether it may change while the application runs: it is a limit that is looked up anew each time. */
+    public boolean mayChange() {
+        return !change().equals(REDEPLOYMENT);
+    }
+
+    /** What a change needs. */
+    public String change() {
+        return switch (this) {
+            case DURABILITY, DATA_SOURCE, EXECUTOR, ROLES, CREATE_ROLES -> REDEPLOYMENT;
+            case ENTRY_CACHE_BYTES -> "`reload`; counts when the actor wakes next";
+            default -> "`reload`";
+        };
     }
 
     /** What a value must be. */

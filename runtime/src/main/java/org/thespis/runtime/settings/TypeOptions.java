@@ -49,6 +49,16 @@ public final class TypeOptions {
         return Optional.ofNullable((RoleNames) said.get(TypeOption.CREATE_ROLES));
     }
 
+    /** The JNDI name of something that the type has of its own; empty if it has nothing such. */
+    public Optional<String> name(TypeOption option) {
+        return Optional.ofNullable((String) said.get(option));
+    }
+
+    /** What is said of it; empty if nothing is. */
+    public Optional<Object> said(TypeOption option) {
+        return Optional.ofNullable(said.get(option));
+    }
+
     /** The settings of the type: what is said of it, and for the rest those for all actors. */
     public ActorSettings over(ActorSettings general) {
         return new ActorSettings(
@@ -59,6 +69,7 @@ public final class TypeOptions {
                 general.commitTimeout(),
                 value(TypeOption.MAX_WAITING_CALLS, general),
                 value(TypeOption.MAX_SUBSCRIPTIONS, general),
+                new HookSettings(value(TypeOption.CONNECT_TIMEOUT, general), value(TypeOption.HOOK_TIMEOUT, general)),
                 new StateSettings(
                         general.state().verify(),
                         value(TypeOption.MAX_STATE_BYTES, general),

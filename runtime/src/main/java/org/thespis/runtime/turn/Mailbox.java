@@ -139,9 +139,12 @@ public final class Mailbox implements Runnable {
         return closedToOwn;
     }
 
-    /** Runs a task at once if none runs, in this actor or around this call; else queues it like {@link #offer}. */
+    /**
+     * Runs a task at once if none runs, in this actor or around this call, and the dispatcher is not one of the actor's type; else queues
+     * it like {@link #offer}.
+     */
     public Offer offerHere(Task task, int limit) {
-        return queue(task, limit, !isTurn(), false);
+        return queue(task, limit, !isTurn() && !dispatcher.isOfOne(), false);
     }
 
     private Offer queue(Task task, int limit, boolean here, boolean own) {

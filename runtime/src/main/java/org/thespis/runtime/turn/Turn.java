@@ -34,6 +34,7 @@ public final class Turn {
     private int done; // tasks of the epilogue
     private Connection connection;
     private boolean destroying;
+    private boolean sleepy;
     private boolean continuing;
     private boolean methodsOnly;
     private CallContext context = CallContext.NONE;
@@ -41,8 +42,8 @@ public final class Turn {
     private ActorError spoiled; // why it may not be committed
     private long commitBy; // on the nano clock
 
-    /** What an author may take back: the messages of this turn from here on, and the wish to be destroyed. */
-    public record Mark(int outputs, boolean destroying) {}
+    /** What an author may take back: the messages of this turn from here on, and the wish to be destroyed or to sleep. */
+    public record Mark(int outputs, boolean destroying, boolean sleepy) {}
 
     /** @param frame of the actor whose turn it is */
     public Turn(TurnRunner.Frame frame) {
@@ -113,7 +114,7 @@ public final class Turn {
     }
 
     public Mark mark() {
-        return new Mark(outputs.size(), destroying);
+        return new Mark(outputs.size(), destroying, sleepy);
     }
 
     /** Takes back what was sent and asked since the mark; that clients were closed stands. */
@@ -124,6 +125,7 @@ public final class Turn {
                         ? new Output.Failed(asked.clientId(), 0L, ActorError.takenBack(), null)
                         : output);
         destroying = mark.destroying;
+        sleepy = mark.sleepy;
     }
 
     /** Takes back outputs behind the first {@code size}. */
@@ -263,9 +265,19 @@ public final class Turn {
         }
     }
 
-    /** What the turn did is taken back, and with it the wish to be destroyed. */
+    /** What the turn did is taken back, and with it the wish to be destroyed or to sleep. */
     public void livesOn() {
         destroying = false;
+        sleepy = false;
+    }
+
+    /** The author wants the actor to leave memory as soon as it may. */
+    public void sleep() {
+        sleepy = true;
+    }
+
+    public boolean isSleepy() {
+        return sleepy;
     }
 
     /** The author wants the actor to be destroyed with this turn. */

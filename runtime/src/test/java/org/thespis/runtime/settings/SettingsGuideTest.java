@@ -26,13 +26,14 @@ class SettingsGuideTest {
     }
 
     private static String row(TypeOption option) {
-        return "| `%s` | `%s` | %s | %s | %s | a redeployment |"
+        return "| `%s` | `%s` | %s | %s | %s | %s |"
                 .formatted(
                         option.key(),
                         option.member(),
                         shown(option.general(ActorSettings.defaults())),
                         option.unit(),
-                        option.purpose());
+                        option.purpose(),
+                        option.change());
     }
 
     private static Object shown(Object value) {

@@ -134,7 +134,8 @@ public final class Admission {
             if (found.isEmpty()) {
                 requireCreation(caller, quota, wanted.name(), relay);
             }
-            return new Admitted(caller, found.map(ActorRecord::id).orElse(null), wanted);
+            return new Admitted(
+                    caller, wanted.name(), found.map(ActorRecord::id).orElse(null), wanted);
         }
         if (address instanceof Get get) {
             ActorType wanted = relay.type(get.name()).orElseThrow(() -> new ActorException(ActorError.actorNotFound()));
@@ -144,7 +145,7 @@ public final class Admission {
         ActorType type = type(found.name(), relay);
         purpose.requireAccess(type, caller);
         purpose.check(type);
-        return new Admitted(caller, found.id(), null);
+        return new Admitted(caller, found.name(), found.id(), null);
     }
 
     private static Optional<ActorRecord> find(ActorAddress address, Relay relay) {

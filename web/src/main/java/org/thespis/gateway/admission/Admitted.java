@@ -9,10 +9,11 @@ import org.thespis.runtime.message.Wanted;
 /**
  * A request that was let through.
  *
+ * @param type the name of the type of the actor
  * @param actorId null if the actor is yet to be created
  * @param wanted then how, else null
  */
-public record Admitted(Caller caller, String actorId, GetOrCreate wanted) {
+public record Admitted(Caller caller, String type, String actorId, GetOrCreate wanted) {
 
     /**
      * What an actor that is yet to be created is given; as read from the address, whose fault it is if it cannot be.

@@ -62,15 +62,13 @@ public record GatewaySettings(
     /**
      * Times that a client may take; none is longer than 100 years.
      *
-     * @param connect in which an actor must accept a new connection; 60 seconds by default
      * @param send in which one message must have been taken by a client's line; 30 seconds by default
      * @param body in which a whole HTTP body must have come; 30 seconds by default
      * @param answer in which a whole HTTP answer must have been taken; 30 seconds by default
      * @param ping between pings; 25 seconds by default, as WildFly cuts lines that are silent for 90 seconds
      * @param silence without a sign of life after which a client is given up; 55 seconds by default
      */
-    public record Deadlines(
-            Duration connect, Duration send, Duration body, Duration answer, Duration ping, Duration silence) {
+    public record Deadlines(Duration send, Duration body, Duration answer, Duration ping, Duration silence) {
 
         private static final Duration SHORTEST = Duration.ofMillis(1);
 
@@ -78,7 +76,6 @@ public record GatewaySettings(
         private static final Duration LONGEST = Duration.ofDays(36_500);
 
         public Deadlines {
-            check("connect-timeout-millis", connect);
             check("send-timeout-millis", send);
             check("body-timeout-millis", body);
             check("answer-timeout-millis", answer);

@@ -35,6 +35,11 @@ public final class TokenErrors {
         return ActorError.of(AUTH, "token_expired", "The token has run out");
     }
 
+    /** The end of a connection whose user has logged out, or whose HTTP session has ended. */
+    public static ActorError loggedOut() {
+        return ActorError.of(AUTH, "logged_out", "The user has logged out");
+    }
+
     /** The token may be good: the keys of its issuer cannot be had now. Clients retry on this code. */
     static ActorException keysUnavailable() {
         return new ActorException(

@@ -46,7 +46,7 @@ public final class Fixtures {
         Duration second = Duration.ofSeconds(1);
         return new GatewaySettings(
                 SIZES,
-                new Deadlines(second, second, second, second, second, second.multipliedBy(2)),
+                new Deadlines(second, second, second, second, second.multipliedBy(2)),
                 plenty(),
                 access,
                 NO_TOKENS,
