@@ -1,17 +1,12 @@
 package org.thespis.cluster;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
 import org.thespis.api.ActorKey;
 import org.thespis.api.spi.ActorRecord;
 import org.thespis.cluster.Outbox.Kind;
@@ -20,7 +15,7 @@ import org.thespis.cluster.wire.MessageCodec;
 import org.thespis.protocol.UnencodableException;
 import org.thespis.runtime.ActorSystem;
 import org.thespis.runtime.LocalRelay;
-import org.thespis.runtime.Relay;
+import org.thespis.runtime.jndi.ClusterNode;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.ActorType;
@@ -31,9 +26,7 @@ import org.thespis.runtime.message.Wanted;
 import org.thespis.runtime.turn.Dispatcher;
 
 /** The relay of one node of several: to the actors here, and to those of other nodes. See docs/cluster.md. Any thread. */
-public final class ClusterRelay implements Relay, AutoCloseable {
-
-    private static final Logger LOG = System.getLogger(ClusterRelay.class.getName());
+public final class ClusterRelay implements ClusterNode {
 
     private final Links links;
     private final LocalRelay local;
@@ -45,34 +38,37 @@ public final class ClusterRelay implements Relay, AutoCloseable {
     private final Routes routes = new Routes();
     private final HereSinks here = new HereSinks();
     private final Inbound inbound;
-
-    /** Read by who sends what depends on the view; so nothing of an earlier view is sent after a node said that it is in a later one. */
-    private final ReadWriteLock view = new ReentrantReadWriteLock();
-
-    private volatile Set<String> others = Set.of();
+    private final Views views;
 
     /**
+     * @param lease null if nobody decides which side of a cut cluster serves
      * @param executor runs what may ask the store; never in the thread that brings it
      * @param threads makes one for each other node
      */
     public ClusterRelay(
-            ActorSystem system, Links links, Executor executor, ThreadFactory threads, ClusterLimits limits) {
+            ActorSystem system,
+            Links links,
+            Lease lease,
+            Executor executor,
+            ThreadFactory threads,
+            ClusterLimits limits) {
         this.links = links;
         this.local = new LocalRelay(system);
         this.dispatcher = new Dispatcher(executor);
         this.lines = new Lines(links, limits.maxOutboxBytes(), threads, this::givenUp);
         this.gate = new Gate(links.self(), system.residence(), dispatcher, limits, this::released);
         this.creating = new Creating(links.self(), local, gate, lines, limits.questionTimeout());
-        this.inbound = new Inbound(
-                links.self(), local, gate, lines, homes, routes, creating, here, view.readLock(), this::lost);
+        this.views =
+                new Views(links.self(), gate, lines, lease, limits.leaseTime(), dispatcher, this::lost, this::apart);
+        this.inbound = new Inbound(links.self(), local, gate, lines, homes, routes, creating, here, views, this::lost);
     }
 
-    /** Joins the cluster: from then on actors live here. Blocks until this node is in. */
+    @Override
     public void start() {
         links.start(new Links.Listener() {
             @Override
             public void members(Members members) {
-                install(members);
+                views.install(members);
             }
 
             @Override
@@ -82,16 +78,35 @@ public final class ClusterRelay implements Relay, AutoCloseable {
         });
     }
 
-    /** Leaves the cluster. Its actors are to be stopped before. */
+    /**
+     * Hands all actors over before the rest ends: calls wait meanwhile, here and elsewhere. The last node, or one whose others
+     * do not take them in time, ends its actors as a single one does.
+     */
+    @Override
+    public void stop(Duration grace) {
+        try {
+            views.leave(grace);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        local.stop(grace);
+    }
+
     @Override
     public void close() {
         links.close();
         lines.closeAll();
     }
 
-    /** Tells those who have waited too long. To be called some times a second by one timer. */
+    @Override
     public void tick() {
         gate.tick();
+        views.tick();
+    }
+
+    @Override
+    public boolean isReady() {
+        return views.isStaying();
     }
 
     /** Whether all that is to live here may do so. */
@@ -106,29 +121,6 @@ public final class ClusterRelay implements Relay, AutoCloseable {
 
     // ---- the view
 
-    private void install(Members members) {
-        Set<String> now = new TreeSet<>(members.nodes());
-        now.remove(links.self());
-        Set<String> before = others;
-        view.writeLock().lock();
-        try {
-            now.stream().filter(node -> !before.contains(node)).forEach(lines::open);
-            others = Set.copyOf(now);
-            gate.install(members, held -> lines.sendToAll(new Message.Sync(members.epoch(), held)));
-        } finally {
-            view.writeLock().unlock();
-        }
-        LOG.log(Level.INFO, "the cluster has the nodes {0}", members.nodes());
-        for (String node : before) {
-            if (!now.contains(node)) {
-                lines.close(node);
-                lost(node);
-            } else if (members.apart().contains(node)) {
-                lost(node);
-            }
-        }
-    }
-
     /** Called by the gate, in order with the views. */
     private void released(int segment) {
         lines.sendToAll(new Message.Released(gate.placement().epoch(), segment));
@@ -136,25 +128,35 @@ public final class ClusterRelay implements Relay, AutoCloseable {
 
     /** In the thread that brought too much, which may be a turn. */
     private void givenUp(String node) {
-        dispatcher.execute(() -> lost(node));
+        long then = System.nanoTime(); // what comes later is of a node that knows
+        dispatcher.execute(() -> lost(node, home -> home.since() - then <= 0));
+    }
+
+    private void lost(String node) {
+        lost(node, home -> true);
+    }
+
+    /** A node was in another part of the cluster: what it sent in the view in which both are together goes on. */
+    private void apart(String node, long epoch) {
+        lost(node, home -> home.epoch() < epoch);
     }
 
     /** Nothing that is open between this node and another one goes on. */
-    private void lost(String node) {
+    private void lost(String node, Predicate<Homes.Home> isLost) {
         List<Routes.Lost> lost;
-        view.writeLock().lock();
+        views.other().lock();
         try {
             lost = routes.lost(node);
         } finally {
-            view.writeLock().unlock();
+            views.other().unlock();
         }
         for (Routes.Lost one : lost) {
-            if (one.leaves() != null && others.contains(node)) { // it goes on, and may know of that client
+            if (one.leaves() != null && views.isOther(node)) { // it goes on, and may know of that client
                 send(node, one.actorId(), one.leaves());
             }
             one.told().forEach(here::deliver);
         }
-        for (Homes.Farewell farewell : homes.lost(node)) {
+        for (Homes.Farewell farewell : homes.lost(node, isLost)) {
             inbound.enter(node, epoch(), farewell.actorId(), farewell.command());
         }
         creating.lost(node);
@@ -176,6 +178,10 @@ public final class ClusterRelay implements Relay, AutoCloseable {
             return;
         }
         String node = opens ? placement.ownerOf(actorId) : routes.node(command);
+        if (opens && node == null) { // this part of the cluster is not to serve
+            refuse(command, ActorError.unavailable());
+            return;
+        }
         if (node == null || node.equals(links.self())) {
             askHere(actorId, command);
         } else if (opens) {
@@ -187,16 +193,16 @@ public final class ClusterRelay implements Relay, AutoCloseable {
     }
 
     private void open(String actorId, Command command) {
-        view.readLock().lock();
+        views.same().lock();
         try {
             String node = gate.placement().ownerOf(actorId);
-            if (!node.equals(links.self())) { // as it was a moment ago
+            if (node != null && !node.equals(links.self())) { // as it was a moment ago
                 routes.open(node, actorId, command);
                 send(node, actorId, command);
                 return;
             }
         } finally {
-            view.readLock().unlock();
+            views.same().unlock();
         }
         askHere(actorId, command);
     }
@@ -253,7 +259,7 @@ public final class ClusterRelay implements Relay, AutoCloseable {
     @Override
     public boolean isAtHand(String actorId) {
         Placement placement = gate.placement();
-        boolean here = placement == null || placement.ownerOf(actorId).equals(links.self());
+        boolean here = placement == null || links.self().equals(placement.ownerOf(actorId));
         return here ? local.isAtHand(actorId) : true; // to send asks no store
     }
 

@@ -92,6 +92,9 @@ final class Creating {
             return CompletableFuture.failedFuture(new ActorException(ActorError.unavailable()));
         }
         String node = placement.ownerOf(id);
+        if (node == null) { // this part of the cluster is not to serve
+            return CompletableFuture.failedFuture(new ActorException(ActorError.unavailable()));
+        }
         if (!node.equals(self)) {
             return askThere(node, placement.epoch(), there);
         }

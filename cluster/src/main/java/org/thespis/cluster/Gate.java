@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.thespis.cluster.Segments.Phase;
 import org.thespis.runtime.Residence;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.turn.Dispatcher;
+import org.thespis.runtime.turn.Mailbox;
 
 /**
  * Lets commands to the actors of this node: at once, or when the segment of their actor is open, or not at all. Moves segments
@@ -23,6 +25,8 @@ import org.thespis.runtime.turn.Dispatcher;
 final class Gate {
 
     private static final Logger LOG = System.getLogger(Gate.class.getName());
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** What wants to get to an actor. Neither method blocks but for the store, or throws. */
     interface Entry {
@@ -48,6 +52,7 @@ final class Gate {
     private int heldSize; // guarded by this
     private final AtomicIntegerArray admitted =
             new AtomicIntegerArray(Placement.SEGMENTS); // 1 where actors may come to live
+    private final Map<Integer, Long> waitingToLeave = new HashMap<>(); // segments, since when; guarded by this
     private volatile Placement placement;
 
     /** @param released told of a segment that this node has let go, in order with the views */
@@ -68,10 +73,11 @@ final class Gate {
 
     /** @param announce told what is held here, before anything else of the view is */
     void install(Members members, Consumer<List<Integer>> announce) {
-        Placement next = new Placement(members.epoch(), members.nodes());
+        Placement next = new Placement(members.epoch(), members.owners());
         synchronized (this) {
             placement = next;
             announce.accept(segments.install(members, next));
+            notifyAll();
         }
     }
 
@@ -86,6 +92,32 @@ final class Gate {
     /** Whether who asks an actor here reaches it now, behind nobody. */
     boolean isFree(String actorId) {
         return admitted.get(Placement.segment(actorId)) == 1 && !lanes.isBusy(actorId);
+    }
+
+    /**
+     * Waits until no segment is here any more; false if that takes too long.
+     *
+     * @param inVain asked in each view: nobody is there to take them
+     */
+    synchronized boolean awaitEmpty(Duration time, BooleanSupplier inVain) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        while (!isEmpty() && !inVain.getAsBoolean()) {
+            long left = (end - System.nanoTime()) / NANOS_PER_MILLI;
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+
+    private boolean isEmpty() {
+        for (int segment = 0; segment < Placement.SEGMENTS; segment++) {
+            if (segments.phase(segment) != Phase.FOREIGN || segments.isOurs(segment)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether all segments of this node are open: for readiness. */
@@ -154,6 +186,7 @@ final class Gate {
                 }
             }
         }
+        letGoOverdue();
         dispatcher.tryAgain();
     }
 
@@ -204,12 +237,32 @@ final class Gate {
 
         @Override
         public void leave(int segment) {
+            waitingToLeave.put(segment, System.nanoTime());
             dispatcher.execute(() -> lanes.whenIdle(segment, () -> letGo(segment)));
         }
     }
 
-    /** Its actors end; nothing is on its way to them any more, and no other comes. */
+    /** What is on its way to an actor may hang in the store: when it comes back, the actor is not admitted any more. */
+    private void letGoOverdue() {
+        long most = limits.handOverGrace().toNanos();
+        long now = System.nanoTime();
+        List<Integer> overdue;
+        synchronized (this) {
+            overdue = waitingToLeave.entrySet().stream()
+                    .filter(entry -> now - entry.getValue() > most)
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+        overdue.forEach(segment -> Mailbox.withoutTurns(() -> letGo(segment)));
+    }
+
+    /** Its actors end, once; nothing is on its way to them any more, or that hangs, and no other comes. */
     private void letGo(int segment) {
+        synchronized (this) {
+            if (waitingToLeave.remove(segment) == null) {
+                return;
+            }
+        }
         admitted.set(segment, 0);
         Duration grace = limits.handOverGrace();
         residence.letGo(id -> Placement.segment(id) == segment, grace).whenComplete((done, thrown) -> {
@@ -223,5 +276,6 @@ final class Gate {
     private synchronized void left(int segment) {
         released.accept(segment); // first: it may be opened here at once, and closed again
         segments.left(segment);
+        notifyAll(); // who waits for the last one
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.thespis.api.ActorWebSocket.Close;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Output;
@@ -14,13 +15,19 @@ final class Homes {
     /** What a client is whose node is gone: RFC 6455, section 7.4.1. */
     private static final int CUT = 1006;
 
-    private enum Kind {
+    enum Kind {
         ONCE,
         CONNECTION,
         SOCKET
     }
 
-    private record Home(String node, String actorId, Kind kind) {}
+    /**
+     * What is known of a client.
+     *
+     * @param epoch of the view in which its node sent the first of it
+     * @param since when that came, on the nano clock
+     */
+    record Home(String node, String actorId, Kind kind, long epoch, long since) {}
 
     /** A command that a client would have sent, had it left by itself. */
     record Farewell(String actorId, Command command) {}
@@ -28,14 +35,15 @@ final class Homes {
     private final Map<String, Home> homes = new ConcurrentHashMap<>(); // by client; each as long as it is open
 
     /** Notes who comes with a command from a node, and who leaves. */
-    void came(String node, String actorId, Command command) {
+    void came(String node, long epoch, String actorId, Command command) {
         String client = command.clientId();
+        long now = System.nanoTime();
         if (command instanceof Command.Connect) {
-            homes.put(client, new Home(node, actorId, Kind.CONNECTION));
+            homes.put(client, new Home(node, actorId, Kind.CONNECTION, epoch, now));
         } else if (command instanceof Command.OpenSocket) {
-            homes.put(client, new Home(node, actorId, Kind.SOCKET));
+            homes.put(client, new Home(node, actorId, Kind.SOCKET, epoch, now));
         } else if (command instanceof Command.CallOnce || command instanceof Command.Request) {
-            homes.put(client, new Home(node, actorId, Kind.ONCE));
+            homes.put(client, new Home(node, actorId, Kind.ONCE, epoch, now));
         } else if (command instanceof Command.Disconnect || command instanceof Command.SocketClosed) {
             homes.remove(client);
         }
@@ -65,11 +73,11 @@ final class Homes {
                 || output instanceof Output.Asked;
     }
 
-    /** Forgets all clients of a node; what their actors are to be told, once for each. */
-    List<Farewell> lost(String node) {
+    /** Forgets those clients of a node that are lost; what their actors are to be told, once for each. */
+    List<Farewell> lost(String node, Predicate<Home> isLost) {
         List<Farewell> farewells = new ArrayList<>();
         homes.forEach((client, home) -> {
-            if (home.node.equals(node) && homes.remove(client, home) && home.kind != Kind.ONCE) {
+            if (home.node.equals(node) && isLost.test(home) && homes.remove(client, home) && home.kind != Kind.ONCE) {
                 Command leaves = home.kind == Kind.SOCKET
                         ? new Command.SocketClosed(client, new Close(CUT, ""))
                         : new Command.Disconnect(client);

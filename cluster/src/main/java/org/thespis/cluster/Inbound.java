@@ -3,7 +3,6 @@ package org.thespis.cluster;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import org.thespis.cluster.Outbox.Kind;
 import org.thespis.cluster.wire.Message;
@@ -30,11 +29,10 @@ final class Inbound {
     private final Routes routes;
     private final Creating creating;
     private final HereSinks here;
-    private final Lock sameView;
+    private final Views views;
     private final Consumer<String> reset;
 
     /**
-     * @param sameView held while a client is told something: none is after it was told that its node is gone
      * @param reset told of a node that gave up what was open between it and this one
      */
     Inbound(
@@ -46,7 +44,7 @@ final class Inbound {
             Routes routes,
             Creating creating,
             HereSinks here,
-            Lock sameView,
+            Views views,
             Consumer<String> reset) {
         this.self = self;
         this.local = local;
@@ -56,7 +54,7 @@ final class Inbound {
         this.routes = routes;
         this.creating = creating;
         this.here = here;
-        this.sameView = sameView;
+        this.views = views;
         this.reset = reset;
     }
 
@@ -85,6 +83,10 @@ final class Inbound {
             creating.asked(from, destroy);
         } else if (message instanceof Message.Answered answered) {
             creating.answered(from, answered);
+        } else if (message instanceof Message.Leaving leaving) {
+            views.asked(from, leaving);
+        } else if (message instanceof Message.Placed placed) {
+            views.placed(from, placed);
         } else {
             reset.accept(from);
         }
@@ -98,7 +100,7 @@ final class Inbound {
             tell(from, Routes.closed(command.clientId()));
             return;
         }
-        homes.came(from, ask.actorId(), command);
+        homes.came(from, ask.epoch(), ask.actorId(), command);
         enter(from, ask.epoch(), ask.actorId(), command);
     }
 
@@ -152,7 +154,7 @@ final class Inbound {
     }
 
     private void told(String from, Output output) {
-        sameView.lock();
+        views.same().lock(); // none is told anything after it was told that its node is gone
         try {
             if (output instanceof Output.Event event) {
                 List<String> ids = routes.among(from, event.receivers());
@@ -166,7 +168,7 @@ final class Inbound {
                 return;
             }
         } finally {
-            sameView.unlock();
+            views.same().unlock();
         }
         if (output instanceof Output.Opened opened) { // who was given up meanwhile
             Command leave = new Command.Disconnect(opened.clientId());

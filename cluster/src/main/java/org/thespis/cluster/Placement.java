@@ -65,6 +65,7 @@ final class Placement {
         return epoch;
     }
 
+    /** Null if nobody has actors. */
     String owner(int segment) {
         return owners[segment];
     }

@@ -24,7 +24,7 @@ class ArchitectureTest {
             .resideInAPackage("org.thespis.cluster")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.thespis.cluster.jgroups..", "org.jgroups..");
+            .resideInAnyPackage("org.thespis.cluster.jgroups..", "org.thespis.cluster.node..", "org.jgroups..");
 
     @ArchTest
     static final ArchRule nobodyElseKnowsTheEngine = noClasses()

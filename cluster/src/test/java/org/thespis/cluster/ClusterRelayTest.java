@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -104,6 +105,30 @@ class ClusterRelayTest {
                 assertThat(other.get(30, TimeUnit.SECONDS)).isEqualTo(first);
             }
         }
+    }
+
+    @Test
+    void noCallFailsWhileNodesComeAndLeave() throws Exception {
+        TestNode a = node("a");
+        List<String> actors =
+                IntStream.range(0, 40).mapToObj(i -> a.actor("k" + i)).toList();
+        List<Output> told = Collections.synchronizedList(new ArrayList<>());
+        java.util.concurrent.atomic.AtomicBoolean over = new java.util.concurrent.atomic.AtomicBoolean();
+        CompletableFuture<Void> calls = CompletableFuture.runAsync(() -> {
+            for (int i = 0; !over.get(); i++) {
+                told.add(a.once(actors.get(i % actors.size()), "add", "e" + i).join());
+            }
+        });
+        for (int i = 0; i < 5; i++) {
+            TestNode b = node("b" + i);
+            int before = told.size();
+            await("calls go on", () -> told.size() > before + 100);
+            b.leave();
+            settled();
+        }
+        over.set(true);
+        calls.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(told).allMatch(Output.Reply.class::isInstance);
     }
 
     @Test
@@ -231,6 +256,51 @@ class ClusterRelayTest {
     }
 
     @Test
+    void aStoreThatHangsForOneNodeKeepsNoActorFromAnother() throws Exception {
+        Duration second = Duration.ofSeconds(1);
+        ClusterLimits hasty = new ClusterLimits(
+                second, Duration.ofSeconds(20), Duration.ofSeconds(40), second, 1_000, 1_000, 1 << 20);
+        TestNode before = node("before", hasty);
+        List<String> actors =
+                IntStream.range(0, 30).mapToObj(i -> before.actor("k" + i)).toList();
+        TestNode a = node("a", hasty);
+        TestNode c = node("c", hasty);
+        before.leave();
+        settled();
+        a.store.hangs = new CountDownLatch(1);
+        List<CompletableFuture<Output>> hang =
+                actors.stream().map(id -> c.once(id, "entries")).toList();
+        TestNode b = node("b", hasty); // has what is its own, then
+        CompletableFuture<?> some = CompletableFuture.anyOf(
+                actors.stream().map(id -> b.once(id, "add", "x")).toArray(CompletableFuture<?>[]::new));
+        assertThat(some.get(30, TimeUnit.SECONDS)).isInstanceOf(Output.Reply.class);
+        a.store.hangs.countDown();
+        for (CompletableFuture<Output> call : hang) {
+            assertThat(call.get(30, TimeUnit.SECONDS)).isNotNull();
+        }
+        await("some live on the new node", () -> actors.stream().anyMatch(id -> residents.node(id) == b));
+    }
+
+    @Test
+    void twoNodesThatDieAtOnceAreReplaced() throws Exception {
+        TestNode a = node("a");
+        TestNode b = node("b");
+        TestNode c = node("c");
+        List<String> actors =
+                IntStream.range(0, 30).mapToObj(i -> a.actor("k" + i)).toList();
+        for (String id : actors) {
+            assertThat(c.call(id, "add", "before")).isEqualTo(1L);
+        }
+        b.kill(net);
+        a.kill(net);
+        for (String id : actors) { // what is under way ends with an error, until c knows
+            await("it answers again", () -> c.once(id, "entries").join() instanceof Output.Reply);
+            assertThat(c.call(id, "add", "after")).isEqualTo(2L);
+        }
+        assertThat(c.relay.open()).isZero();
+    }
+
+    @Test
     void whatWasOpenWithANodeThatWasApartEndsOnBothSides() throws Exception {
         TestNode a = node("a");
         TestNode b = node("b");
@@ -249,7 +319,8 @@ class ClusterRelayTest {
     @Test
     void aNodeThatDoesNotReadIsGivenUpAndNobodyElseWaits() throws Exception {
         Duration second = Duration.ofSeconds(10);
-        ClusterLimits small = new ClusterLimits(second, second, Duration.ofSeconds(40), 100, 1_000, 200_000);
+        ClusterLimits small =
+                new ClusterLimits(second, second, Duration.ofSeconds(40), Duration.ofSeconds(10), 100, 1_000, 200_000);
         TestNode a = node("a", small);
         TestNode b = node("b", small);
         String id = actorOn(b, a);
@@ -269,7 +340,8 @@ class ClusterRelayTest {
     @Test
     void commandsForANodeThatDoesNotReadAreRefusedAsNotRun() throws Exception {
         Duration ten = Duration.ofSeconds(10);
-        ClusterLimits small = new ClusterLimits(ten, ten, Duration.ofSeconds(40), 100, 1_000, 200_000);
+        ClusterLimits small =
+                new ClusterLimits(ten, ten, Duration.ofSeconds(40), Duration.ofSeconds(10), 100, 1_000, 200_000);
         TestNode a = node("a", small);
         TestNode b = node("b", small);
         String id = actorOn(b, a);

@@ -55,7 +55,7 @@ class ComingAndGoingTest {
 
     private void join() {
         Duration ten = Duration.ofSeconds(10);
-        ClusterLimits limits = new ClusterLimits(ten, ten, ten, 10_000, 10_000, 64 << 20);
+        ClusterLimits limits = new ClusterLimits(ten, ten, ten, ten, 10_000, 10_000, 64 << 20);
         nodes.add(new TestNode(net.port("n" + names.incrementAndGet()), store, residents, limits).start());
     }
 

@@ -3,6 +3,7 @@ package org.thespis.cluster;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.thespis.api.ActorKey;
 import org.thespis.api.spi.ActorRecord;
 import org.thespis.api.spi.StateStore;
@@ -14,6 +15,9 @@ final class NodeStore implements StateStore {
 
     private final StateStore shared;
     volatile boolean dead;
+
+    /** Who loads an actor waits for it. */
+    volatile CountDownLatch hangs = new CountDownLatch(0);
 
     NodeStore(StateStore shared) {
         this.shared = shared;
@@ -33,6 +37,11 @@ final class NodeStore implements StateStore {
 
     @Override
     public Optional<StoredActor> load(String id) {
+        try {
+            hangs.await();
+        } catch (InterruptedException e) {
+            throw new StoreException("interrupted", e);
+        }
         return reach().load(id);
     }
 

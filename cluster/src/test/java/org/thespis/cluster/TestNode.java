@@ -54,7 +54,7 @@ final class TestNode {
                 pool,
                 pool,
                 ActorSettings.defaults());
-        this.relay = new ClusterRelay(system, links, pool, TestNode::daemon, limits);
+        this.relay = new ClusterRelay(system, links, null, pool, TestNode::daemon, limits);
         relay.connect(this::deliver);
         timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -169,7 +169,7 @@ final class TestNode {
 
     /** As an application that is undeployed. */
     void leave() {
-        system.stop(STOP_GRACE);
+        relay.stop(STOP_GRACE);
         relay.close();
         gone = true;
         end();

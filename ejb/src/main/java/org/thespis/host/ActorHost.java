@@ -19,6 +19,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,10 +28,12 @@ import javax.naming.NamingException;
 import org.thespis.host.jdbc.Jta;
 import org.thespis.runtime.ActorSystem;
 import org.thespis.runtime.LocalRelay;
+import org.thespis.runtime.Relay;
 import org.thespis.runtime.Storage;
 import org.thespis.runtime.cdi.ActorExtension;
 import org.thespis.runtime.cdi.Host;
 import org.thespis.runtime.declaration.ActorDefinition;
+import org.thespis.runtime.jndi.ClusterNode;
 import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.jndi.ManagedThreads;
 import org.thespis.runtime.jndi.TypeEntries;
@@ -90,6 +93,7 @@ public class ActorHost {
     private ExecutorService administration;
     private ActorsManagement management;
     private References references;
+    private Optional<ClusterNode> node = Optional.empty();
     private ScheduledFuture<?> tick;
     private long ticks; // used by the timer
 
@@ -116,17 +120,25 @@ public class ActorHost {
                 HostSettings.actors(jndi),
                 resources.ofTypes(extension.definitions(), Stores.name(jndi), storage, jta));
         ReferenceSettings limits = HostSettings.references(jndi);
+        node = Nodes.node(jndi, system, executor);
+        Relay relay = node.isPresent() ? node.get() : new LocalRelay(system);
         references = new References(
-                new LocalRelay(system),
-                lookups,
-                callbacks,
-                new TransactionEnds(registry, limits.maxTellsPerTransaction()),
-                limits);
+                relay, lookups, callbacks, new TransactionEnds(registry, limits.maxTellsPerTransaction()), limits);
         tick = timer.scheduleWithFixedDelay(() -> tick(system), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-        extension.system(system);
+        extension.running(system, relay);
         extension.references(references);
         manage(system, new SettingsReload(system, jndi, entries, declared));
+        join();
         LOG.log(Level.INFO, "Thespis runs the actors {0}", system.names());
+    }
+
+    private void join() {
+        try {
+            node.ifPresent(ClusterNode::start);
+        } catch (RuntimeException e) {
+            stop(); // the server does not, as it was not started
+            throw e;
+        }
     }
 
     private void manage(ActorSystem system, SettingsReload reload) {
@@ -147,6 +159,7 @@ public class ActorHost {
         ticks++;
         if (ticks % CARE == 0) {
             system.tick();
+            node.ifPresent(ClusterNode::tick);
         } else {
             system.tickPlans();
         }
@@ -158,7 +171,8 @@ public class ActorHost {
         management.unregister();
         administration.shutdown();
         stopActors();
-        extension.system((ActorSystem) null);
+        node.ifPresent(ClusterNode::close);
+        extension.running(null, null);
         references.close();
         extension.references(null);
         tick.cancel(false);
@@ -169,6 +183,6 @@ public class ActorHost {
     }
 
     private void stopActors() {
-        extension.system().ifPresent(system -> system.stop(STOP_GRACE));
+        extension.relay().ifPresent(relay -> relay.stop(STOP_GRACE));
     }
 }

@@ -78,6 +78,11 @@ final class ActorsManagement implements ActorsMXBean {
     }
 
     @Override
+    public long getFencedCommits() {
+        return system.fencedCommits();
+    }
+
+    @Override
     public Map<String, String> options(String type) {
         ActorSettings settings = container(type).settings();
         return Stream.of(TypeOption.values())

@@ -155,6 +155,11 @@ public final class ActorSystem {
         sinks.inside(inside);
     }
 
+    /** How many commits were refused as another instance of the actor, on another node or of an earlier time, had written. */
+    public long fencedCommits() {
+        return keeping.fenced();
+    }
+
     /** Which of the actors live on this node. */
     public Residence residence() {
         return residence;

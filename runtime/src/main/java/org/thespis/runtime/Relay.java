@@ -19,6 +19,9 @@ import org.thespis.runtime.message.Wanted;
  */
 public interface Relay {
 
+    /** Whether actors are reached: false while this node is not part of a cluster that serves. */
+    boolean isReady();
+
     /** Says where what the actors send shall go. */
     void connect(EventSink sink);
 
@@ -67,6 +70,14 @@ public interface Relay {
      * An actor that sleeps is read from the store first. What comes of it goes to the sink.
      */
     void ask(String actorId, Command command);
+
+    /**
+     * Ends the actors of this node, as its application stops; where there are others, they take them over. Blocks until that is
+     * done, or the grace is over, for each of several callers. Not to be called in a turn.
+     *
+     * @param grace what actors have for their end, and, where there are other nodes, as much again to move there
+     */
+    void stop(Duration grace);
 
     /** An actor, and whether this call made it. */
     record Resolution(ActorRecord actor, boolean created) {}

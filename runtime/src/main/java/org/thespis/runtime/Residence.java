@@ -3,12 +3,14 @@ package org.thespis.runtime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.thespis.runtime.instance.ActorIds;
 import org.thespis.runtime.instance.ActorInstance;
 import org.thespis.runtime.instance.LiveActors;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.turn.Mailbox;
 
 /** Which actors live on this node, where there are several; all of them unless something else is said. Any thread. */
 public final class Residence {
@@ -61,12 +63,16 @@ public final class Residence {
                 .map(instance -> instance.lifeCycle().move(grace.dividedBy(2)))
                 .toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(ends)
-                .orTimeout(grace.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+                .orTimeout(grace.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(late -> {
-                    leaving.stream()
-                            .filter(instance -> live.get(instance.id()) == instance)
-                            .forEach(instance -> instance.lifeCycle().lost(ActorError.restarting()));
+                    Mailbox.withoutTurns(() -> giveUp(leaving)); // in the JDK's thread for all time-outs
                     return null;
                 });
+    }
+
+    private void giveUp(List<ActorInstance> leaving) {
+        leaving.stream()
+                .filter(instance -> live.get(instance.id()) == instance)
+                .forEach(instance -> instance.lifeCycle().lost(ActorError.restarting()));
     }
 }

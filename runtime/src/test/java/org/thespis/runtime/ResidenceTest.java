@@ -67,10 +67,12 @@ class ResidenceTest extends ScriptedFixture {
         Thread stop = ThreadsFixture.named(() -> actors.system.stop(LONG), "stop");
         stop.start();
         assertThat(ThreadsFixture.happens(() -> {
-            actors.runTasks();
-            return !stop.isAlive() && gone.isDone();
-        })).isTrue();
-        assertThat(script.steps.stream().filter(step -> step.what().equals("sleep"))).hasSize(1);
+                    actors.runTasks();
+                    return !stop.isAlive() && gone.isDone();
+                }))
+                .isTrue();
+        assertThat(script.steps.stream().filter(step -> step.what().equals("sleep")))
+                .hasSize(1);
         assertThat(script.steps.stream().filter(step -> step.what().equals("disconnect " + client)))
                 .hasSize(1);
         assertThat(stored()).contains("\"count\":1");
@@ -86,10 +88,11 @@ class ResidenceTest extends ScriptedFixture {
         residence().admit(other -> !other.equals(id));
         CompletableFuture<Void> gone = residence().letGo(id::equals, SHORT);
         assertThat(ThreadsFixture.happens(() -> {
-            actors.runTasks();
-            actors.system.tick();
-            return gone.isDone() && live() == 0;
-        })).isTrue();
+                    actors.runTasks();
+                    actors.system.tick();
+                    return gone.isDone() && live() == 0;
+                }))
+                .isTrue();
         assertThat(answers(outputs(), client)).hasSize(1).allMatch(Output.Failed.class::isInstance);
         store.down = false;
         assertThat(stored()).contains("\"count\":0");

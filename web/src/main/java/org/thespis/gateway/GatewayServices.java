@@ -19,8 +19,6 @@ import org.thespis.gateway.admission.GatewayErrors;
 import org.thespis.gateway.admission.GatewaySettings;
 import org.thespis.gateway.admission.Quotas;
 import org.thespis.gateway.token.TokenChecker;
-import org.thespis.runtime.ActorSystem;
-import org.thespis.runtime.LocalRelay;
 import org.thespis.runtime.Relay;
 import org.thespis.runtime.cdi.ActorExtension;
 import org.thespis.runtime.jndi.JndiSettings;
@@ -134,7 +132,6 @@ public class GatewayServices {
 
     /** @throws org.thespis.runtime.message.ActorException {@code guard.service_unavailable} if no actors run now */
     Relay relay() {
-        ActorSystem system = extension.system().orElseThrow(GatewayErrors::unavailable);
-        return new LocalRelay(system);
+        return extension.relay().orElseThrow(GatewayErrors::unavailable);
     }
 }

@@ -15,6 +15,9 @@ public sealed interface Discovery {
         }
     }
 
+    /** By all addresses of a name, as Kubernetes gives those of a headless service; each time anew. */
+    record Name(String host, int port) implements Discovery {}
+
     /** By a table of the shared database, {@code jgroups}, which is made if need be. */
     record Database(DataSource dataSource) implements Discovery {}
 }

@@ -45,6 +45,9 @@ final class Stack {
 
     private static final int FRAGMENT = 60_000;
 
+    /** Bytes of one frame on a line: fragments, some of them together. */
+    private static final int MAX_FRAME = 1 << 20;
+
     private Stack() {}
 
     static List<Protocol> of(JGroupsSettings settings) throws Exception {
@@ -79,6 +82,7 @@ final class Stack {
         tcp.setBindAddress(settings.bind());
         tcp.setBindPort(settings.port());
         tcp.setPortRange(0);
+        tcp.setMaxLength(MAX_FRAME);
         tcp.setSockConnTimeout(CONNECT_MILLIS);
         tcp.enableSuspectEvents(true); // a line that ends is the end of a process, most often: it is asked once more
         tcp.tls(new TLS().enabled(true).setSSLContext(settings.tls()).setClientAuth(TLSClientAuth.NEED));
@@ -91,6 +95,9 @@ final class Stack {
             list.setInitialHosts(hosts.addresses());
             list.setPortRange(0);
             return list;
+        }
+        if (discovery instanceof Discovery.Name name) {
+            return new NamePing(name.host(), name.port());
         }
         return new JDBC_PING2().setDataSource(((Discovery.Database) discovery).dataSource());
     }

@@ -25,6 +25,22 @@ public sealed interface Message {
     /** No actor of that segment lives on the sender any more. */
     record Released(long epoch, int segment) implements Message {}
 
+    /** The sender is about to leave, and asks for a placement without it. To the one that places. */
+    record Leaving(long view) implements Message {}
+
+    /**
+     * Who of a view is to have no actors any more.
+     *
+     * @param number of the placement in that view, from 1
+     * @param leaving all of them
+     */
+    record Placed(long view, int number, List<String> leaving) implements Message {
+
+        public Placed {
+            leaving = List.copyOf(leaving);
+        }
+    }
+
     /** The sender had too much waiting for the receiver and gave it up: nothing that was open between them goes on. */
     record Reset() implements Message {}
 

@@ -60,6 +60,15 @@ public final class MessageCodec {
         if (message instanceof Message.Released released) {
             return fields.put("k", "released").put("epoch", released.epoch()).put("s", released.segment());
         }
+        if (message instanceof Message.Leaving leaving) {
+            return fields.put("k", "leaving").put("view", leaving.view());
+        }
+        if (message instanceof Message.Placed placed) {
+            return fields.put("k", "placed")
+                    .put("view", placed.view())
+                    .put("number", placed.number())
+                    .put("leaving", placed.leaving());
+        }
         if (message instanceof Message.Create create) {
             return wanted(fields.put("k", "create"), create.wanted())
                     .put("id", create.id())
@@ -104,6 +113,9 @@ public final class MessageCodec {
             case "told" -> new Message.Told(Outputs.read(fields.part("o")));
             case "sync" -> new Message.Sync(fields.number("epoch"), fields.smallNumbers("held"));
             case "released" -> new Message.Released(fields.number("epoch"), fields.smallNumber("s"));
+            case "leaving" -> new Message.Leaving(fields.number("view"));
+            case "placed" -> new Message.Placed(
+                    fields.number("view"), fields.smallNumber("number"), fields.texts("leaving"));
             case "create" -> new Message.Create(
                     fields.number("id"), fields.number("epoch"), wanted(fields), fields.flag("or"));
             case "destroy" -> new Message.Destroy(fields.number("id"), fields.number("epoch"), fields.text("actor"));

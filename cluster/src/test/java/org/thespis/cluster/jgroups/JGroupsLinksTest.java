@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -109,8 +111,7 @@ class JGroupsLinksTest {
         Node a = node("c", 0, key);
         assertThat(a.members.nodes()).containsExactly(a.links.self());
         Node b = node("c", 1, key);
-        await("both see both", () -> a.size() == 2 && b.size() == 2);
-        assertThat(a.members).isEqualTo(b.members);
+        await("both are in one view", () -> a.size() == 2 && a.members.equals(b.members));
         for (int i = 0; i < 500; i++) {
             a.links.send(b.links.self(), ("m" + i).getBytes(StandardCharsets.UTF_8));
         }
@@ -137,6 +138,12 @@ class JGroupsLinksTest {
     }
 
     @Test
+    void nodesFindEachOtherByTheAddressesOfAName() throws InterruptedException {
+        discovery = new Discovery.Name("localhost", ports.get(0));
+        sendAndLeave();
+    }
+
+    @Test
     void nodesOfOneDatabaseFindEachOther() throws InterruptedException {
         JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:mem:found;DB_CLOSE_DELAY=-1", "sa", "");
         discovery = new Discovery.Database(pool);
@@ -154,6 +161,34 @@ class JGroupsLinksTest {
         Node stranger = node("c", 1, KeysForTests.read(KeysForTests.make(folder, "stranger")));
         assertThat(stranger.members.nodes()).containsExactly(stranger.links.self()); // it found nobody
         assertThat(a.size()).isEqualTo(1);
+    }
+
+    @Test
+    void whoSaysNothingOrGarbageKeepsNoNodeOut() throws Exception {
+        Node a = node("c", 0, key);
+        List<Socket> strangers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                strangers.add(new Socket(HERE, ports.get(0))); // says nothing
+                Socket loud = new Socket(HERE, ports.get(0));
+                strangers.add(loud);
+                byte[] garbage = new byte[100_000];
+                new Random(i).nextBytes(garbage);
+                loud.getOutputStream().write(garbage);
+            }
+        } catch (IOException refused) {
+            assertThat(a.size()).isEqualTo(1); // a line that was closed on garbage
+        }
+        try {
+            Node b = node("c", 1, key);
+            await("both see both", () -> a.size() == 2 && b.size() == 2);
+            b.links.send(a.links.self(), "x".getBytes(StandardCharsets.UTF_8));
+            await("a message", () -> a.heard.size() == 1);
+        } finally {
+            for (Socket stranger : strangers) {
+                stranger.close();
+            }
+        }
     }
 
     @Test

@@ -8,7 +8,7 @@ import javax.net.ssl.SSLContext;
 /** Keys of nodes as an administrator makes them. */
 public final class KeysForTests {
 
-    static final String PASSWORD = "changeit";
+    public static final String PASSWORD = "changeit";
 
     private KeysForTests() {}
 

@@ -181,6 +181,8 @@ final class RandomMessages {
             all.add(new Message.Told(output(kind)));
         }
         all.add(new Message.Sync(random.nextLong(), listOf(5, () -> random.nextInt(256))));
+        all.add(new Message.Leaving(random.nextLong()));
+        all.add(new Message.Placed(random.nextLong(), random.nextInt(100), listOf(3, this::text)));
         all.add(new Message.Released(random.nextLong(), random.nextInt(256)));
         all.add(new Message.Reset());
         all.add(new Message.Create(random.nextLong(), random.nextLong(), wanted(), random.nextBoolean()));

@@ -86,6 +86,14 @@ public final class SettingNames {
                 "max-token-bytes",
                 "max-checked-tokens",
                 "data-source",
+                "cluster",
+                "cluster-bind-address",
+                "cluster-port",
+                "cluster-discovery",
+                "cluster-hosts",
+                "cluster-key-store",
+                "cluster-key-store-password",
+                "cluster-detection-millis",
                 "namespace",
                 "other-actors"));
         for (String whose : Set.of("user", "address", "node")) {
