@@ -13,6 +13,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -37,7 +38,8 @@ class ReadmeIT {
 
     private static final String SERVER = System.getProperty("arquillian.launch");
     private static final Path WORK = Node.ROOT.resolve("target/readme-" + SERVER);
-    private static final Path CHECKOUT = WORK.resolve("checkout");
+    private static final Path CHECKOUT =
+            Node.ROOT.resolve("target/readme-checkout"); // the second server's is built already
     private static final Path PROJECT = WORK.resolve("project");
     private static final Set<String> NOT_SOURCES = Set.of("target", "node_modules", ".git");
     private static final long BUILD_MINUTES = 10;
@@ -116,11 +118,7 @@ class ReadmeIT {
     }
 
     private static void copySources() throws IOException {
-        if (Files.exists(WORK)) {
-            try (Stream<Path> old = Files.walk(WORK)) {
-                old.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-            }
-        }
+        removeWhatIsNoSourceAnyMore();
         Files.walkFileTree(Node.ROOT, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
@@ -133,10 +131,45 @@ class ReadmeIT {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.copy(file, CHECKOUT.resolve(Node.ROOT.relativize(file)));
+                Path copy = CHECKOUT.resolve(Node.ROOT.relativize(file));
+                if (!Files.exists(copy) || Files.mismatch(file, copy) >= 0) {
+                    Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+                }
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /** A checkout with any file too many is no copy of the sources: then it is made anew. */
+    private static void removeWhatIsNoSourceAnyMore() throws IOException {
+        remove(WORK);
+        if (Files.exists(CHECKOUT)) {
+            boolean same;
+            try (Stream<Path> old = Files.walk(CHECKOUT)) {
+                same = old.filter(path -> !isBuilt(path))
+                        .allMatch(path -> Files.exists(Node.ROOT.resolve(CHECKOUT.relativize(path))));
+            }
+            if (!same) {
+                remove(CHECKOUT);
+            }
+        }
+    }
+
+    private static boolean isBuilt(Path path) {
+        for (Path part : CHECKOUT.relativize(path)) {
+            if (NOT_SOURCES.contains(part.toString())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void remove(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> old = Files.walk(folder)) {
+                old.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+            }
+        }
     }
 
     private static void write(String file, String text) throws IOException {
