@@ -45,6 +45,7 @@ final class CrashClient implements WebSocket.Listener {
     private final StringBuilder text = new StringBuilder();
     private CompletableFuture<?> sent = CompletableFuture.completedFuture(null); // the JDK's takes one at a time
     private int next; // used by the thread that reads
+    private volatile WebSocket session;
 
     private CrashClient(String name) {
         this.name = name;
@@ -59,12 +60,19 @@ final class CrashClient implements WebSocket.Listener {
         return client;
     }
 
+    /** Cuts its line, if that has not happened yet: what it has heard is all that it will. */
+    void cut() {
+        session.abort();
+        ended.countDown();
+    }
+
     String name() {
         return name;
     }
 
     @Override
     public void onOpen(WebSocket session) {
+        this.session = session;
         send(
                 session,
                 "{\"body\":{\"tag\":\"SubscriptionRequest\",\"val\":{\"eventName\":\"added\",\"subscribe\":true}}}");

@@ -30,6 +30,7 @@ final class CrashTally {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ServerProcess server;
+    private volatile ServerProcess asked;
     private final String type;
     private final Map<String, List<CrashClient>> loads = new LinkedHashMap<>(); // by key; of this round
     private final Set<String> codes = new TreeSet<>();
@@ -45,6 +46,7 @@ final class CrashTally {
 
     CrashTally(ServerProcess server, String type) {
         this.server = server;
+        this.asked = server;
         this.type = type;
     }
 
@@ -61,6 +63,13 @@ final class CrashTally {
             }
             loads.put(key + i, clients);
         }
+    }
+
+    /** The same by another server of the cluster, as this one may be dead, once the lines of all clients are cut. */
+    void compare(ServerProcess other) throws Exception {
+        asked = other;
+        loads.values().forEach(clients -> clients.forEach(CrashClient::cut));
+        compare();
     }
 
     /** Compares what the clients were told with what is there after the kill. */
@@ -148,14 +157,18 @@ final class CrashTally {
 
     /** Calls an action over HTTP, and gives what is answered, whatever it is. */
     String post(String key, String action, String arguments) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(address("http", key, "action/" + action))
+        HttpRequest request = HttpRequest.newBuilder(address(asked, "http", key, "action/" + action))
                 .POST(BodyPublishers.ofString("{\"args\":[" + arguments + "]}"))
                 .build();
         return http.send(request, BodyHandlers.ofString()).body();
     }
 
     private URI address(String scheme, String key, String rest) {
-        return URI.create(scheme + "://localhost:" + server.address().getPort() + "/gateway/" + type + "/" + rest
+        return address(server, scheme, key, rest);
+    }
+
+    private URI address(ServerProcess node, String scheme, String key, String rest) {
+        return URI.create(scheme + "://localhost:" + node.address().getPort() + "/gateway/" + type + "/" + rest
                 + "?rvt-namespace=default&rvt-method=getOrCreate&rvt-runner=default&rvt-key=" + key);
     }
 }

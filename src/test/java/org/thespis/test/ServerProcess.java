@@ -27,11 +27,14 @@ final class ServerProcess implements AutoCloseable {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final long START_SECONDS = 900; // a slow machine is no failure
     private static final long END_SECONDS = 60;
+    private static final long COPY_MINUTES = 10;
+    private static final long STOP_SECONDS = 120;
     private static final int OK = 200;
     private static final int END_OF_PORTS = 32_768;
     private static final AtomicInteger NEXT_PORT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(20_000, 30_000));
 
+    private final Path home;
     private final Path log;
     private final int port = freePort();
     private final Path ear;
@@ -46,19 +49,40 @@ final class ServerProcess implements AutoCloseable {
 
     /** @param name of the log file */
     ServerProcess(String name, Path ear) {
-        this(name, ear, List.of(), Map.of());
+        this(name, HOME, ear, List.of(), Map.of());
+    }
+
+    /** One of several at a time on a PostgreSQL; the first is the server of all other tests, the rest are copies of it. */
+    static ServerProcess ofSeveral(String name, int which, Path ear, String url) {
+        return onPostgreSql(name, which == 0 ? HOME : copy(which), ear, url);
+    }
+
+    private static Path copy(int which) {
+        Path copy = HOME.resolveSibling(HOME.getFileName() + "-" + which);
+        if (!Files.exists(copy)) {
+            Commands.in(HOME.getParent())
+                    .run(COPY_MINUTES, List.of("cp", "-r", HOME.toString(), copy.toString()))
+                    .requireSuccess();
+        }
+        return copy;
     }
 
     /** With PostgreSQL in place of H2. */
     static ServerProcess onPostgreSql(String name, Path ear, String url) {
+        return onPostgreSql(name, HOME, ear, url);
+    }
+
+    private static ServerProcess onPostgreSql(String name, Path home, Path ear, String url) {
         return new ServerProcess(
                 name,
+                home,
                 ear,
                 List.of("postgresql", TestEar.postgreSqlDriver().toString()),
                 Map.of("THESPIS_DB_URL", url, "THESPIS_DB_USER", "postgres", "THESPIS_DB_PASSWORD", "postgres"));
     }
 
-    private ServerProcess(String name, Path ear, List<String> database, Map<String, String> environment) {
+    private ServerProcess(String name, Path home, Path ear, List<String> database, Map<String, String> environment) {
+        this.home = home;
         this.database = database;
         this.environment = environment;
         this.ear = ear;
@@ -90,7 +114,7 @@ final class ServerProcess implements AutoCloseable {
                 "-Dagain=" + (runner != null),
                 "server-config/RunServer.java",
                 SERVER,
-                HOME.toString(),
+                home.toString(),
                 ear.toString(),
                 Integer.toString(port),
                 Integer.toString(freePort())));
@@ -138,11 +162,26 @@ final class ServerProcess implements AutoCloseable {
 
     /** Deploys the EAR anew, as an administrator does it: by copying the file. */
     void redeploy() throws IOException {
-        Path folder = HOME.resolve(
+        Path folder = home.resolve(
                 SERVER.equals("wildfly") ? "standalone/deployments" : "glassfish/domains/domain1/autodeploy");
-        Path copy = Files.copy(ear, HOME.resolve("copy.ear"), StandardCopyOption.REPLACE_EXISTING);
+        Path copy = Files.copy(ear, home.resolve("copy.ear"), StandardCopyOption.REPLACE_EXISTING);
         Files.setLastModifiedTime(copy, java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis()));
         Files.move(copy, folder.resolve(ear.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Stops the server in order, as an administrator does (SIGTERM); it may be started again. */
+    void stop() throws Exception {
+        ProcessHandle server = ProcessHandle.of(pid()).orElseThrow();
+        server.destroy();
+        server.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+        runner.waitFor(END_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Sends a signal to the process of the server itself. */
+    void signal(String name) throws Exception {
+        Commands.in(Node.ROOT)
+                .run(1, List.of("kill", "-" + name, Long.toString(pid())))
+                .requireSuccess();
     }
 
     /** Ends the server as a power cut does (SIGKILL). */

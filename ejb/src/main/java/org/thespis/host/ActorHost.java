@@ -19,6 +19,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.naming.InitialContext;
@@ -27,10 +29,12 @@ import org.thespis.host.jdbc.Jta;
 import org.thespis.runtime.ActorSystem;
 import org.thespis.runtime.LocalRelay;
 import org.thespis.runtime.OfTypes;
+import org.thespis.runtime.Relay;
 import org.thespis.runtime.Storage;
 import org.thespis.runtime.cdi.ActorExtension;
 import org.thespis.runtime.cdi.Host;
 import org.thespis.runtime.declaration.ActorDefinition;
+import org.thespis.runtime.jndi.ClusterNode;
 import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.jndi.ManagedThreads;
 import org.thespis.runtime.jndi.TypeEntries;
@@ -87,6 +91,7 @@ public class ActorHost {
     private final LogLevels logLevels = new LogLevels();
     private ActorsManagement management;
     private References references;
+    private Optional<ClusterNode> node = Optional.empty();
     private ScheduledFuture<?> tick;
     private long ticks; // used by the timer
 
@@ -112,26 +117,30 @@ public class ActorHost {
         modules.hosted(TURNS, this::stopActors);
         Jta jta = new Jta(transactions, registry);
         Storage storage = resources.storage(Stores.open(jndi, jta));
+        ExecutorService executor = resources.pool(jndi);
         OfTypes own = resources.ofTypes(extension.definitions(), Stores.name(jndi), storage, jta);
         ActorSystem system = new ActorSystem(
                 extension.definitions(),
                 extension.actorBeans(beanManager, modules),
                 storage,
-                resources.pool(jndi),
+                executor,
                 HostSettings.actors(jndi),
                 own);
         ReferenceSettings limits = HostSettings.references(jndi);
+        node = Nodes.node(jndi, system, executor);
+        Relay relay = node.isPresent() ? node.get() : new LocalRelay(system);
         references = new References(
-                new LocalRelay(system),
+                relay,
                 resources.lookups(own, storage),
                 resources.pool(jndi),
                 new TransactionEnds(registry, limits.maxTellsPerTransaction()),
                 limits);
         tick = timer.scheduleWithFixedDelay(() -> tick(system), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-        extension.system(system);
+        extension.running(system, relay);
         extension.references(references);
         logLevels.apply(extension.definitions());
         manage(system, new SettingsReload(system, jndi, entries, declared, this::configured));
+        node.ifPresent(ClusterNode::start);
         LOG.log(Level.INFO, "Thespis runs the actors {0}", system.names());
     }
 
@@ -157,6 +166,7 @@ public class ActorHost {
         ticks++;
         if (ticks % CARE == 0) {
             system.tick();
+            node.ifPresent(ClusterNode::tick);
         } else {
             system.tickPlans();
         }
@@ -174,7 +184,8 @@ public class ActorHost {
             management.unregister();
         }
         stopActors();
-        extension.system((ActorSystem) null);
+        node.ifPresent(ClusterNode::close);
+        extension.running(null, null);
         if (references != null) {
             references.close();
         }
@@ -187,6 +198,6 @@ public class ActorHost {
     }
 
     private void stopActors() {
-        extension.system().ifPresent(system -> system.stop(STOP_GRACE));
+        extension.relay().ifPresent(relay -> relay.stop(STOP_GRACE));
     }
 }

@@ -12,6 +12,9 @@ public interface ActorsMXBean {
     /** How many actors of each type are in memory. */
     Map<String, Integer> getAwake();
 
+    /** How many commits were refused as another instance had written: on another node, as this one had been taken for dead. */
+    long getFencedCommits();
+
     /**
      * The limits that count now for a type, by the names of their entries; times in ISO 8601.
      *

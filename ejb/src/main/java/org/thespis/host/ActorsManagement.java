@@ -79,6 +79,11 @@ final class ActorsManagement implements ActorsMXBean {
     }
 
     @Override
+    public long getFencedCommits() {
+        return system.fencedCommits();
+    }
+
+    @Override
     public Map<String, String> options(String type) {
         ActorDefinition definition = container(type).definition();
         ActorSettings general = system.settings();

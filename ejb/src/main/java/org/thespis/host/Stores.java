@@ -51,7 +51,7 @@ final class Stores {
      */
     static StateStore open(JndiSettings jndi, Jta jta) {
         String named = jndi.text("data-source", "");
-        Optional<DataSource> found = lookup(named.isEmpty() ? DEFAULT_NAME : named);
+        Optional<DataSource> found = shared(jndi);
         if (found.isPresent()) {
             return JdbcStateStore.open(found.get(), jta);
         }
@@ -64,6 +64,11 @@ final class Stores {
                 "There is no data source {0}: the state of actors is kept in memory and ends with the application",
                 DEFAULT_NAME);
         return new MemoryStateStore();
+    }
+
+    /** The data source that {@link #open} opens. */
+    static Optional<DataSource> shared(JndiSettings jndi) {
+        return lookup(name(jndi));
     }
 
     /** Payara wraps it. */

@@ -225,6 +225,7 @@ class ActorsManagementTest {
                 .doesNotContainKeys("durability");
         assertThat(management.getAwake()).isEqualTo(Map.of("chatRoom", 0, "log", 0));
         assertThat(beans.getAttribute(NAME, "Awake")).isNotNull();
+        assertThat(beans.getAttribute(NAME, "FencedCommits")).isEqualTo(0L);
         assertThatThrownBy(() -> management.options("other")).isExactlyInstanceOf(IllegalArgumentException.class);
     }
 

@@ -26,7 +26,6 @@ import org.thespis.runtime.declaration.ActorBeans;
 import org.thespis.runtime.declaration.ActorDefinition;
 import org.thespis.runtime.document.Verification;
 import org.thespis.runtime.instance.ActorContainer;
-import org.thespis.runtime.instance.ActorIds;
 import org.thespis.runtime.instance.ActorInstance;
 import org.thespis.runtime.instance.Birth;
 import org.thespis.runtime.instance.Births;
@@ -66,6 +65,7 @@ public final class ActorSystem {
     private final Map<Executor, Dispatcher> ofTypes = new HashMap<>(); // those of single types
     private final Sinks sinks = new Sinks();
     private final Shutdown shutdown;
+    private final Residence residence;
     private volatile Set<OriginNames> origins;
     private volatile long lastSave; // written by the timer
 
@@ -130,6 +130,7 @@ public final class ActorSystem {
                 time);
         this.keeping = new Keeping(services, beans, storage, own);
         this.shutdown = new Shutdown(keeping.live());
+        this.residence = new Residence(keeping.live());
         this.waking = new Waking(keeping, this::requireStored);
         this.lastSave = services.time().nanoTime();
         ActorDefinition.requireDistinctNames(definitions);
@@ -157,6 +158,16 @@ public final class ActorSystem {
 
     void connectInside(EventSink inside) {
         sinks.inside(inside);
+    }
+
+    /** How many commits were refused as another instance of the actor, on another node or of an earlier time, had written. */
+    public long fencedCommits() {
+        return keeping.fenced();
+    }
+
+    /** Which of the actors live on this node. */
+    public Residence residence() {
+        return residence;
     }
 
     /** The container of that actor type. */
@@ -256,7 +267,7 @@ public final class ActorSystem {
 
     private Creation createNow(ActorContainer container, Wanted wanted, Birth birth) {
         ActorRecord record = new ActorRecord(
-                ActorIds.next(),
+                residence.newId(),
                 wanted.name(),
                 wanted.key(),
                 services.time().clock().instant());
@@ -404,7 +415,7 @@ public final class ActorSystem {
     }
 
     private void wakeForPlan(String actorId, Consumer<Throwable> told) {
-        if (shutdown.hasBegun()) {
+        if (shutdown.hasBegun() || !residence.isHere(actorId)) {
             return;
         }
         try {

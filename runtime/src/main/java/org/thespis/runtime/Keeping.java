@@ -217,6 +217,10 @@ final class Keeping {
         wakers.forEach(waker -> guarded.accept(waker::look));
     }
 
+    long fenced() {
+        return all.stream().mapToLong(node -> node.commits().fenced()).sum();
+    }
+
     /** See {@link Waker#idleNanos}. */
     long idleNanos() {
         return wakers.stream().mapToLong(Waker::idleNanos).min().orElse(Long.MAX_VALUE);

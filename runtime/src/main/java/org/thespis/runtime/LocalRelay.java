@@ -19,6 +19,11 @@ import org.thespis.runtime.settings.OriginNames;
 public record LocalRelay(ActorSystem system) implements Relay {
 
     @Override
+    public boolean isReady() {
+        return true;
+    }
+
+    @Override
     public void connect(EventSink sink) {
         system.connect(sink);
     }
@@ -108,6 +113,11 @@ public record LocalRelay(ActorSystem system) implements Relay {
     @Override
     public CompletionStage<Void> destroy(String actorId) {
         return system.destroy(actorId);
+    }
+
+    @Override
+    public void stop(Duration grace) {
+        system.stop(grace);
     }
 
     @Override

@@ -22,6 +22,9 @@ import org.thespis.runtime.settings.OriginNames;
  */
 public interface Relay {
 
+    /** Whether actors are reached: false while this node is not part of a cluster that serves. */
+    boolean isReady();
+
     /** Says where what the actors send shall go. */
     void connect(EventSink sink);
 
@@ -94,10 +97,18 @@ public interface Relay {
      */
     void ask(String actorId, Command command);
 
+    /**
+     * Ends the actors of this node, as its application stops; where there are others, they take them over. Blocks until that is
+     * done, or the grace is over, for each of several callers. Not to be called in a turn.
+     *
+     * @param grace what actors have for their end, and, where there are other nodes, as much again to move there
+     */
+    void stop(Duration grace);
+
     /** An actor that exists, and the name of its type. */
     record Seen(String id, String name) {
 
-        static Seen of(ActorRecord actor) {
+        public static Seen of(ActorRecord actor) {
             return new Seen(actor.id(), actor.name());
         }
     }

@@ -155,6 +155,7 @@ class DurabilityTest extends DurabilityFixture {
         List<Output> all = outputs();
         assertThat(((Output.Failed) all.get(0)).error().code()).isEqualTo("restarting");
         assertThat(all.get(1)).isEqualTo(new Output.Closed(client, 1011, "actor.restarting"));
+        assertThat(actors.system.fencedCommits()).isEqualTo(1);
         assertThat(ask(counter, "get")).isEqualTo(99);
     }
 

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.thespis.gateway.admission.HeapWatch;
-import org.thespis.runtime.LocalRelay;
 import org.thespis.runtime.jndi.ManagedThreads;
 
 /** Starts the gateway, looks after its clients, and ends it. */
@@ -36,7 +35,7 @@ final class GatewayLife {
     /** To be called on a managed thread. */
     GatewayLife(GatewayServices gateway) {
         this.gateway = gateway;
-        gateway.extension().whenRunning(system -> new LocalRelay(system).connect(gateway.registry()));
+        gateway.extension().whenRunning(relay -> relay.connect(gateway.registry()));
         gateway.tokens().care(); // so that the first keys are there early
         care = gateway.timer()
                 .scheduleWithFixedDelay(this::care, CARE_PERIOD_MILLIS, CARE_PERIOD_MILLIS, TimeUnit.MILLISECONDS);
@@ -47,7 +46,7 @@ final class GatewayLife {
     void stop() {
         care.cancel(false);
         heap.cancel(false);
-        gateway.extension().system().ifPresent(system -> system.stop(STOP_GRACE));
+        gateway.extension().relay().ifPresent(relay -> relay.stop(STOP_GRACE));
         closeInThreadOfItsOwn();
         gateway.executor().shutdown();
     }

@@ -20,7 +20,6 @@ import org.thespis.gateway.admission.GatewayErrors;
 import org.thespis.gateway.admission.GatewaySettings;
 import org.thespis.gateway.admission.Quotas;
 import org.thespis.gateway.token.TokenChecker;
-import org.thespis.runtime.LocalRelay;
 import org.thespis.runtime.Relay;
 import org.thespis.runtime.cdi.ActorExtension;
 import org.thespis.runtime.jndi.JndiSettings;
@@ -145,6 +144,6 @@ public class GatewayServices {
 
     /** The way to the actors; empty if none run now. */
     Optional<Relay> running() {
-        return extension.system().map(LocalRelay::new);
+        return extension.relay();
     }
 }

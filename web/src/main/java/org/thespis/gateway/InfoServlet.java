@@ -47,7 +47,9 @@ public class InfoServlet extends AsyncServlet {
                 switch (visit.path()) {
                     case "/metadata" -> ok(metadata());
                     case "/health" -> {
-                        gateway.relay();
+                        if (!gateway.relay().isReady()) {
+                            throw GatewayErrors.unavailable();
+                        }
                         yield ok(Map.of("status", "ok"));
                     }
                     case CLIENT -> ActorResponse.bytes(client)

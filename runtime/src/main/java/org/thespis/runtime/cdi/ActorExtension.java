@@ -34,6 +34,8 @@ import org.thespis.api.Actor;
 import org.thespis.api.ActorContext;
 import org.thespis.api.Actors;
 import org.thespis.runtime.ActorSystem;
+import org.thespis.runtime.LocalRelay;
+import org.thespis.runtime.Relay;
 import org.thespis.runtime.declaration.ActorDefinition;
 import org.thespis.runtime.declaration.AuthorSetting;
 import org.thespis.runtime.declaration.Contract;
@@ -53,6 +55,8 @@ public class ActorExtension implements Extension {
 
     private static final Logger LOG = System.getLogger(ActorExtension.class.getName());
 
+    private record Running(ActorSystem system, Relay relay) {}
+
     private final Map<Class<?>, Bean<?>> beans = new ConcurrentHashMap<>();
     private final Map<Class<?>, ActorDefinition> definitions = new ConcurrentHashMap<>();
     private volatile Set<String> roles; // null until somebody asks, and when an installation has named others
@@ -64,9 +68,9 @@ public class ActorExtension implements Extension {
     private final Map<Class<?>, Contract> contracts = new ConcurrentHashMap<>(); // of the interfaces of the application
     private final Map<Bean<?>, Boolean> alone = new ConcurrentHashMap<>(); // of actors
     private volatile boolean validated;
-    private final List<Consumer<ActorSystem>> waiting = new ArrayList<>(1); // guarded by this
+    private final List<Consumer<Relay>> waiting = new ArrayList<>(1); // guarded by this
     private volatile boolean hosted; // or will be
-    private volatile ActorSystem system;
+    private volatile Running running;
     private volatile References references;
 
     <T> void seen(@Observes @WithAnnotations(Actor.class) ProcessAnnotatedType<T> event) {
@@ -228,23 +232,33 @@ public class ActorExtension implements Extension {
         return new CdiActorBeans(this, beanManager, modules, callers.asCaller());
     }
 
-    /** Hands over the running system, or takes it away with null. Called by the host. */
-    public synchronized void system(ActorSystem running) {
-        if (running != null) {
-            waiting.forEach(use -> use.accept(running)); // before others find it: all that is asked can be answered
-        }
-        system = running;
+    /** Hands over the running system of the only node, or takes it away with null. Called by the host. */
+    public void system(ActorSystem system) {
+        running(system, system == null ? null : new LocalRelay(system));
     }
 
-    /** Hands on the running system, now or as soon as the host starts: modules start in any order. */
-    public synchronized void whenRunning(Consumer<ActorSystem> use) {
+    /** Hands over the running system and the way to all actors, wherever they live. Called by the host. */
+    public synchronized void running(ActorSystem system, Relay relay) {
+        if (relay != null) {
+            waiting.forEach(use -> use.accept(relay)); // before others find it: all that is asked can be answered
+        }
+        running = relay == null ? null : new Running(system, relay);
+    }
+
+    /** Hands on the way to the actors, now or as soon as the host starts: modules start in any order. */
+    public synchronized void whenRunning(Consumer<Relay> use) {
         waiting.add(use);
-        system().ifPresent(use);
+        relay().ifPresent(use);
     }
 
     /** The running system; empty before the host has started and after it has stopped. */
     public Optional<ActorSystem> system() {
-        return Optional.ofNullable(system);
+        return Optional.ofNullable(running).map(Running::system);
+    }
+
+    /** The way to all actors; empty before the host has started and after it has stopped. */
+    public Optional<Relay> relay() {
+        return Optional.ofNullable(running).map(Running::relay);
     }
 
     /** Hands over the way to the running system from inside the server, or takes it away with null. Called by the host. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.thespis.api.spi.StateStore;
 import org.thespis.runtime.commit.Attempt.Refusal;
@@ -36,6 +37,7 @@ public final class CommitQueue {
     private final Executor executor;
     private final long patienceNanos;
     private final LongSupplier nanoTime;
+    private final LongAdder fenced = new LongAdder();
     private final Backlog backlog; // guarded by this
     private final WriteNames names = new WriteNames(); // guarded by this
     private Worker worker; // who writes now, or null; guarded by this
@@ -56,6 +58,11 @@ public final class CommitQueue {
     /** A name for a write. Called while a batch is taken. */
     byte[] nextName() {
         return names.next();
+    }
+
+    /** How many commits were refused as another instance of the actor had written. */
+    public long fenced() {
+        return fenced.sum();
     }
 
     /** The same for a write outside of the queue. */
@@ -341,7 +348,10 @@ public final class CommitQueue {
                 switch (outcome) {
                     case DONE -> attempt.state().written();
                     case REBASED -> attempt.state().rebased();
-                    case FENCED -> attempt.state().fenced(attempt.fenced());
+                    case FENCED -> {
+                        fenced.increment();
+                        attempt.state().fenced(attempt.fenced());
+                    }
                 }
             });
         }

@@ -42,8 +42,9 @@ public final class LifeCycle implements DurableState.Owner {
      *
      * @param by when its state is given up, on the nano clock
      * @param grace for work that OnSleep begins
+     * @param closes whether its clients are closed: else somebody else does that
      */
-    private record Stop(long by, Duration grace) {}
+    private record Stop(long by, Duration grace, boolean closes) {}
 
     private final ActorInstance actor;
     private final ActorContainer container;
@@ -211,7 +212,16 @@ public final class LifeCycle implements DurableState.Owner {
      * @return completes when its state is durable and it has left memory
      */
     public CompletableFuture<Void> stop(Duration grace) {
-        stop = new Stop(container.services().time().nanoTime() + 2 * grace.toNanos(), grace.dividedBy(2));
+        return stop(grace, false);
+    }
+
+    /** As {@link #stop}, as the actor is to live on another node: its clients are closed, and may come back. Any thread. */
+    public CompletableFuture<Void> move(Duration grace) {
+        return stop(grace, true);
+    }
+
+    private CompletableFuture<Void> stop(Duration grace, boolean closes) {
+        stop = new Stop(container.services().time().nanoTime() + 2 * grace.toNanos(), grace.dividedBy(2), closes);
         CompletableFuture<Void> done = ended();
         actor.work().end(grace, () -> actor.submit(this::stopNow));
         return done;
@@ -227,14 +237,18 @@ public final class LifeCycle implements DurableState.Owner {
     }
 
     private void stopNow(Turn turn) {
-        if (ending != null) {
+        if (ending != null || phase == Phase.STOPPING) { // it moves, and the application stops
             return;
         }
         to(Phase.STOPPING);
         graceGiven = false;
         Ending how = Ending.stopped();
         actor.calls().abandon(turn, how.begun(), how.waiting());
-        actor.endClients(turn, how);
+        if (stop.closes) {
+            actor.closeClients(turn, how);
+        } else {
+            actor.endClients(turn, how);
+        }
         turn.atEnd(
                 () -> { // behind OnDisconnect
                     if (!slept && !silent) {

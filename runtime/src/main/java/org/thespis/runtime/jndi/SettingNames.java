@@ -89,6 +89,14 @@ public final class SettingNames {
                 "token-logout-audiences",
                 "token-logouts-kept-millis",
                 "data-source",
+                "cluster",
+                "cluster-bind-address",
+                "cluster-port",
+                "cluster-discovery",
+                "cluster-hosts",
+                "cluster-key-store",
+                "cluster-key-store-password",
+                "cluster-detection-millis",
                 "namespace",
                 "other-actors"));
         for (String whose : Set.of("user", "address", "node")) {

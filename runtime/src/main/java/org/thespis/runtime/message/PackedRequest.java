@@ -78,6 +78,29 @@ public final class PackedRequest implements ConnectionRequest {
         }
     }
 
+    /**
+     * Reads what {@link #toBytes} gave, maybe on another node.
+     *
+     * @return empty if that is no packed request
+     */
+    public static Optional<PackedRequest> fromBytes(byte[] packed) {
+        PackedRequest request = new PackedRequest(packed.clone());
+        try {
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(request.packed));
+            in.readUTF();
+            in.readUTF();
+            boolean few = count(read(in)) + count(read(in)) <= MAX_FIELDS;
+            return few && in.read() < 0 ? Optional.of(request) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** In one form on all nodes. */
+    public byte[] toBytes() {
+        return packed.clone();
+    }
+
     /** The bytes that it takes, nearly. */
     public int length() {
         return packed.length;

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.thespis.runtime.ActorSystem;
+import org.thespis.runtime.LocalRelay;
+import org.thespis.runtime.Relay;
 import org.thespis.runtime.commit.MemoryStateStore;
 import org.thespis.runtime.settings.ActorSettings;
 
@@ -21,7 +23,7 @@ class HostComesTest {
             Runnable::run,
             Runnable::run,
             ActorSettings.defaults());
-    private final List<ActorSystem> told = new ArrayList<>();
+    private final List<Relay> told = new ArrayList<>();
 
     @Test
     void whoWaitsIsToldBeforeOthersFindTheSystem() {
@@ -31,7 +33,7 @@ class HostComesTest {
         });
         assertThat(told).isEmpty();
         extension.system(system);
-        assertThat(told).containsExactly(system);
+        assertThat(told).containsExactly(new LocalRelay(system));
         assertThat(extension.system()).contains(system);
     }
 
@@ -39,7 +41,7 @@ class HostComesTest {
     void whoComesLaterIsToldAtOnce() {
         extension.system(system);
         extension.whenRunning(told::add);
-        assertThat(told).containsExactly(system);
+        assertThat(told).containsExactly(new LocalRelay(system));
     }
 
     @Test

@@ -107,4 +107,29 @@ class PackedRequestTest {
     void itsTextTellsNothingOfIt() {
         assertThat(with(Map.of("x-key", List.of("secret"))).toString()).doesNotContain("secret", "192.0.2.7");
     }
+
+    @Test
+    void itsBytesAreItOnAnotherNode() {
+        PackedRequest request = PackedRequest.of(
+                        "/a", "10.0.0.1", Map.of("q", List.of("1", "2")), Map.of("h", List.of("v")), 1_000)
+                .orElseThrow();
+        PackedRequest there = PackedRequest.fromBytes(request.toBytes()).orElseThrow();
+        assertThat(there.path()).isEqualTo("/a");
+        assertThat(there.query()).isEqualTo(request.query());
+        assertThat(there.headers()).isEqualTo(request.headers());
+        assertThat(there.remoteAddress()).isEqualTo("10.0.0.1");
+    }
+
+    @Test
+    void bytesThatAreNoneAreRefused() {
+        byte[] bytes = PackedRequest.of("/a", "10.0.0.1", Map.of(), Map.of("h", List.of("v")), 1_000)
+                .orElseThrow()
+                .toBytes();
+        for (int length = 0; length < bytes.length; length++) {
+            assertThat(PackedRequest.fromBytes(java.util.Arrays.copyOf(bytes, length)))
+                    .isEmpty();
+        }
+        assertThat(PackedRequest.fromBytes(java.util.Arrays.copyOf(bytes, bytes.length + 1)))
+                .isEmpty();
+    }
 }

@@ -1,0 +1,139 @@
+package org.thespis.cluster;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Whether this part of the cluster serves: one of its nodes, the first by name, holds a lease in the shared database, and a part that
+ * sees somebody else renew it stops. No clocks are compared: a lease that nobody renewed for its time, by the clock of who looks, is
+ * free. Any thread.
+ */
+final class Arbiter {
+
+    private static final Logger LOG = System.getLogger(Arbiter.class.getName());
+
+    /** How often it is looked at in its time. */
+    private static final int LOOKS = 4;
+
+    private final String self;
+    private final Lease lease;
+    private final long nanos;
+    private final Executor executor;
+    private final LongSupplier nanoTime;
+    private final Consumer<Boolean> verdict;
+    private Set<String> nodes = Set.of(); // of the view; guarded by this
+    private boolean placer; // guarded by this
+    private boolean cut; // some were lost since it was last held; guarded by this
+    private Optional<Lease.Row> seen; // null before the first look in this view; guarded by this
+    private long seenSince; // guarded by this
+    private long verified; // when the lease was last held, or the view came; guarded by this
+    private long looked; // guarded by this
+    private boolean looking; // guarded by this
+
+    /**
+     * @param time of the lease
+     * @param executor runs what asks the database
+     * @param verdict told whether this part serves, again and again
+     */
+    Arbiter(
+            String self,
+            Lease lease,
+            Duration time,
+            Executor executor,
+            LongSupplier nanoTime,
+            Consumer<Boolean> verdict) {
+        this.self = self;
+        this.lease = lease;
+        this.nanos = time.toNanos();
+        this.executor = executor;
+        this.nanoTime = nanoTime;
+        this.verdict = verdict;
+    }
+
+    /**
+     * A view has come, in which all serve until another word.
+     *
+     * @param left those who went in order
+     */
+    synchronized void comes(Members view, Set<String> left) {
+        long now = nanoTime.getAsLong();
+        cut = cut || nodes.stream().anyMatch(node -> !view.nodes().contains(node) && !left.contains(node));
+        nodes = Set.copyOf(view.nodes());
+        placer = view.placer().equals(self);
+        verified = now;
+        seen = null; // who is not of this view and has it may be dead: only what beats from now on is alive
+        looked = now - nanos; // at once
+    }
+
+    /** Called by a timer, some times a second. */
+    void tick() {
+        synchronized (this) {
+            long now = nanoTime.getAsLong();
+            if (!placer || looking || now - looked < nanos / LOOKS) {
+                return;
+            }
+            looked = now;
+            looking = true;
+        }
+        executor.execute(this::look);
+    }
+
+    private void look() {
+        Boolean told = null;
+        try {
+            told = decide(lease.read());
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "the lease of the cluster is out of reach: {0}", e.toString());
+            told = isCutOff() ? false : null;
+        } finally {
+            synchronized (this) {
+                looking = false;
+                told = placer ? told : null; // another node decides now
+            }
+        }
+        if (told != null) {
+            verdict.accept(told);
+        }
+    }
+
+    /** Null for no news. */
+    private Boolean decide(Optional<Lease.Row> row) {
+        boolean free;
+        boolean others;
+        synchronized (this) {
+            long now = nanoTime.getAsLong();
+            boolean news = seen == null || !seen.equals(row);
+            boolean beats = news && seen != null;
+            if (news) {
+                seen = row;
+                seenSince = now;
+            }
+            boolean mine = row.isEmpty() || row.get().owner().equals(self);
+            free = mine || now - seenSince >= nanos;
+            others = beats && !mine && !nodes.contains(row.get().owner());
+        }
+        if (!free) {
+            return others ? false : null;
+        }
+        return lease.take(row, self) ? held(row) : null;
+    }
+
+    private synchronized Boolean held(Optional<Lease.Row> before) {
+        seen = Optional.of(new Lease.Row(self, before.map(Lease.Row::beat).orElse(0L) + 1));
+        seenSince = nanoTime.getAsLong();
+        verified = seenSince;
+        cut = false;
+        return true;
+    }
+
+    /** Whether others may go on without this part, which cannot know. */
+    private synchronized boolean isCutOff() {
+        return cut && nanoTime.getAsLong() - verified >= nanos;
+    }
+}

@@ -1,0 +1,82 @@
+package org.thespis.cluster;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.thespis.api.ActorKey;
+import org.thespis.api.spi.ActorRecord;
+import org.thespis.api.spi.StateStore;
+import org.thespis.api.spi.StoreException;
+import org.thespis.api.spi.StoredActor;
+
+/** The shared store as one node reaches it, until it is dead. */
+final class NodeStore implements StateStore {
+
+    private final StateStore shared;
+    volatile boolean dead;
+
+    /** Who loads an actor waits for it. */
+    volatile CountDownLatch hangs = new CountDownLatch(0);
+
+    NodeStore(StateStore shared) {
+        this.shared = shared;
+    }
+
+    private StateStore reach() {
+        if (dead) {
+            throw new StoreException("a dead node reaches nothing", null);
+        }
+        return shared;
+    }
+
+    @Override
+    public Creation create(ActorRecord actor, byte[] state, long wakeAt) {
+        return reach().create(actor, state, wakeAt);
+    }
+
+    @Override
+    public Optional<StoredActor> load(String id) {
+        try {
+            hangs.await();
+        } catch (InterruptedException e) {
+            throw new StoreException("interrupted", e);
+        }
+        return reach().load(id);
+    }
+
+    @Override
+    public Set<String> write(List<Write> writes) {
+        return reach().write(writes);
+    }
+
+    @Override
+    public List<String> due(long millis, int limit) {
+        return reach().due(millis, limit);
+    }
+
+    @Override
+    public Optional<ActorRecord> find(String id) {
+        return reach().find(id);
+    }
+
+    @Override
+    public Optional<ActorRecord> find(String name, ActorKey key) {
+        return reach().find(name, key);
+    }
+
+    @Override
+    public List<ActorRecord> list(String name, int limit) {
+        return reach().list(name, limit);
+    }
+
+    @Override
+    public boolean delete(String id) {
+        return reach().delete(id);
+    }
+
+    @Override
+    public boolean delete(String id, long version) {
+        return reach().delete(id, version);
+    }
+}
