@@ -28,7 +28,7 @@ final class ServerProcess implements AutoCloseable {
     private static final long START_SECONDS = 900; // a slow machine is no failure
     private static final long END_SECONDS = 60;
     private static final long COPY_MINUTES = 10;
-    private static final long STOP_SECONDS = 120;
+    private static final int NOT_FOUND = 404;
     private static final int OK = 200;
     private static final int END_OF_PORTS = 32_768;
     private static final AtomicInteger NEXT_PORT =
@@ -162,19 +162,21 @@ final class ServerProcess implements AutoCloseable {
 
     /** Deploys the EAR anew, as an administrator does it: by copying the file. */
     void redeploy() throws IOException {
-        Path folder = home.resolve(
-                SERVER.equals("wildfly") ? "standalone/deployments" : "glassfish/domains/domain1/autodeploy");
+        Path folder = deployments();
         Path copy = Files.copy(ear, home.resolve("copy.ear"), StandardCopyOption.REPLACE_EXISTING);
         Files.setLastModifiedTime(copy, java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis()));
         Files.move(copy, folder.resolve(ear.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Stops the server in order, as an administrator does (SIGTERM); it may be started again. */
-    void stop() throws Exception {
-        ProcessHandle server = ProcessHandle.of(pid()).orElseThrow();
-        server.destroy();
-        server.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
-        runner.waitFor(END_SECONDS, TimeUnit.SECONDS);
+    /** Takes the EAR away, as an administrator does it: by deleting the file. Returns when it is gone. */
+    void undeploy() throws Exception {
+        Files.delete(deployments().resolve(ear.getFileName()));
+        await(address(), NOT_FOUND);
+    }
+
+    private Path deployments() {
+        return home.resolve(
+                SERVER.equals("wildfly") ? "standalone/deployments" : "glassfish/domains/domain1/autodeploy");
     }
 
     /** Sends a signal to the process of the server itself. */
