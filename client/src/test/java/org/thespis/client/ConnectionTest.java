@@ -117,7 +117,8 @@ class ConnectionTest {
                 .isEqualTo(
                         "/gateway/room/connect?rvt-namespace=default&rvt-method=getOrCreate&rvt-runner=default&rvt-key=a,b");
         assertThat(request.headers().get("sec-websocket-protocol"))
-                .isEqualTo("rivet, rivet_encoding.bare, rivet_conn_params.%7B%22name%22%3A%22%28ann%29%22%7D");
+                .isEqualTo("rivet, rivet_encoding.bare, rivet_conn_params.%7B%22name%22%3A%22%28ann%29%22%7D,"
+                        + " thespis_token_renewal");
         assertThat(request.headers().get("x-rivet-token")).isEqualTo("t-1");
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -529,6 +530,7 @@ class HostileServerTest {
     @Test
     void aClientThatIsDroppedHoldsNoThread() throws Exception {
         server.script = line -> echo(line.accept().init());
+        Set<Thread> ofOthers = Thread.getAllStackTraces().keySet();
         ActorClient client = builder().build();
         ActorConnection room = connect(client);
         result(room.call("x", 1));
@@ -537,6 +539,7 @@ class HostileServerTest {
         client = null;
         room = null;
         until(() -> Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !ofOthers.contains(thread))
                 .noneMatch(thread -> thread.getName().startsWith("thespis-client-")));
         until(() -> server.openLines() == 0);
     }
