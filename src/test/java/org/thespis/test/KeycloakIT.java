@@ -331,6 +331,12 @@ class KeycloakIT {
 
     @Test
     @Order(9)
+    void theBodyOfAFormIsTheActors() throws Exception {
+        browsers().formOfNobody();
+    }
+
+    @Test
+    @Order(9)
     void whoForgesTheStateOrHasTheCodeOfSomebodyElseIsNotLoggedIn() throws Exception {
         browsers().forgedState();
     }
@@ -379,7 +385,7 @@ class KeycloakIT {
     @Test
     @Order(11)
     void aSessionThatRunsOutClosesItsWebSockets() throws Exception {
-        browsers().awaitEndOfShortSession(inAShortSession);
+        browsers().awaitEndOfSession(inAShortSession);
     }
 
     @Test

@@ -39,7 +39,7 @@ import org.thespis.test.fixture.token.Lobby;
 class TokenLifeIT {
 
     private static final Duration LONG = Duration.ofHours(1);
-    private static final Duration SHORT = Duration.ofSeconds(16);
+    private static final Duration SHORT = Duration.ofSeconds(10);
     private static final String OFFER = "thespis_token_renewal";
     private static final int TOKENS = 3;
     private static final long WAIT_SECONDS = 60;
@@ -154,7 +154,7 @@ class TokenLifeIT {
         Node.require();
         Commands.Result result = Node.inConformance()
                 .env("ENDPOINT", "http://" + url.getHost() + ":" + url.getPort())
-                .env("TOKENS", issuer.id() + "/token/bob/16/talk")
+                .env("TOKENS", issuer.id() + "/token/bob/10/talk")
                 .npm("run", "-s", "renew");
         String bob = "\"bob null null\"";
         assertThat(result.output())
