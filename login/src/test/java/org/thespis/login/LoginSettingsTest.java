@@ -7,6 +7,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.SessionCookieConfig;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,7 @@ class LoginSettingsTest {
     private static List<Object> cookieOf(String redirectUri) {
         List<Object> said = new ArrayList<>();
         SessionCookieConfig cookie = Stubs.of(SessionCookieConfig.class, (name, arguments) -> {
-            said.add(name + " " + arguments[0]);
+            said.add(name + Arrays.toString(arguments));
             return null;
         });
         LoginStarter starter = new LoginStarter();
@@ -55,8 +56,9 @@ class LoginSettingsTest {
     }
 
     @Test
-    void theCookieOfASiteByHttpsGoesByNothingElse() {
-        assertThat(cookieOf("https://here.example/login/callback")).containsExactly("setSecure true");
-        assertThat(cookieOf("${baseURL}/login/callback")).isEmpty();
+    void theCookieIsOfThisSiteAndOfOneByHttpsGoesByNothingElse() {
+        String ofThisSite = "setAttribute[SameSite, Lax]";
+        assertThat(cookieOf("https://here.example/login/callback")).containsExactly(ofThisSite, "setSecure[true]");
+        assertThat(cookieOf("${baseURL}/login/callback")).containsExactly(ofThisSite);
     }
 }
