@@ -251,7 +251,7 @@ class KeycloakIT {
 
     @Test
     @Order(6)
-    void aConnectionWhoseTokenRunsOutIsClosedAndComesBackWithAFreshOne() throws Exception {
+    void aConnectionWhoseTokenRunsOutIsClosedAndThatOfWhoHasFreshOnesStays() throws Exception {
         keycloak.lifespan(SHORT_SECONDS);
         String once = keycloak.token(PROGRAM, "bob");
         RawClient raw = RawClient.open(path("ws", "connect"), "rivet_encoding.json", "rivet_token." + once);
@@ -276,12 +276,12 @@ class KeycloakIT {
             refused(once, "token_expired");
             RawClient.open(path("ws", "connect"), "rivet_encoding.json", "rivet_token." + once)
                     .await("close 1011", "auth.token_expired");
-            assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo("auth.token_expired");
             assertThat(lobby.blocking().call("who").toString()).startsWith("bob");
             assertThat(asked.get()).isGreaterThan(1);
+            assertThat(told).isEmpty();
             lobby.blocking().call("say", "again");
             assertThat(said).contains("again");
-            assertThat(lobby.status()).isIn(ConnectionStatus.CONNECTED, ConnectionStatus.CONNECTING);
+            assertThat(lobby.status()).isEqualTo(ConnectionStatus.CONNECTED);
         }
     }
 

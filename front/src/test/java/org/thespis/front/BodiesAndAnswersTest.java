@@ -45,11 +45,11 @@ class BodiesAndAnswersTest extends FrontFixture {
 
     /** RFC 9112, section 9.6: a line that is closed at once is reset by what still comes, and its client reads nothing. */
     @ParameterizedTest
-    @ValueSource(strings = {"Transfer-Encoding: chunked", "Content-Length: 14000000"})
+    @ValueSource(strings = {"Transfer-Encoding: chunked", "Content-Length: 4200000"})
     void whoReadsOnlyAfterItsWholeBodyReadsWhyItIsTooLong(String length) throws Exception {
         start(Map.of("max-body-bytes", "1000"));
         try (Socket line = line("POST /echo HTTP/1.1\r\nHost: x\r\n" + length + "\r\n\r\n")) {
-            for (int i = 0; i < 1_000; i++) {
+            for (int i = 0; i < 300; i++) {
                 line.getOutputStream().write(TEN.repeat(1_000).getBytes(ISO_8859_1));
             }
             line.getOutputStream().write(END.getBytes(ISO_8859_1));

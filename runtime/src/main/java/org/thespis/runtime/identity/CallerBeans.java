@@ -92,12 +92,7 @@ public final class CallerBeans {
 
     /** Finds the bean whose place was taken when it is asked for; null if there is none. */
     private static <T> Supplier<T> outside(BeanManager manager, Class<T> type, Bean<?> told) {
-        return new OutsideOfTurns<>(() -> {
-            Bean<?> bean = told == null ? other(manager, type) : told;
-            return bean == null
-                    ? null
-                    : type.cast(manager.getReference(bean, type, manager.createCreationalContext(bean)));
-        });
+        return new OutsideOfTurns<>(manager, type, () -> told == null ? other(manager, type) : told);
     }
 
     private static Bean<?> other(BeanManager manager, Class<?> type) {
