@@ -18,6 +18,7 @@ import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Output;
+import org.thespis.runtime.turn.Mailbox;
 
 /** A connection for actions and events. */
 final class ConnectionClient extends SocketClient implements Renewal.Owner {
@@ -81,9 +82,10 @@ final class ConnectionClient extends SocketClient implements Renewal.Owner {
         renewal.take(token, this);
     }
 
+    /** Queued: a hook of the author's that is asked of subscriptions must not hold up the checks of others. */
     @Override
     public void renewed(Known fresh) {
-        actor.ask(new Command.Renew(id(), fresh.caller()));
+        Mailbox.withoutTurns(() -> actor.ask(new Command.Renew(id(), fresh.caller())));
     }
 
     @Override

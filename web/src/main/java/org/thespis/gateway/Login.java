@@ -36,7 +36,7 @@ final class Login implements HttpSessionBindingListener {
 
     private final String user;
     private final HttpSession session;
-    private final Origin origin; // null for a login that says none
+    private volatile Origin origin; // null for a login that says none; set under MAKING
     private volatile long used = System.nanoTime();
     private boolean endAsked; // used by the timer
     private long endAskedAt; // likewise
@@ -64,13 +64,12 @@ final class Login implements HttpSessionBindingListener {
         }
     }
 
-    /** Whether the session has run out, and {@link #endSession} is to be called. Called by one timer. */
+    /**
+     * Whether the session has run out, or is over without having said so, and {@link #endSession} is to be called. Called by one
+     * timer.
+     */
     boolean hasRunOut(long now) {
-        long seconds = session.getMaxInactiveInterval();
-        if (seconds <= 0 || now - used <= TimeUnit.SECONDS.toNanos(seconds) + GRACE_NANOS) {
-            return false;
-        }
-        if (endAsked && now - endAskedAt < RETRY_NANOS) {
+        if (isOver() || !isLate(now) || endAsked && now - endAskedAt < RETRY_NANOS) {
             return false;
         }
         endAsked = true;
@@ -78,12 +77,27 @@ final class Login implements HttpSessionBindingListener {
         return true;
     }
 
-    /** Ends the session. Listeners of the application are told of it in this thread. */
+    private boolean isLate(long now) {
+        try {
+            long seconds = session.getMaxInactiveInterval();
+            return seconds > 0 && now - used > TimeUnit.SECONDS.toNanos(seconds) + GRACE_NANOS;
+        } catch (IllegalStateException e) { // WildFly says nothing of a session that is over
+            return true;
+        }
+    }
+
+    private synchronized boolean isOver() {
+        return over;
+    }
+
+    /** Ends the session. Listeners of the application are told of it in this thread; one that throws keeps no WebSocket. */
     void endSession() {
         try {
             session.invalidate();
         } catch (IllegalStateException e) {
             LOG.log(Level.DEBUG, "a session was over already", e);
+        } finally {
+            end();
         }
     }
 
@@ -122,6 +136,16 @@ final class Login implements HttpSessionBindingListener {
 
     synchronized void remove(SocketClient client) {
         clients.remove(client);
+    }
+
+    /** Notes where the user of a session was logged in; WebSockets may have come with it before. */
+    static void belongsTo(HttpSession session, String attribute, Origin origin) {
+        synchronized (MAKING) {
+            session.setAttribute(attribute, origin);
+            if (session.getAttribute(KEY) instanceof Login login) {
+                login.origin = origin;
+            }
+        }
     }
 
     /** Where the user was logged in, or null. */

@@ -26,10 +26,10 @@ final class Renewal {
     /** The connection whose tokens they are. */
     interface Owner {
 
-        /** It is known anew. Not for the thread of a line: actors run their turns in it. */
+        /** It is known anew: so is all that the actor hears of the client from now on. Waits for no turn of the actor's. */
         void renewed(Known fresh);
 
-        /** Behind that. */
+        /** Behind that; the actor may still have to hear of it. */
         void tellRenewed();
 
         /** A token was not taken; the one before counts on. */

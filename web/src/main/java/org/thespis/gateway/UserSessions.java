@@ -60,14 +60,14 @@ public final class UserSessions {
 
     /**
      * Says where the user of a session was logged in, so that the session is over when that provider says that they have logged
-     * out ({@code token-logout-path}). To be called by a login, once.
+     * out ({@code token-logout-path}). To be called by each login.
      *
      * @param subject {@code sub} of its ID token
      * @param session {@code sid}, or null
      * @param issued {@code iat}, or null
      */
     public static void belongsTo(HttpSession own, String issuer, String subject, String session, Instant issued) {
-        own.setAttribute(ORIGIN, new Origin(issuer, subject, session, issued));
+        Login.belongsTo(own, ORIGIN, new Origin(issuer, subject, session, issued));
     }
 
     /** Where the user of a session was logged in, or null. @throws IllegalStateException if it is over */

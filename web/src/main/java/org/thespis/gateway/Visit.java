@@ -122,10 +122,10 @@ record Visit(
         }
     }
 
-    /** Lets the page behind a request read the answer, if it may. */
+    /** Lets the page behind a request read the answer, if it may; also why a token was refused, to get another one. */
     static void allowOrigin(HttpServletRequest request, HttpServletResponse response) {
         Visit visit = of(request);
-        if (visit == null || visit.refusal != null || visit.page == null) {
+        if (visit == null || visit.page == null) {
             return;
         }
         if (visit.page.origin() != null && visit.page.isAllowed()) {

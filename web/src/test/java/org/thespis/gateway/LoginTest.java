@@ -9,12 +9,14 @@ import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionBindingListener;
 import java.lang.reflect.Proxy;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.thespis.gateway.token.LogOut;
 import org.thespis.runtime.message.ActorException;
 
 /** The WebSockets of a user end with the HTTP session. */
@@ -23,6 +25,7 @@ class LoginTest {
     private final Map<String, Object> attributes = new HashMap<>();
     private final List<String> told = new ArrayList<>();
     private boolean invalid;
+    private boolean listenerBreaks;
     private int maxInactiveSeconds = 60;
 
     private final HttpSession session = stub(HttpSession.class, (name, arguments) -> switch (name) {
@@ -34,10 +37,16 @@ class LoginTest {
         case "invalidate" -> {
             checked();
             invalid = true;
+            if (listenerBreaks) {
+                throw new IllegalArgumentException("what authors do");
+            }
             attributes.values().forEach(LoginTest::unbind);
             yield null;
         }
-        case "getMaxInactiveInterval" -> maxInactiveSeconds;
+        case "getMaxInactiveInterval" -> {
+            checked(); // as on WildFly
+            yield maxInactiveSeconds;
+        }
         default -> throw new UnsupportedOperationException(name);
     });
 
@@ -166,6 +175,53 @@ class LoginTest {
         login.endSession();
         assertThat(told).containsExactly("first auth.logged_out");
         assertThatCode(login::endSession).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aTimerThatComesWhenItIsOverFindsNothingToDo() {
+        Login login = login("alice");
+        login.add(client("slow to leave", login));
+        session.invalidate();
+        assertThat(login.hasRunOut(in(1))).isFalse();
+        assertThat(login.hasRunOut(in(1_000))).isFalse();
+    }
+
+    @Test
+    void aListenerThatThrowsAsTheSessionEndsKeepsNoWebSocket() {
+        Login login = login("alice");
+        login.add(client("first", login));
+        listenerBreaks = true;
+        assertThatThrownBy(login::endSession).hasMessage("what authors do");
+        assertThat(told).containsExactly("first auth.logged_out");
+    }
+
+    @Test
+    void aSessionThatIsOverAndHasNotSaidSoEndsItsWebSocketsAllTheSame() {
+        Login login = login("alice");
+        login.add(client("first", login));
+        listenerBreaks = true;
+        assertThatThrownBy(session::invalidate).hasMessage("what authors do");
+        assertThat(told).isEmpty();
+        assertThat(login.hasRunOut(in(1))).isTrue();
+        login.endSession();
+        assertThat(told).containsExactly("first auth.logged_out");
+        assertThat(login.hasRunOut(in(1_000))).isFalse();
+    }
+
+    @Test
+    void aLogOutAtTheIssuerIsOfTheLastLoginOfASessionAlsoForWhoCameBefore() {
+        SocketClient client = client("first", login("alice"));
+        assertThat(client.isEndedBy(logOut("s1"))).isFalse();
+        UserSessions.belongsTo(session, "issuer", "alice", "s1", null);
+        assertThat(client.isEndedBy(logOut("s1"))).isTrue();
+        UserSessions.belongsTo(session, "issuer", "alice", "s2", null);
+        assertThat(client.isEndedBy(logOut("s2"))).isTrue();
+        assertThat(client.isEndedBy(logOut("s1"))).isFalse();
+        assertThat(client("second", login("alice")).isEndedBy(logOut("s2"))).isTrue();
+    }
+
+    private static LogOut logOut(String session) {
+        return new LogOut("issuer", "alice", session, Instant.now());
     }
 
     @Test

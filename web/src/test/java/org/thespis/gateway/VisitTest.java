@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.lang.reflect.Proxy;
 import java.security.Principal;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.thespis.api.UserException;
 import org.thespis.api.spi.CallerResolver;
 import org.thespis.api.spi.ResolvedCaller;
 import org.thespis.gateway.admission.Admission;
@@ -25,6 +27,8 @@ import org.thespis.gateway.admission.GatewaySettings;
 import org.thespis.gateway.admission.GatewaySettings.Allowances;
 import org.thespis.gateway.admission.Quotas;
 import org.thespis.gateway.token.TokenChecker;
+import org.thespis.runtime.Relay;
+import org.thespis.runtime.settings.OriginNames;
 
 /** What is found out of a request before anything is done with it. */
 class VisitTest {
@@ -144,6 +148,34 @@ class VisitTest {
         Visit visit = visit("GET", Map.of("Upgrade", "websocket"), byLogin);
         assertThat(visit.head().caller().name()).isEqualTo("acme/alice");
         assertThat(visit.login()).isNotNull();
+    }
+
+    /** Whether the page of an origin whose token is refused may read that. */
+    private boolean readsRefusal(String origin, String expected) {
+        CallerResolver refusing = asked -> {
+            throw new UserException("forged", "it is forged");
+        };
+        Relay relay = stub(Relay.class, (name, first) -> List.of(new OriginNames(List.of("https://app.example"))));
+        Callers callers =
+                new Callers(List.of(refusing), new TokenChecker(settings.tokens(), Runnable::run), Set.of(), settings);
+        Visit visit = Visit.make(request("POST", Map.of("Origin", origin)), admission, callers, Optional.of(relay));
+        assertThat(refusal(visit)).contains(expected);
+        attributes.put(Visit.class.getName(), visit);
+        Map<String, Boolean> allowed = new HashMap<>();
+        HttpServletResponse response =
+                stub(HttpServletResponse.class, (name, first) -> allowed.put((String) first, true));
+        Visit.allowOrigin(request("POST", Map.of()), response);
+        return allowed.containsKey("Access-Control-Allow-Origin");
+    }
+
+    @Test
+    void aPageThatMayCallReadsWhyItsTokenIsRefused() {
+        assertThat(readsRefusal("http://localhost", "auth.unauthorized")).isTrue();
+        assertThat(readsRefusal("https://app.example", "auth.unauthorized"))
+                .as("it may call some types, and none was asked for")
+                .isFalse();
+        assertThat(readsRefusal("https://other.example", "guard.origin_not_allowed"))
+                .isFalse();
     }
 
     @Test

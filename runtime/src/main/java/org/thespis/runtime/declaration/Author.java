@@ -72,9 +72,9 @@ public final class Author {
     }
 
     /** Makes the bean, and its scope that of the thread. */
-    public void make(ActorBeans beans) {
+    public void make(ActorBeans beans) throws Throwable {
         asCaller = beans.asCaller();
-        bean = beans.create(definition(), context);
+        bean = (ActorBean) asCaller.call(() -> beans.create(definition(), context));
         if (!definition().state().collections().isEmpty()) {
             owner.needCollections().bind(bean.instance(), definition().state().collections());
         }
@@ -99,7 +99,7 @@ public final class Author {
     public void end() {
         if (bean != null) {
             try {
-                bean.destroy();
+                run(bean::destroy);
             } catch (Throwable e) {
                 Failures.log(services.log(), e, "ending the bean of " + owner);
             }

@@ -41,6 +41,9 @@ class CallersOfTurnsTest {
 
     private static final List<String> SEEN = new ArrayList<>();
 
+    /** Whose the thread is when a bean of an actor is made and ended. */
+    private static final List<String> BEANS = new ArrayList<>();
+
     private static final SecurityContext OF_SERVER = (SecurityContext) Proxy.newProxyInstance(
             SecurityContext.class.getClassLoader(),
             new Class<?>[] {SecurityContext.class},
@@ -123,6 +126,7 @@ class CallersOfTurnsTest {
     CallersOfTurnsTest() {
         relay.connect(output -> {});
         SEEN.clear();
+        BEANS.clear();
     }
 
     private static final class Beans implements ActorBeans {
@@ -131,6 +135,7 @@ class CallersOfTurnsTest {
         public ActorBean create(ActorDefinition definition, ActorContext context) {
             Asking bean = definition.type() == Acting.class ? new Acting() : new Asking();
             bean.context = context;
+            BEANS.add("made as " + USER.get());
             return new ActorBean() {
                 @Override
                 public Object instance() {
@@ -149,7 +154,7 @@ class CallersOfTurnsTest {
 
                 @Override
                 public void destroy() {
-                    // nothing to end
+                    BEANS.add("ended as " + USER.get());
                 }
             };
         }
@@ -207,6 +212,15 @@ class CallersOfTurnsTest {
         call("acting", ANN, "look");
         assertThat(SEEN).hasSize(1);
         assertThat(SEEN.get(0)).startsWith("anntrue, ann, ").endsWith(" [report]");
+    }
+
+    @Test
+    void theBeanOfAnActorIsMadeAndEndedAsNobodyWhoeverHasTheThread() {
+        String id = actor("asking");
+        assertThat(BEANS).containsExactly("made as null []");
+        relay.destroy(id);
+        assertThat(BEANS).containsExactly("made as null []", "ended as null []");
+        assertThat(USER.get()).as("the thread is as it was").isEqualTo("as before");
     }
 
     @Test
