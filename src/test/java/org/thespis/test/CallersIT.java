@@ -134,8 +134,11 @@ class CallersIT {
                 .POST(BodyPublishers.ofString("{\"args\":[]}"))
                 .build();
         HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-        tells(answer, 500, "\"code\":\"internal_error\"");
+        assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.body()).doesNotContain("nobody can be asked");
+        if (!PAYARA) { // which answers before any page of ours, with nothing
+            tells(answer, 500, "\"code\":\"internal_error\"");
+        }
     }
 
     /** Payara itself keeps one for as long as its WebSocket is open. */
