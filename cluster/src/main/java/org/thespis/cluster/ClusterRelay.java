@@ -211,7 +211,7 @@ public final class ClusterRelay implements ClusterNode {
     }
 
     private void send(String node, String actorId, Command command) {
-        boolean must = Routes.leaves(command);
+        boolean must = Routes.mustCome(command);
         byte[] message;
         try {
             message = MessageCodec.write(new Message.Ask(epoch(), actorId, command));

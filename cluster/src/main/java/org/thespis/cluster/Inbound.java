@@ -128,12 +128,12 @@ final class Inbound {
 
         @Override
         public boolean must() {
-            return Routes.leaves(command);
+            return Routes.mustCome(command);
         }
 
         @Override
         public void run() {
-            if (Routes.leaves(command) && !local.isAtHand(actorId)) { // its connections ended with its instance
+            if (Routes.mustCome(command) && !local.isAtHand(actorId)) { // its connections ended with its instance
                 refuse(ActorError.restarting());
             } else {
                 Mailbox.withoutTurns(() -> local.ask(actorId, command));

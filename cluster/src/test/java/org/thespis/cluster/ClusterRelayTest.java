@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.thespis.api.spi.StateStore;
 import org.thespis.runtime.commit.MemoryStateStore;
 import org.thespis.runtime.message.ActorError;
+import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Output;
 
@@ -360,5 +362,29 @@ class ClusterRelayTest {
             answer.get(30, TimeUnit.SECONDS);
         }
         assertThat((List<?>) a.call(id, "entries")).hasSize(answers.size() - 1);
+    }
+
+    @Test
+    void whoIsKnownAnewIsSoToAnActorElsewhereHoweverMuchWaitsForIt() throws Exception {
+        Duration ten = Duration.ofSeconds(10);
+        ClusterLimits small =
+                new ClusterLimits(ten, ten, Duration.ofSeconds(40), Duration.ofSeconds(10), 100, 1_000, 200_000);
+        TestNode a = node("a", small);
+        TestNode b = node("b", small);
+        String id = actorOn(b, a);
+        List<Output> told = new CopyOnWriteArrayList<>();
+        String client = a.connect(id, "added", told::add);
+        await("it is open", () -> !told.isEmpty());
+        net.pause("b");
+        Output refused = null;
+        for (int i = 0; refused == null; i++) {
+            assertThat(i).isLessThan(10_000);
+            refused = a.once(id, "add", "x".repeat(1_000)).getNow(null);
+        }
+        a.relay.ask(id, new Command.Renew(client, new Caller("eve", Set.of("writer"))));
+        net.resume("b");
+        await("calls are answered again", () -> a.once(id, "entries").join() instanceof Output.Reply);
+        a.relay.ask(id, new Command.Call(client, 7, "isWriter", List.of()));
+        await("it is answered", () -> told.contains(new Output.Reply(client, 7, true)));
     }
 }

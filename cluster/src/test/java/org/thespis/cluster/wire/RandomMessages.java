@@ -28,7 +28,7 @@ import org.thespis.runtime.message.Wanted;
 final class RandomMessages {
 
     /** Kinds of commands and outputs. */
-    static final int KINDS = 10;
+    static final int KINDS = 11;
 
     private final Random random;
 
@@ -132,6 +132,7 @@ final class RandomMessages {
                     client, value(3), caller(), new ActorRequest("POST", text(), lists(), lists(), bytes()), request());
             case 7 -> new Command.OpenSocket(client, value(3), caller(), text(), lists(), request());
             case 8 -> new Command.SocketMessage(client, socketMessage(), random.nextInt());
+            case 9 -> new Command.Renew(client, caller());
             default -> new Command.SocketClosed(
                     client, new ActorWebSocket.Close(random.nextInt(5_000), maybe() ? null : text()));
         };
