@@ -109,6 +109,20 @@ class ClusterRelayTest {
         }
     }
 
+    /** Who waits for a creation must not keep the threads that do it. */
+    @Test
+    void manyCreationsThatOtherNodesAskForAtOnceAreDone() throws Exception {
+        TestNode a = node("a");
+        node("b");
+        List<CompletableFuture<String>> made = IntStream.range(0, 100)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> a.actor("k" + i), task -> TestNode.daemon(task).start()))
+                .toList();
+        for (CompletableFuture<String> actor : made) {
+            assertThat(actor.get(30, TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
     @Test
     void noCallFailsWhileNodesComeAndLeave() throws Exception {
         TestNode a = node("a");
