@@ -31,6 +31,9 @@ import org.thespis.runtime.turn.Dispatcher;
 /** The relay of one node of several: to the actors here, and to those of other nodes. See docs/cluster.md. Any thread. */
 public final class ClusterRelay implements ClusterNode {
 
+    /** How long the last answers have to leave before the lines end; a node that does not read keeps nobody here. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
     private final Links links;
     private final LocalRelay local;
     private final Dispatcher dispatcher;
@@ -45,7 +48,8 @@ public final class ClusterRelay implements ClusterNode {
 
     /**
      * @param lease null if nobody decides which side of a cut cluster serves
-     * @param executor runs what may ask the store; never in the thread that brings it
+     * @param executor runs what may ask the store, or waits for a creation; never in the thread that brings it, and not in the
+     *     threads for turns
      * @param threads makes one for each other node
      */
     public ClusterRelay(
@@ -97,6 +101,11 @@ public final class ClusterRelay implements ClusterNode {
 
     @Override
     public void close() {
+        try {
+            lines.awaitSent(LAST_WORDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         links.close();
         lines.closeAll();
     }
