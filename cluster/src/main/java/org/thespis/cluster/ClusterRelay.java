@@ -31,7 +31,7 @@ import org.thespis.runtime.turn.Dispatcher;
 /** The relay of one node of several: to the actors here, and to those of other nodes. See docs/cluster.md. Any thread. */
 public final class ClusterRelay implements ClusterNode {
 
-    /** How long the last answers have to leave before the lines end; a node that does not read keeps nobody here. */
+    /** How long the others have to take the last answers before the lines end: one that does not read keeps nobody here. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final Links links;
@@ -43,6 +43,7 @@ public final class ClusterRelay implements ClusterNode {
     private final Homes homes = new Homes();
     private final Routes routes = new Routes();
     private final HereSinks here = new HereSinks();
+    private final LastWords lastWords;
     private final Inbound inbound;
     private final Views views;
 
@@ -65,9 +66,11 @@ public final class ClusterRelay implements ClusterNode {
         this.lines = new Lines(links, limits.maxOutboxBytes(), threads, this::givenUp);
         this.gate = new Gate(links.self(), system.residence(), dispatcher, limits, this::released);
         this.creating = new Creating(links.self(), local, gate, lines, limits.questionTimeout());
+        this.lastWords = new LastWords(lines);
         this.views =
                 new Views(links.self(), gate, lines, lease, limits.leaseTime(), dispatcher, this::lost, this::apart);
-        this.inbound = new Inbound(links.self(), local, gate, lines, homes, routes, creating, here, views, this::lost);
+        this.inbound = new Inbound(
+                links.self(), local, gate, lines, homes, routes, creating, here, views, lastWords, this::lost);
     }
 
     @Override
@@ -102,7 +105,7 @@ public final class ClusterRelay implements ClusterNode {
     @Override
     public void close() {
         try {
-            lines.awaitSent(LAST_WORDS);
+            lastWords.say(views.others(), LAST_WORDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -172,6 +175,7 @@ public final class ClusterRelay implements ClusterNode {
             inbound.enter(node, epoch(), farewell.actorId(), farewell.command());
         }
         creating.lost(node);
+        lastWords.heard(node);
     }
 
     private long epoch() {

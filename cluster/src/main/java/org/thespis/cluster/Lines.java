@@ -1,6 +1,5 @@
 package org.thespis.cluster;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,14 +37,6 @@ final class Lines {
         Outbox outbox = outboxes.remove(node);
         if (outbox != null) {
             outbox.close();
-        }
-    }
-
-    /** Waits until all that was brought is on its way to all nodes, or that takes longer. */
-    void awaitSent(Duration time) throws InterruptedException {
-        long end = System.nanoTime() + time.toNanos();
-        for (Outbox outbox : outboxes.values()) {
-            outbox.awaitSent(end);
         }
     }
 

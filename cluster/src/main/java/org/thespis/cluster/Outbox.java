@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What is to be sent to one node, in order, by a thread of its own: a node that does not read blocks nobody else. If too much
@@ -43,7 +42,6 @@ final class Outbox {
     private final Deque<Waiting> waiting = new ArrayDeque<>(); // guarded by this
     private final Thread thread;
     private long bytes; // guarded by this
-    private boolean sending; // one is taken out and not on its way yet; guarded by this
     private boolean closed; // guarded by this
 
     /**
@@ -97,19 +95,6 @@ final class Outbox {
         bytes = waiting.stream().mapToLong(Waiting::size).sum();
     }
 
-    /**
-     * Waits until all that was brought is on its way.
-     *
-     * @param end on the nano clock: then it is not waited for any more
-     */
-    synchronized void awaitSent(long end) throws InterruptedException {
-        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-        while (!closed && (sending || !waiting.isEmpty()) && left > 0) {
-            wait(left);
-            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-        }
-    }
-
     /** What still waits is lost. */
     void close() {
         synchronized (this) {
@@ -142,16 +127,11 @@ final class Outbox {
     }
 
     private synchronized Waiting next() throws InterruptedException {
-        sending = false;
-        if (waiting.isEmpty()) {
-            notifyAll(); // who waits for that
-        }
         while (waiting.isEmpty() && !closed) {
             wait();
         }
         Waiting next = waiting.poll();
-        sending = next != null;
-        if (sending) {
+        if (next != null) {
             bytes -= next.size();
         }
         return next;

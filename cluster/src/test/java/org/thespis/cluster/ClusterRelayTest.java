@@ -6,77 +6,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.thespis.api.spi.StateStore;
-import org.thespis.runtime.commit.MemoryStateStore;
 import org.thespis.runtime.message.ActorError;
-import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Output;
 
-class ClusterRelayTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    private final MemoryNet net = new MemoryNet();
-    private final StateStore store = new MemoryStateStore();
-    private final Residents residents = new Residents();
-    private final List<TestNode> nodes = new ArrayList<>();
-
-    @AfterEach
-    void nobodyLivedTwice() {
-        nodes.stream().filter(node -> !node.gone).forEach(TestNode::leave);
-        assertThat(residents.doubled()).isEmpty();
-    }
-
-    private TestNode node(String name) {
-        return node(name, ClusterLimits.defaults());
-    }
-
-    private TestNode node(String name, ClusterLimits limits) {
-        TestNode node = new TestNode(net.port(name), store, residents, limits).start();
-        nodes.add(node);
-        settled();
-        return node;
-    }
-
-    private void settled() {
-        await("all nodes have what is theirs", () -> nodes.stream()
-                .allMatch(node -> node.gone || node.relay.isSettled()));
-    }
-
-    static void await(String what, BooleanSupplier happened) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!happened.getAsBoolean()) {
-            assertThat(System.nanoTime() - end)
-                    .as("waited in vain for: " + what)
-                    .isNegative();
-            try {
-                TimeUnit.MILLISECONDS.sleep(2);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-    }
-
-    /** An actor that lives on that node. */
-    private String actorOn(TestNode node, TestNode asks) throws Exception {
-        for (int i = 0; ; i++) {
-            String id = asks.actor("k" + i);
-            asks.call(id, "entries");
-            if (residents.node(id) == node) {
-                return id;
-            }
-        }
-    }
+class ClusterRelayTest extends NodesFixture {
 
     @Test
     void anActorIsCalledFromAnyNodeAndLivesOnOne() throws Exception {
@@ -106,20 +46,6 @@ class ClusterRelayTest {
             for (CompletableFuture<String> other : made) {
                 assertThat(other.get(30, TimeUnit.SECONDS)).isEqualTo(first);
             }
-        }
-    }
-
-    /** Who waits for a creation must not keep the threads that do it. */
-    @Test
-    void manyCreationsThatOtherNodesAskForAtOnceAreDone() throws Exception {
-        TestNode a = node("a");
-        node("b");
-        List<CompletableFuture<String>> made = IntStream.range(0, 100)
-                .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> a.actor("k" + i), task -> TestNode.daemon(task).start()))
-                .toList();
-        for (CompletableFuture<String> actor : made) {
-            assertThat(actor.get(30, TimeUnit.SECONDS)).isNotNull();
         }
     }
 
@@ -376,29 +302,5 @@ class ClusterRelayTest {
             answer.get(30, TimeUnit.SECONDS);
         }
         assertThat((List<?>) a.call(id, "entries")).hasSize(answers.size() - 1);
-    }
-
-    @Test
-    void whoIsKnownAnewIsSoToAnActorElsewhereHoweverMuchWaitsForIt() throws Exception {
-        Duration ten = Duration.ofSeconds(10);
-        ClusterLimits small =
-                new ClusterLimits(ten, ten, Duration.ofSeconds(40), Duration.ofSeconds(10), 100, 1_000, 200_000);
-        TestNode a = node("a", small);
-        TestNode b = node("b", small);
-        String id = actorOn(b, a);
-        List<Output> told = new CopyOnWriteArrayList<>();
-        String client = a.connect(id, "added", told::add);
-        await("it is open", () -> !told.isEmpty());
-        net.pause("b");
-        Output refused = null;
-        for (int i = 0; refused == null; i++) {
-            assertThat(i).isLessThan(10_000);
-            refused = a.once(id, "add", "x".repeat(1_000)).getNow(null);
-        }
-        a.relay.ask(id, new Command.Renew(client, new Caller("eve", Set.of("writer"))));
-        net.resume("b");
-        await("calls are answered again", () -> a.once(id, "entries").join() instanceof Output.Reply);
-        a.relay.ask(id, new Command.Call(client, 7, "isWriter", List.of()));
-        await("it is answered", () -> told.contains(new Output.Reply(client, 7, true)));
     }
 }

@@ -186,6 +186,7 @@ final class RandomMessages {
         all.add(new Message.Placed(random.nextLong(), random.nextInt(100), listOf(3, this::text)));
         all.add(new Message.Released(random.nextLong(), random.nextInt(256)));
         all.add(new Message.Reset());
+        all.add(new Message.Ending(random.nextBoolean()));
         all.add(new Message.Create(random.nextLong(), random.nextLong(), wanted(), random.nextBoolean()));
         all.add(new Message.Destroy(random.nextLong(), random.nextLong(), text()));
         all.add(new Message.Answered(random.nextLong(), actor(), random.nextBoolean(), null));
