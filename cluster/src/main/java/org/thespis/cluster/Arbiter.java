@@ -73,15 +73,27 @@ final class Arbiter {
 
     /** Called by a timer, some times a second. */
     void tick() {
+        boolean hangs;
         synchronized (this) {
             long now = nanoTime.getAsLong();
-            if (!placer || looking || now - looked < nanos / LOOKS) {
+            hangs = looking;
+            if (!placer || now - looked < nanos / LOOKS || hangs && !isCutOff()) {
                 return;
             }
             looked = now;
             looking = true;
         }
-        executor.execute(this::look);
+        executor.execute(hangs ? () -> tell(isCutOff() ? false : null) : this::look); // or the look came back just now
+    }
+
+    private void tell(Boolean serves) {
+        boolean told;
+        synchronized (this) {
+            told = serves != null && placer; // else another node decides now
+        }
+        if (told) {
+            verdict.accept(serves);
+        }
     }
 
     private void look() {
@@ -94,12 +106,9 @@ final class Arbiter {
         } finally {
             synchronized (this) {
                 looking = false;
-                told = placer ? told : null; // another node decides now
             }
         }
-        if (told != null) {
-            verdict.accept(told);
-        }
+        tell(told);
     }
 
     /** Null for no news. */

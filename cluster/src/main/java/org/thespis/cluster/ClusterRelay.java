@@ -31,6 +31,9 @@ import org.thespis.runtime.turn.Dispatcher;
 /** The relay of one node of several: to the actors here, and to those of other nodes. See docs/cluster.md. Any thread. */
 public final class ClusterRelay implements ClusterNode {
 
+    /** How long the others have to take the last answers before the lines end: one that does not read keeps nobody here. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
     private final Links links;
     private final LocalRelay local;
     private final Dispatcher dispatcher;
@@ -40,12 +43,14 @@ public final class ClusterRelay implements ClusterNode {
     private final Homes homes = new Homes();
     private final Routes routes = new Routes();
     private final HereSinks here = new HereSinks();
+    private final LastWords lastWords;
     private final Inbound inbound;
     private final Views views;
 
     /**
      * @param lease null if nobody decides which side of a cut cluster serves
-     * @param executor runs what may ask the store; never in the thread that brings it
+     * @param executor runs what may ask the store, or waits for a creation; never in the thread that brings it, and not in the
+     *     threads for turns
      * @param threads makes one for each other node
      */
     public ClusterRelay(
@@ -61,9 +66,11 @@ public final class ClusterRelay implements ClusterNode {
         this.lines = new Lines(links, limits.maxOutboxBytes(), threads, this::givenUp);
         this.gate = new Gate(links.self(), system.residence(), dispatcher, limits, this::released);
         this.creating = new Creating(links.self(), local, gate, lines, limits.questionTimeout());
+        this.lastWords = new LastWords(lines);
         this.views =
                 new Views(links.self(), gate, lines, lease, limits.leaseTime(), dispatcher, this::lost, this::apart);
-        this.inbound = new Inbound(links.self(), local, gate, lines, homes, routes, creating, here, views, this::lost);
+        this.inbound = new Inbound(
+                links.self(), local, gate, lines, homes, routes, creating, here, views, lastWords, this::lost);
     }
 
     @Override
@@ -97,6 +104,11 @@ public final class ClusterRelay implements ClusterNode {
 
     @Override
     public void close() {
+        try {
+            lastWords.say(views.others(), LAST_WORDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         links.close();
         lines.closeAll();
     }
@@ -163,6 +175,7 @@ public final class ClusterRelay implements ClusterNode {
             inbound.enter(node, epoch(), farewell.actorId(), farewell.command());
         }
         creating.lost(node);
+        lastWords.heard(node);
     }
 
     private long epoch() {
@@ -211,7 +224,7 @@ public final class ClusterRelay implements ClusterNode {
     }
 
     private void send(String node, String actorId, Command command) {
-        boolean must = Routes.leaves(command);
+        boolean must = Routes.mustCome(command);
         byte[] message;
         try {
             message = MessageCodec.write(new Message.Ask(epoch(), actorId, command));

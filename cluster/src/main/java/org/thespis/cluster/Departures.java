@@ -23,6 +23,7 @@ final class Departures {
     private int said; // the last number that this node gave; guarded by this
     private Set<String> leaving = Set.of(); // guarded by this
     private Message.Placed early; // of a view that this node has not come to; guarded by this
+    private String earlyFrom; // who said that; guarded by this
     private boolean wanted; // this node is to leave; guarded by this
 
     Departures(String self) {
@@ -52,9 +53,9 @@ final class Departures {
         leaving = Set.of();
         List<Members> all = new ArrayList<>(List.of(placed()));
         Message.Placed waits = early;
-        early = null;
-        if (waits != null) {
-            placed(waits).ifPresent(all::add);
+        if (waits != null && waits.view() <= next.epoch()) { // else it waits on
+            early = null;
+            placed(earlyFrom, waits).ifPresent(all::add);
         }
         return all;
     }
@@ -63,10 +64,21 @@ final class Departures {
     synchronized Optional<Members> placed(String from, Message.Placed placed) {
         boolean ahead = view == null || placed.view() > view.epoch();
         if (ahead) {
-            early = placed; // the last word has all that is in those before
+            keep(from, placed);
             return Optional.empty();
         }
         return from.equals(view.placer()) ? placed(placed) : Optional.empty();
+    }
+
+    /** The last word has all that is in those before; each view has a node of its own that says them. */
+    private void keep(String from, Message.Placed placed) {
+        boolean later = early == null
+                || placed.view() > early.view()
+                || placed.view() == early.view() && placed.number() > early.number();
+        if (later) {
+            early = placed;
+            earlyFrom = from;
+        }
     }
 
     private Optional<Members> placed(Message.Placed placed) {

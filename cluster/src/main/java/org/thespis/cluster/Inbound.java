@@ -30,6 +30,7 @@ final class Inbound {
     private final Creating creating;
     private final HereSinks here;
     private final Views views;
+    private final LastWords lastWords;
     private final Consumer<String> reset;
 
     /**
@@ -45,6 +46,7 @@ final class Inbound {
             Creating creating,
             HereSinks here,
             Views views,
+            LastWords lastWords,
             Consumer<String> reset) {
         this.self = self;
         this.local = local;
@@ -55,6 +57,7 @@ final class Inbound {
         this.creating = creating;
         this.here = here;
         this.views = views;
+        this.lastWords = lastWords;
         this.reset = reset;
     }
 
@@ -87,8 +90,19 @@ final class Inbound {
             views.asked(from, leaving);
         } else if (message instanceof Message.Placed placed) {
             views.placed(from, placed);
+        } else if (message instanceof Message.Ending ending) {
+            ended(from, ending);
         } else {
             reset.accept(from);
+        }
+    }
+
+    /** Behind all that came before. */
+    private void ended(String from, Message.Ending ending) {
+        if (ending.heard()) {
+            lastWords.heard(from);
+        } else {
+            lines.send(from, Kind.CONTROL, MessageCodec.write(new Message.Ending(true)));
         }
     }
 
@@ -128,12 +142,12 @@ final class Inbound {
 
         @Override
         public boolean must() {
-            return Routes.leaves(command);
+            return Routes.mustCome(command);
         }
 
         @Override
         public void run() {
-            if (Routes.leaves(command) && !local.isAtHand(actorId)) { // its connections ended with its instance
+            if (Routes.mustCome(command) && !local.isAtHand(actorId)) { // its connections ended with its instance
                 refuse(ActorError.restarting());
             } else {
                 Mailbox.withoutTurns(() -> local.ask(actorId, command));

@@ -59,6 +59,11 @@ final class Routes {
                 || command instanceof Command.End;
     }
 
+    /** Whether it is taken whatever waits: nobody is told of it, so nobody would learn that it was not. */
+    static boolean mustCome(Command command) {
+        return leaves(command) || command instanceof Command.Renew;
+    }
+
     void open(String node, String actorId, Command command) {
         routes.put(command.clientId(), new Route(node, actorId, command));
     }

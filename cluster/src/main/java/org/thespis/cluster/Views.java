@@ -67,6 +67,10 @@ final class Views {
         return lock.writeLock();
     }
 
+    Set<String> others() {
+        return others;
+    }
+
     boolean isOther(String node) {
         return others.contains(node);
     }

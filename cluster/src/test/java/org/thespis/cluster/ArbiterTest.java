@@ -37,6 +37,8 @@ class ArbiterTest {
         private final List<Boolean> told = new ArrayList<>();
         private final Arbiter arbiter;
         private boolean reaches = true;
+        private boolean hangs;
+        private Runnable hanging;
         private boolean frozen;
 
         private Part(String self) {
@@ -54,8 +56,23 @@ class ArbiterTest {
                     return lease.take(seen, owner);
                 }
             };
-            arbiter = new Arbiter(self, mine, TIME, Runnable::run, () -> now, told::add);
+            arbiter = new Arbiter(self, mine, TIME, this::run, () -> now, told::add);
             parts.add(this);
+        }
+
+        /** In a database that hangs the first that asks it does not come back. */
+        private void run(Runnable work) {
+            if (hangs && hanging == null) {
+                hanging = work;
+            } else {
+                work.run();
+            }
+        }
+
+        private void comesBack() {
+            hangs = false;
+            hanging.run();
+            hanging = null;
         }
 
         private void sees(String... nodes) {
@@ -201,5 +218,29 @@ class ArbiterTest {
         a.sees(Set.of("b", "c"), "a");
         pass(TIME.multipliedBy(3));
         assertThat(a.word()).isNull();
+    }
+
+    @Test
+    void whoIsCutOffAndWaitsForADatabaseThatHangsStopsAfterItsTime() {
+        Part a = holder();
+        a.hangs = true;
+        a.sees("a");
+        pass(TIME.dividedBy(2));
+        assertThat(a.word()).isNull();
+        pass(TIME);
+        assertThat(a.word()).isFalse();
+        a.comesBack();
+        pass(TIME);
+        assertThat(a.word()).isTrue();
+    }
+
+    @Test
+    void aDatabaseThatHangsStopsNobodyAsLongAsAllAreTogether() {
+        Part a = holder();
+        a.hangs = true;
+        pass(TIME.multipliedBy(3));
+        assertThat(a.word()).isNull();
+        a.comesBack();
+        assertThat(a.word()).isTrue();
     }
 }

@@ -10,71 +10,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.thespis.api.spi.StateStore;
-import org.thespis.runtime.commit.MemoryStateStore;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Output;
 
-class ClusterRelayTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    private final MemoryNet net = new MemoryNet();
-    private final StateStore store = new MemoryStateStore();
-    private final Residents residents = new Residents();
-    private final List<TestNode> nodes = new ArrayList<>();
-
-    @AfterEach
-    void nobodyLivedTwice() {
-        nodes.stream().filter(node -> !node.gone).forEach(TestNode::leave);
-        assertThat(residents.doubled()).isEmpty();
-    }
-
-    private TestNode node(String name) {
-        return node(name, ClusterLimits.defaults());
-    }
-
-    private TestNode node(String name, ClusterLimits limits) {
-        TestNode node = new TestNode(net.port(name), store, residents, limits).start();
-        nodes.add(node);
-        settled();
-        return node;
-    }
-
-    private void settled() {
-        await("all nodes have what is theirs", () -> nodes.stream()
-                .allMatch(node -> node.gone || node.relay.isSettled()));
-    }
-
-    static void await(String what, BooleanSupplier happened) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!happened.getAsBoolean()) {
-            assertThat(System.nanoTime() - end)
-                    .as("waited in vain for: " + what)
-                    .isNegative();
-            try {
-                TimeUnit.MILLISECONDS.sleep(2);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-    }
-
-    /** An actor that lives on that node. */
-    private String actorOn(TestNode node, TestNode asks) throws Exception {
-        for (int i = 0; ; i++) {
-            String id = asks.actor("k" + i);
-            asks.call(id, "entries");
-            if (residents.node(id) == node) {
-                return id;
-            }
-        }
-    }
+class ClusterRelayTest extends NodesFixture {
 
     @Test
     void anActorIsCalledFromAnyNodeAndLivesOnOne() throws Exception {

@@ -72,6 +72,17 @@ class DeparturesTest {
         assertThat(came.get(1).owners()).containsExactly("a");
     }
 
+    /** Those who place in different views are different nodes: what they say comes in any order. */
+    @Test
+    void theLatestOfWhatIsSaidAheadIsKept() {
+        assertThat(other.placed("a", new Message.Placed(6, 1, List.of("c")))).isEmpty();
+        assertThat(other.placed("c", new Message.Placed(5, 2, List.of("b")))).isEmpty();
+        assertThat(other.comes(new Members(5, NODES, true))).hasSize(1);
+        List<Members> came = other.comes(new Members(6, NODES, true));
+        assertThat(came).hasSize(2);
+        assertThat(came.get(1).owners()).containsExactly("a", "b");
+    }
+
     @Test
     void whatIsSaidOfAnEarlierViewOrTwiceIsNothing() {
         Message.Placed placed = leaves("c");

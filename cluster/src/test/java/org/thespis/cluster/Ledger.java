@@ -39,6 +39,12 @@ public class Ledger {
         return entries;
     }
 
+    /** Whether who is behind the connection is one. */
+    @Action(readOnly = true)
+    public boolean isWriter() {
+        return actor.connection().isUserInRole("writer");
+    }
+
     /** Large ones, to who wants them. */
     @Action(readOnly = true)
     public void flood(int events, int bytes) {

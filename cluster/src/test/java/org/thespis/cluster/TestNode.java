@@ -29,6 +29,7 @@ import org.thespis.runtime.settings.ActorSettings;
 final class TestNode {
 
     private static final int TICK_MILLIS = 10;
+    private static final int THREADS = 4;
     private static final Duration STOP_GRACE = Duration.ofSeconds(20);
 
     final String name;
@@ -37,6 +38,8 @@ final class TestNode {
     final NodeStore store;
     private final Residents residents;
     private final ExecutorService pool = Executors.newCachedThreadPool(TestNode::daemon);
+    private final ExecutorService turns = Executors.newFixedThreadPool(THREADS, TestNode::daemon);
+    private final ExecutorService asks = Executors.newFixedThreadPool(THREADS, TestNode::daemon);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(TestNode::daemon);
     private final Map<String, Consumer<Output>> clients = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<Output>> waiting = new ConcurrentHashMap<>();
@@ -50,11 +53,11 @@ final class TestNode {
                 List.of(ActorDefinition.of(Ledger.class)),
                 this::bean,
                 store,
-                pool,
+                turns,
                 pool,
                 pool,
                 ActorSettings.defaults());
-        this.relay = new ClusterRelay(system, links, null, pool, TestNode::daemon, limits);
+        this.relay = new ClusterRelay(system, links, null, asks, TestNode::daemon, limits);
         relay.connect(this::deliver);
         timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }

@@ -127,7 +127,7 @@ public class ActorHost {
                 HostSettings.actors(jndi),
                 own);
         ReferenceSettings limits = HostSettings.references(jndi);
-        node = Nodes.node(jndi, system, executor);
+        node = Nodes.node(jndi, system, () -> resources.pool(jndi));
         Relay relay = node.isPresent() ? node.get() : new LocalRelay(system);
         references = new References(
                 relay,

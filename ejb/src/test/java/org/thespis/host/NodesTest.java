@@ -19,18 +19,18 @@ class NodesTest {
 
     @Test
     void withoutANameTheNodeIsTheOnlyOne() {
-        assertThat(Nodes.node(new JndiSettings(), null, Runnable::run)).isEmpty();
+        assertThat(Nodes.node(new JndiSettings(), null, () -> Runnable::run)).isEmpty();
         assertThat(NamesOfTest.ASKED).noneMatch(name -> name.contains("cluster-"));
     }
 
     @Test
     void aClusterNeedsADatabaseAndItsLibrary() {
         NamesOfTest.NAMES.put("thespis/cluster", "shop");
-        assertThatThrownBy(() -> Nodes.node(new JndiSettings(), null, Runnable::run))
+        assertThatThrownBy(() -> Nodes.node(new JndiSettings(), null, () -> Runnable::run))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("thespis/cluster needs a data source");
         NamesOfTest.NAMES.put("thespis/DataSource", new JdbcDataSource());
-        assertThatThrownBy(() -> Nodes.node(new JndiSettings(), null, Runnable::run))
+        assertThatThrownBy(() -> Nodes.node(new JndiSettings(), null, () -> Runnable::run))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no thespis-cluster in its libraries"); // as here
     }

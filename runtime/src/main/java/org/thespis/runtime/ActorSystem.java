@@ -349,22 +349,21 @@ public final class ActorSystem {
         }
         if (instance.lifeCycle().couldNotStart()) { // so that nobody has to edit the store by hand
             StateStore store = keeping.of(instance.context().name()).store();
-            reached(() -> store.delete(actorId));
-            return CompletableFuture.completedFuture(null);
+            return destroyed(actorId, tries, reached(() -> waking.whileAsleep(actorId, () -> store.delete(actorId))));
         }
         return instance.lifeCycle()
                 .destroy()
-                .thenComposeAsync(
-                        done -> {
-                            if (done) {
-                                return CompletableFuture.completedFuture(null);
-                            }
-                            if (tries <= 1) {
-                                return CompletableFuture.failedFuture(new ActorException(ActorError.restarting()));
-                            }
-                            return destroy(actorId, tries - 1);
-                        },
-                        services.dispatcher());
+                .thenComposeAsync(done -> destroyed(actorId, tries, done), services.dispatcher());
+    }
+
+    private CompletionStage<Void> destroyed(String actorId, int tries, boolean done) {
+        if (done) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (tries <= 1) {
+            return CompletableFuture.failedFuture(new ActorException(ActorError.restarting()));
+        }
+        return destroy(actorId, tries - 1);
     }
 
     void deliver(String actorId, Command command) {

@@ -62,6 +62,32 @@ final class Waking {
         return found.instance;
     }
 
+    /**
+     * Does something in the store while nobody wakes that actor: what was read before must not live behind it.
+     *
+     * @return false if nothing was done, as it lives, or somebody wakes it now
+     */
+    boolean whileAsleep(String actorId, Runnable task) {
+        CompletableFuture<ActorInstance> mine = new CompletableFuture<>();
+        if (underWay.putIfAbsent(actorId, mine) != null) {
+            return false;
+        }
+        try {
+            ActorInstance instance = keeping.live().get(actorId);
+            boolean asleep = instance == null || instance.lifeCycle().couldNotStart(); // it leaves just now
+            if (asleep) {
+                task.run();
+            }
+            mine.complete(asleep ? null : instance);
+            return asleep;
+        } catch (RuntimeException | Error e) {
+            mine.completeExceptionally(e);
+            throw e;
+        } finally {
+            underWay.remove(actorId, mine);
+        }
+    }
+
     private static ActorInstance await(CompletableFuture<ActorInstance> other) {
         try {
             return other.join();

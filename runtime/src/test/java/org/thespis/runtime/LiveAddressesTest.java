@@ -141,6 +141,37 @@ class LiveAddressesTest extends ThreadsFixture {
         assertThat(system.look(id)).isEmpty();
     }
 
+    /** Who is destroyed although it cannot start must not be read before and live behind that. */
+    @Test
+    void nobodyWakesWhoIsDestroyedAsItCouldNotStart() throws InterruptedException {
+        start(sleepy());
+        String id = made("a");
+        await("it leaves memory", () -> system.instance(id) == null);
+        script.onWake = self -> {
+            throw new IllegalStateException("not now");
+        };
+        CountDownLatch deleting = new CountDownLatch(1);
+        store.before = access -> {
+            if (access.equals("delete")) {
+                deleting.countDown();
+                block();
+            }
+        };
+        Thread destroys = named(() -> destroy(id), "destroys");
+        destroys.start();
+        deleting.await();
+        script.onWake = self -> {};
+        Thread asks = named(() -> connect(id, "guest"), "asks");
+        asks.start();
+        await("it waits, or lives", () -> asks.getState() == Thread.State.WAITING || !asks.isAlive());
+        release.countDown();
+        destroys.join();
+        assertThat(look()).isEmpty();
+        assertThat(system.look(id)).isEmpty();
+        asks.join();
+        assertThat(system.instance(id)).isNull();
+    }
+
     @Test
     void amongManyEachIsFoundByItsOwnKey() {
         start(patient());

@@ -33,6 +33,9 @@ final class Commands {
         if (command instanceof Command.Subscribe subscribe) {
             return fields.put("k", "subscribe").put("e", subscribe.event()).put("on", subscribe.on());
         }
+        if (command instanceof Command.Renew renew) {
+            return fields.put("k", "renew").put("caller", Parts.caller(renew.caller()));
+        }
         if (command instanceof Command.Request request) {
             return request(fields.put("k", "request"), request);
         }
@@ -104,6 +107,7 @@ final class Commands {
             case "disconnect" -> new Command.Disconnect(client);
             case "end" -> new Command.End(client, Parts.error(fields));
             case "subscribe" -> new Command.Subscribe(client, fields.text("e"), fields.flag("on"));
+            case "renew" -> new Command.Renew(client, Parts.caller(fields));
             case "request" -> new Command.Request(
                     client, Plain.read(fields.bytes("p")), Parts.caller(fields), http(fields), Parts.request(fields));
             case "open" -> new Command.OpenSocket(

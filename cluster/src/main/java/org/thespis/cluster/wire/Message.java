@@ -25,6 +25,13 @@ public sealed interface Message {
     /** No actor of that segment lives on the sender any more. */
     record Released(long epoch, int segment) implements Message {}
 
+    /**
+     * The sender ends its lines: nothing follows. All that came before is taken when that is answered.
+     *
+     * @param heard whether this is the answer
+     */
+    record Ending(boolean heard) implements Message {}
+
     /** The sender is about to leave, and asks for a placement without it. To the one that places. */
     record Leaving(long view) implements Message {}
 

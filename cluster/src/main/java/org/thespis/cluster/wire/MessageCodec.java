@@ -63,6 +63,9 @@ public final class MessageCodec {
         if (message instanceof Message.Leaving leaving) {
             return fields.put("k", "leaving").put("view", leaving.view());
         }
+        if (message instanceof Message.Ending ending) {
+            return fields.put("k", "ending").put("heard", ending.heard());
+        }
         if (message instanceof Message.Placed placed) {
             return fields.put("k", "placed")
                     .put("view", placed.view())
@@ -114,6 +117,7 @@ public final class MessageCodec {
             case "sync" -> new Message.Sync(fields.number("epoch"), fields.smallNumbers("held"));
             case "released" -> new Message.Released(fields.number("epoch"), fields.smallNumber("s"));
             case "leaving" -> new Message.Leaving(fields.number("view"));
+            case "ending" -> new Message.Ending(fields.flag("heard"));
             case "placed" -> new Message.Placed(
                     fields.number("view"), fields.smallNumber("number"), fields.texts("leaving"));
             case "create" -> new Message.Create(

@@ -11,6 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.thespis.api.Undefined;
 import org.thespis.protocol.MalformedMessageException;
@@ -45,6 +49,30 @@ class MessageCodecTest {
                 }
             }
         }
+    }
+
+    /** Who adds one is told so here, before a client of another node finds it out. */
+    @Test
+    void eachKindThatThereIsCrosses() {
+        List<Message> all = new RandomMessages(0).all();
+        assertThat(kinds(Message.Ask.class, all, Message.Ask::command)).containsAll(leaves(Command.class));
+        assertThat(kinds(Message.Told.class, all, Message.Told::output)).containsAll(leaves(Output.class));
+        assertThat(kinds(Message.class, all, message -> message)).containsAll(leaves(Message.class));
+    }
+
+    private static <M> Set<Class<?>> kinds(Class<M> type, List<Message> all, Function<M, Object> part) {
+        return all.stream()
+                .filter(type::isInstance)
+                .map(message -> part.apply(type.cast(message)).getClass())
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<Class<?>> leaves(Class<?> type) {
+        return type.isSealed()
+                ? Stream.of(type.getPermittedSubclasses())
+                        .flatMap(kind -> leaves(kind).stream())
+                        .collect(Collectors.toSet())
+                : Set.of(type);
     }
 
     @Test

@@ -28,7 +28,7 @@ import org.thespis.runtime.message.Wanted;
 final class RandomMessages {
 
     /** Kinds of commands and outputs. */
-    static final int KINDS = 10;
+    static final int KINDS = 11;
 
     private final Random random;
 
@@ -132,6 +132,7 @@ final class RandomMessages {
                     client, value(3), caller(), new ActorRequest("POST", text(), lists(), lists(), bytes()), request());
             case 7 -> new Command.OpenSocket(client, value(3), caller(), text(), lists(), request());
             case 8 -> new Command.SocketMessage(client, socketMessage(), random.nextInt());
+            case 9 -> new Command.Renew(client, caller());
             default -> new Command.SocketClosed(
                     client, new ActorWebSocket.Close(random.nextInt(5_000), maybe() ? null : text()));
         };
@@ -185,6 +186,7 @@ final class RandomMessages {
         all.add(new Message.Placed(random.nextLong(), random.nextInt(100), listOf(3, this::text)));
         all.add(new Message.Released(random.nextLong(), random.nextInt(256)));
         all.add(new Message.Reset());
+        all.add(new Message.Ending(random.nextBoolean()));
         all.add(new Message.Create(random.nextLong(), random.nextLong(), wanted(), random.nextBoolean()));
         all.add(new Message.Destroy(random.nextLong(), random.nextLong(), text()));
         all.add(new Message.Answered(random.nextLong(), actor(), random.nextBoolean(), null));

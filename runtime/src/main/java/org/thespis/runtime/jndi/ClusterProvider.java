@@ -13,7 +13,8 @@ public interface ClusterProvider {
      * What a node is made of.
      *
      * @param shared the database that all nodes have
-     * @param executor runs what may ask the store; never in the thread that brings it
+     * @param executor runs what may ask the store, or waits for a creation; never in the thread that brings it, and not in the
+     *     threads for turns: those are what a creation needs
      */
     record Parts(ActorSystem system, DataSource shared, Executor executor) {}
 
