@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 /**
  * Configures a freshly unpacked WildFly or Payara, deploys an EAR and runs the server until Ctrl-C. A single-file
  * program: {@code java RunServer.java (wildfly|payara) HOME EAR HTTP_PORT ADMIN_PORT [SCRIPT DRIVER]}, with 0 for the
- * default port of administration, or another if that is taken; SCRIPT ({@code postgresql}) is applied in place of {@code development}, and needs a JDBC driver.
+ * default port of administration, or another if that is taken; SCRIPT ({@code postgresql}, or several with commas between) is applied in place of
+ * {@code development}, and the first of them needs a JDBC driver.
  * With {@code -Dkeycloak=HOME} a Keycloak is started before, on {@code -Dkeycloak.port}, and the server is told of it.
  */
 final class RunServer {
@@ -50,18 +51,18 @@ final class RunServer {
     private final int httpPort;
     private final int adminPort;
     private final Path configuration;
-    private final String script;
+    private final List<String> scripts;
     private final Path driver;
     private final Set<Integer> ports;
 
     private RunServer(
-            Path home, Path ear, int httpPort, int adminPort, Path configuration, String script, Path driver) {
+            Path home, Path ear, int httpPort, int adminPort, Path configuration, List<String> scripts, Path driver) {
         this.home = home;
         this.ear = ear;
         this.httpPort = httpPort;
         this.adminPort = adminPort;
         this.configuration = configuration;
-        this.script = script;
+        this.scripts = scripts;
         this.driver = driver;
         this.ports = new HashSet<>(List.of(httpPort, adminPort));
     }
@@ -75,7 +76,7 @@ final class RunServer {
                 Integer.parseInt(arguments[3]),
                 admin != 0 ? admin : freeOr(wildfly ? 9990 : 4848),
                 Path.of("server-config", arguments[0]),
-                arguments.length > 5 ? arguments[5] : "development",
+                List.of((arguments.length > 5 ? arguments[5] : "development").split(",")),
                 arguments.length > 6 ? Path.of(arguments[6]) : null);
         requireFree(runner.httpPort, "http.port");
         requireFree(runner.adminPort, "admin.port");
@@ -171,8 +172,9 @@ final class RunServer {
     private Process startWildFly() throws IOException, InterruptedException {
         if (!AGAIN) {
             restore(home.resolve("standalone/configuration/standalone.xml"));
-            for (String file : List.of("thespis.cli", script + ".cli")) {
-                run(script("jboss-cli"), "--file=" + configuration.resolve(file).toAbsolutePath());
+            apply("thespis.cli");
+            for (String script : scripts) {
+                apply(script + ".cli");
             }
             if (!KEYCLOAK.isBlank()) {
                 run(script("jboss-cli"), "--file=" + sso("sso.cli"));
@@ -187,6 +189,10 @@ final class RunServer {
                 "-Djboss.management.http.port=" + adminPort,
                 "-Djboss.bind.address=" + LOOPBACK,
                 "-Djboss.bind.address.management=" + LOOPBACK);
+    }
+
+    private void apply(String file) throws IOException, InterruptedException {
+        run(script("jboss-cli"), "--file=" + configuration.resolve(file).toAbsolutePath());
     }
 
     private Process startPayara() throws IOException {
@@ -205,7 +211,9 @@ final class RunServer {
         copyDriver(domain.resolve("lib"));
         String listener = "set configs.config.server-config.network-config.network-listeners.network-listener.";
         List<String> commands = new ArrayList<>(Files.readAllLines(configuration.resolve("thespis.asadmin")));
-        commands.addAll(Files.readAllLines(configuration.resolve(script + ".asadmin")));
+        for (String script : scripts) {
+            commands.addAll(Files.readAllLines(configuration.resolve(script + ".asadmin")));
+        }
         if (!KEYCLOAK.isBlank()) {
             commands.addAll(Files.readAllLines(sso("sso.asadmin")));
         }
@@ -244,7 +252,7 @@ final class RunServer {
 
     private void copyDriver(Path folder) throws IOException {
         if (driver != null) {
-            Files.copy(driver, folder.resolve(script + ".jar"), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(driver, folder.resolve(scripts.get(0) + ".jar"), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
