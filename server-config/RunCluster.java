@@ -17,6 +17,7 @@ final class RunCluster {
 
     private static final int NODES = 2;
     private static final int CLUSTER_PORT = 7800;
+    private static final int ADMIN_PORT = 9990;
 
     private RunCluster() {}
 
@@ -56,7 +57,7 @@ final class RunCluster {
                         home.toString(),
                         arguments[1],
                         Integer.toString(Integer.parseInt(arguments[2]) + number),
-                        "0",
+                        Integer.toString(ADMIN_PORT + number),
                         "postgresql,cluster",
                         arguments[3])
                 .inheritIO();
