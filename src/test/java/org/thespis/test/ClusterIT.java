@@ -25,9 +25,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Two nodes on one PostgreSQL: one actor for both, nothing lost by kills, no call that fails as one leaves in order. {@code -Pchaos}
- * kills often, and stops nodes and cuts the net, too.
+ * Two nodes on one PostgreSQL: one actor for both, nothing lost by kills, no call that fails as one leaves in order. {@code
+ * -Dcluster.kills=2} runs it, {@code -Pchaos} kills often, and stops nodes and cuts the net, too.
  */
+@EnabledIfSystemProperty(named = "cluster.kills", matches = "[1-9]\\d*", disabledReason = "takes minutes")
 @Timeout(value = 12, unit = TimeUnit.HOURS)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClusterIT {
