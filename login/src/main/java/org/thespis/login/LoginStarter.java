@@ -9,7 +9,7 @@ import jakarta.servlet.annotation.WebListener;
 /**
  * Refuses to start where settings are missing, rather than the first user. Where browsers come by https, the cookie of the session
  * goes by nothing else, also behind a proxy: WildFly would send it by http, too. Pages of other sites cannot have it sent but by
- * leading the browser here, as the provider does.
+ * leading the browser here, as the provider does; Payara overlooks that.
  */
 @WebListener
 public class LoginStarter implements ServletContextListener {
