@@ -67,6 +67,11 @@ final class ServerProcess implements AutoCloseable {
         return copy;
     }
 
+    /** With the scripts of {@code server-config/} that are named, with commas between. */
+    static ServerProcess configured(String name, Path ear, String scripts) {
+        return new ServerProcess(name, HOME, ear, List.of(scripts), Map.of());
+    }
+
     /** With PostgreSQL in place of H2. */
     static ServerProcess onPostgreSql(String name, Path ear, String url) {
         return onPostgreSql(name, HOME, ear, url);

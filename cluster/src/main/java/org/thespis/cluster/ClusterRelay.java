@@ -185,6 +185,12 @@ public final class ClusterRelay implements ClusterNode {
 
     // ---- what this node asks
 
+    /** Not here: the way to an actor may lead over a line to another node. */
+    @Override
+    public boolean offer(String actorId, Command command) {
+        return false;
+    }
+
     @Override
     public void ask(String actorId, Command command) {
         boolean opens = Routes.opens(command);

@@ -380,6 +380,17 @@ public final class ActorSystem {
         }
     }
 
+    /** Hands a command to an instance that lives, on a thread that must not wait; false if there is none. */
+    boolean offer(String actorId, Command command) {
+        ActorInstance instance = instance(actorId);
+        if (instance == null || shutdown.hasBegun()) {
+            return false;
+        }
+        boolean[] taken = new boolean[1];
+        Mailbox.onEventLoop(() -> taken[0] = instance.deliver(command));
+        return taken[0];
+    }
+
     /** False if it met only instances that were just leaving memory. */
     private boolean tryDeliver(String actorId, Command command) {
         for (int i = 0; i < MAX_DELIVERY_TRIES; i++) {

@@ -124,4 +124,9 @@ public record LocalRelay(ActorSystem system) implements Relay {
     public void ask(String actorId, Command command) {
         system.deliver(actorId, command);
     }
+
+    @Override
+    public boolean offer(String actorId, Command command) {
+        return system.offer(actorId, command);
+    }
 }

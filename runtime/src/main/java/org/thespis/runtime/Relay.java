@@ -98,6 +98,14 @@ public interface Relay {
     void ask(String actorId, Command command);
 
     /**
+     * The same for a thread that must not wait, as it reads from sockets: of an author's only actions run in it that say that they do
+     * not block.
+     *
+     * @return false, and nothing has come of it, if the actor does not live here; then {@link #ask} in another thread
+     */
+    boolean offer(String actorId, Command command);
+
+    /**
      * Ends the actors of this node, as its application stops; where there are others, they take them over. Blocks until that is
      * done, or the grace is over, for each of several callers. Not to be called in a turn.
      *

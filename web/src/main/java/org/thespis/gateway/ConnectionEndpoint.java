@@ -12,6 +12,7 @@ import jakarta.websocket.server.ServerEndpoint;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import org.thespis.gateway.admission.GatewaySettings.Sizes;
 
 /** Connections of clients to actors; one instance for each session. */
 @ServerEndpoint(
@@ -25,45 +26,33 @@ public class ConnectionEndpoint {
     @Inject
     GatewayServices gateway;
 
-    private volatile SocketClient client; // null until it is known, and if it was refused
-    private MessageParts parts;
-    private volatile Seat seat;
+    private volatile Incoming incoming;
 
     @OnOpen
     public void onOpen(Session session) {
-        seat = new Seat(gateway.registry());
-        new SocketOpener(gateway).open(session, known -> {
-            parts = new MessageParts(known, known.settings().sizes().incoming());
-            client = known;
-        });
-        seat.opened(client);
+        incoming = new Incoming(gateway, session, Sizes::incoming);
+        incoming.open();
     }
 
     @OnMessage
     public void onText(String part, boolean last) {
-        if (client != null) {
-            parts.text(part, last);
-        }
+        incoming.text(part, last);
     }
 
     @OnMessage
     public void onBinary(ByteBuffer part, boolean last) {
-        if (client != null) {
-            parts.binary(part, last);
-        }
+        incoming.binary(part, last);
     }
 
     @OnMessage
     public void onPong(PongMessage pong) {
-        if (client != null) {
-            client.heard();
-        }
+        incoming.pong();
     }
 
     @OnClose
     public void onClose(CloseReason reason) {
-        if (seat != null) {
-            seat.closed(reason);
+        if (incoming != null) {
+            incoming.closed(reason);
         }
     }
 

@@ -44,6 +44,15 @@ final class FanOut {
         Outbound.withoutApplication(() -> runAll(writes));
     }
 
+    /** The same in another thread, if one is free. */
+    void runElsewhere(List<Runnable> writes) {
+        try {
+            executor.execute(() -> run(writes));
+        } catch (RuntimeException e) { // none is
+            run(writes);
+        }
+    }
+
     private void runAll(List<Runnable> writes) {
         int size = writes.size();
         long start = size > SHARE ? System.nanoTime() : 0;

@@ -25,7 +25,7 @@ final class GatewayLife {
     /** How often deadlines are looked at. */
     private static final long CARE_PERIOD_MILLIS = 1_000;
 
-    private static final long HEAP_PERIOD_MILLIS = 100;
+    private static final long OFTEN_MILLIS = 100;
 
     private final GatewayServices gateway;
     private final ManagedThreadFactory threads = ManagedThreads.factory();
@@ -40,7 +40,7 @@ final class GatewayLife {
         care = gateway.timer()
                 .scheduleWithFixedDelay(this::care, CARE_PERIOD_MILLIS, CARE_PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         heap = gateway.timer()
-                .scheduleWithFixedDelay(this::watchHeap, HEAP_PERIOD_MILLIS, HEAP_PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+                .scheduleWithFixedDelay(this::lookOften, OFTEN_MILLIS, OFTEN_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     void stop() {
@@ -70,9 +70,10 @@ final class GatewayLife {
         }
     }
 
-    private void watchHeap() {
+    private void lookOften() {
         HeapWatch heap = gateway.quotas().heap();
         heap.look();
+        gateway.dispatcher().tryAgain();
         if (heap.isPressed()) {
             care();
         }

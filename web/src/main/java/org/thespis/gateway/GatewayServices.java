@@ -24,6 +24,7 @@ import org.thespis.runtime.Relay;
 import org.thespis.runtime.cdi.ActorExtension;
 import org.thespis.runtime.jndi.JndiSettings;
 import org.thespis.runtime.jndi.ManagedThreads;
+import org.thespis.runtime.turn.Dispatcher;
 
 /** What all endpoints and servlets share, and the way to the actors. */
 @ApplicationScoped
@@ -39,6 +40,7 @@ public class GatewayServices {
     private final Set<HttpExchange> exchanges = ConcurrentHashMap.newKeySet();
     private ManagedScheduledExecutorService timer;
     private ExecutorService executor;
+    private Dispatcher dispatcher;
     private SessionRegistry registry;
     private GatewaySettings settings;
     private Quotas quotas;
@@ -57,6 +59,7 @@ public class GatewayServices {
         inOrder = inOrder(resolvers);
         timer = ManagedThreads.timer();
         executor = ManagedThreads.pool(jndi);
+        dispatcher = new Dispatcher(executor);
         tokens = new TokenChecker(settings.tokens(), executor);
         renewals = new Renewals(this::callers, executor);
         registry = new SessionRegistry(new FanOut(executor));
@@ -118,6 +121,11 @@ public class GatewayServices {
 
     ExecutorService executor() {
         return executor;
+    }
+
+    /** The same for what must not be refused: it is tried again if the threads have more to do than they take. */
+    Dispatcher dispatcher() {
+        return dispatcher;
     }
 
     ManagedScheduledExecutorService timer() {

@@ -115,7 +115,7 @@ public class GatewayServlet extends AsyncServlet {
         ActorExchange client = new ActorExchange(exchange, codec, gateway);
         String actorId = admitted.actor(relay, admitted.input(), client.id(), parameters, visit.request());
         client.answeredBy(actorId);
-        new Addressee(relay, gateway.registry(), actorId).ask(asking.of(client.id()));
+        new Addressee(relay, gateway.registry(), actorId, null).ask(asking.of(client.id()));
     }
 
     private String action(GatewayPath path) {

@@ -9,6 +9,7 @@ import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import org.thespis.gateway.admission.GatewaySettings.Sizes;
 
 /**
  * Low-level WebSockets, and those at addresses that nothing serves. Registered by {@link GatewayStarter} for each depth
@@ -20,28 +21,23 @@ public class LowLevelEndpoint extends Endpoint {
 
     private static final Logger LOG = System.getLogger(LowLevelEndpoint.class.getName());
 
-    private volatile SocketClient client; // null until it is known, and if it was refused
-    private volatile Seat seat;
+    private volatile Incoming incoming;
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
         GatewayServices gateway = (GatewayServices) config.getUserProperties().get(GATEWAY);
-        seat = new Seat(gateway.registry());
-        new SocketOpener(gateway).open(session, known -> client = known);
-        seat.opened(client);
-        if (client != null) {
-            MessageParts parts =
-                    new MessageParts(client, client.settings().sizes().lowLevelIncoming());
-            session.addMessageHandler(String.class, (MessageHandler.Partial<String>) parts::text);
-            session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) parts::binary);
-            session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> client.heard());
-        }
+        Incoming mine = new Incoming(gateway, session, Sizes::lowLevelIncoming);
+        incoming = mine;
+        session.addMessageHandler(String.class, (MessageHandler.Partial<String>) mine::text);
+        session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) mine::binary);
+        session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> mine.pong());
+        mine.open();
     }
 
     @Override
     public void onClose(Session session, CloseReason reason) {
-        if (seat != null) {
-            seat.closed(reason);
+        if (incoming != null) {
+            incoming.closed(reason);
         }
     }
 

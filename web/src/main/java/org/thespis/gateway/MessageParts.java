@@ -70,7 +70,7 @@ final class MessageParts {
         }
     }
 
-    private static byte[] copy(ByteBuffer part) {
+    static byte[] copy(ByteBuffer part) {
         byte[] copy = new byte[part.remaining()];
         part.get(copy);
         return copy;

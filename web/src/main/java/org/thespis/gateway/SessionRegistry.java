@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.thespis.runtime.Relay;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.EventSink;
@@ -27,6 +28,8 @@ final class SessionRegistry implements EventSink {
 
     /** What this thread has delivered but not written, while it runs {@link #ask}. */
     private final ThreadLocal<List<Runnable>> putOff = new ThreadLocal<>();
+
+    private final LoopWrites loops = new LoopWrites();
 
     SessionRegistry(FanOut fanOut) {
         this.fanOut = fanOut;
@@ -114,17 +117,41 @@ final class SessionRegistry implements EventSink {
      * long on Payara, where it is done by the thread that asks for it.
      */
     void ask(Relay relay, String actorId, Command command) {
-        if (putOff.get() != null) {
+        writingLater(() -> {
             relay.ask(actorId, command);
-            return;
+            return true;
+        });
+    }
+
+    /**
+     * The same for an event loop, which must not wait; what comes of it is written when the loop has handed over all that it has
+     * read.
+     *
+     * @return false if the actor has to be asked in another thread
+     */
+    boolean offer(Relay relay, String actorId, Command command) {
+        return loops.run(fanOut, writes -> writingTo(writes, () -> relay.offer(actorId, command)));
+    }
+
+    private boolean writingLater(BooleanSupplier asking) {
+        if (putOff.get() != null) {
+            return asking.getAsBoolean();
         }
         List<Runnable> writes = new ArrayList<>(2);
+        try {
+            return writingTo(writes, asking);
+        } finally {
+            fanOut.run(writes);
+        }
+    }
+
+    private boolean writingTo(List<Runnable> writes, BooleanSupplier asking) {
+        List<Runnable> outer = putOff.get();
         putOff.set(writes);
         try {
-            relay.ask(actorId, command);
+            return asking.getAsBoolean();
         } finally {
-            putOff.set(null); // a removed entry would be made anew, a weak reference, for each message
-            fanOut.run(writes);
+            putOff.set(outer); // a removed entry would be made anew, a weak reference, for each message
         }
     }
 

@@ -43,9 +43,10 @@ final class SocketOpener {
     /**
      * Takes in the client behind a session.
      *
+     * @param intake through which what it sends comes
      * @param known told who it is before its actor is, as the session may end from then on; not if it was refused
      */
-    void open(Session session, Consumer<SocketClient> known) {
+    void open(Session session, Intake intake, Consumer<SocketClient> known) {
         session.setMaxIdleTimeout(0); // our own pings find dead lines
         buffer(session, settings.sizes());
         Handshake handshake = (Handshake) session.getUserProperties().get(HandshakeConfigurator.KEY);
@@ -58,7 +59,7 @@ final class SocketOpener {
         }
         boolean taken = false;
         try {
-            taken = admit(session, handshake, place, known);
+            taken = admit(session, intake, handshake, place, known);
         } catch (ActorException e) {
             refuse(session, e);
         } catch (RuntimeException e) {
@@ -88,14 +89,15 @@ final class SocketOpener {
         refuse(session, new Outbound(session, 0, gateway.timer()), reason.error());
     }
 
-    private static void refuse(Session session, Outbound outbound, ActorError reason) {
+    static void refuse(Session session, Outbound outbound, ActorError reason) {
         session.setMaxIdleTimeout(REFUSED_MILLIS);
         boolean unsupported = reason.reason().equals("actor.unsupported_websocket_encoding");
         outbound.close(unsupported ? CANNOT_ACCEPT : SocketClient.REFUSED, Errors.reason(reason));
     }
 
     /** @return false if the actor refused the client, which has been told */
-    private boolean admit(Session session, Handshake handshake, Place place, Consumer<SocketClient> known) {
+    private boolean admit(
+            Session session, Intake intake, Handshake handshake, Place place, Consumer<SocketClient> known) {
         Visit visit = handshake.visit();
         GatewayPath path = GatewayPath.parse(visit.path());
         boolean lowLevel = path.kind().equals("websocket");
@@ -129,7 +131,7 @@ final class SocketOpener {
             if (actorId == null) {
                 return false;
             }
-            Addressee actor = new Addressee(relay, gateway.registry(), actorId);
+            Addressee actor = new Addressee(relay, gateway.registry(), actorId, intake);
             SocketClient client = lowLevel
                     ? new LowLevelClient(line, actor, ofType)
                     : new ConnectionClient(line, actor, codec, ofType, renewal(handshake, line));

@@ -34,7 +34,7 @@ class ConnectionClientTest {
 
     private final ConnectionClient client = new ConnectionClient(
             new SocketLine(null, null, Fixtures.place(40), Standing.of(ANN), null, Duration.ofMinutes(1)),
-            new Addressee(relay, new SessionRegistry(new FanOut(Runnable::run)), "actor"),
+            new Addressee(relay, new SessionRegistry(new FanOut(Runnable::run)), "actor", null),
             WireCodec.JSON,
             Fixtures.settings(),
             null);

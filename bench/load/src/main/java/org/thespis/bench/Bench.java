@@ -76,6 +76,9 @@ public final class Bench {
                 rivet(stage);
             }
             server.stop();
+            if (settings.wants("eventloop") && kind.equals("wildfly")) {
+                eventLoop(stage);
+            }
             if (settings.wants("growth")) {
                 growth(stage, ear);
             }
@@ -98,6 +101,13 @@ public final class Bench {
         } else {
             System.out.println("*** Node is not there: the comparison with Rivet is skipped ***");
         }
+    }
+
+    private static void eventLoop(Stage stage) throws Exception {
+        stage.table().heading("WildFly with event-loop.cli, beside the raw endpoint without it");
+        stage.server().startOnEventLoop(BenchEar.makePlain(stage.settings().root(), LONG_AWAKE, "plain"));
+        new Workloads(stage).onEventLoop();
+        stage.server().stop();
     }
 
     /** On H2 and on PostgreSQL; each server is started anew for the wakings. */

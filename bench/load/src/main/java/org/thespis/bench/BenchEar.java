@@ -17,6 +17,7 @@ final class BenchEar {
     private static final String DESCRIPTOR = "/META-INF/application.xml";
     private static final String END_OF_MODULES = "<library-directory>";
     private static final String END = "</application>";
+    private static final String BENCH_WAR = "bench/server/target/thespis-bench.war";
     private static final String MANY = "1000000000";
 
     private static final String WEB_MODULE =
@@ -58,12 +59,28 @@ final class BenchEar {
         return settings;
     }
 
+    /** The same with the raw endpoints in the servlet container {@code plain}. */
+    static Path makePlain(Path root, Map<String, String> settings, String name) throws IOException {
+        Path war = root.resolve("bench/load/target/plain.war");
+        Files.copy(root.resolve(BENCH_WAR), war, StandardCopyOption.REPLACE_EXISTING);
+        try (FileSystem archive = FileSystems.newFileSystem(war)) {
+            Files.writeString(
+                    archive.getPath("/WEB-INF/jboss-web.xml"),
+                    "<jboss-web><servlet-container>plain</servlet-container></jboss-web>");
+        }
+        return make(root, war, settings, name);
+    }
+
     /** The EAR as built, with the actors and raw endpoints to measure, and settings. */
     static Path make(Path root, Map<String, String> settings, String name) throws IOException {
+        return make(root, root.resolve(BENCH_WAR), settings, name);
+    }
+
+    private static Path make(Path root, Path war, Map<String, String> settings, String name) throws IOException {
         Path target = root.resolve("bench/load/target").resolve(name + ".ear");
         Files.copy(root.resolve("ear/target/thespis.ear"), target, StandardCopyOption.REPLACE_EXISTING);
         try (FileSystem ear = FileSystems.newFileSystem(target)) {
-            Files.copy(root.resolve("bench/server/target/thespis-bench.war"), ear.getPath("/thespis-bench.war"));
+            Files.copy(war, ear.getPath("/thespis-bench.war"));
             Map<String, String> all = new HashMap<>(UNLIMITED);
             all.putAll(settings);
             String entries = all.entrySet().stream()

@@ -84,6 +84,11 @@ final class Server implements AutoCloseable {
         start(ear, List.of("development"), Map.of());
     }
 
+    /** The same with messages handed over by the threads that read them, but for the raw endpoints. WildFly only. */
+    void startOnEventLoop(Path ear) throws Exception {
+        start(ear, List.of("development,event-loop,../../bench/server/src/main/config/plain"), Map.of());
+    }
+
     /** Forgets all actors that earlier runs have kept in H2. */
     void forget() throws IOException {
         for (String folder : DATA) {

@@ -55,6 +55,29 @@ final class Workloads {
         }
     }
 
+    /** Calls of actions that do not block, and of others; and broadcasts. */
+    void onEventLoop() throws Exception {
+        loopCalls("1 connection, 1 in flight", 1, 1, Goal.rate(1.5));
+        loopCalls("1 connection, " + WINDOW + " in flight", 1, WINDOW, Goal.rate(1.6));
+        loopCalls(CONNECTIONS + " connections, 8 in flight each", CONNECTIONS, 8, Goal.rate(1.6));
+        broadcasts(stage.settings().many(100), SMALL, 20);
+        broadcasts(stage.settings().many(1_000), SMALL, 20);
+    }
+
+    private void loopCalls(String workload, int connections, int inFlight, Goal goal) throws Exception {
+        Peer raw = Peer.rawEcho(host, Frames.text(Frames.jsonCall("echo", TEXT_JSON)));
+        Peer json = Peer.json(host, "benchEcho", "calls", "echo", TEXT_JSON);
+        Peer bare = Peer.bare(host, "benchEcho", i -> "calls", "echo", TEXT);
+        Peer blocking = Peer.json(host, "benchEcho", "calls", "echoMaybeLate", TEXT_JSON);
+        stage.comparison()
+                .run(
+                        workload,
+                        new Contender("raw", on(raw, connections, inFlight), null),
+                        new Contender("JSON, nonBlocking", on(json, connections, inFlight), goal),
+                        new Contender("BARE, nonBlocking", on(bare, connections, inFlight), goal),
+                        new Contender("JSON, may block", on(blocking, connections, inFlight), null));
+    }
+
     private void calls(String workload, int connections, int inFlight) throws Exception {
         Peer raw = Peer.rawEcho(host, Frames.text(Frames.jsonCall("echo", TEXT_JSON)));
         Peer rawBinary = Peer.rawEcho(host, Frames.binary(Frames.bareCall("echo", TEXT)));

@@ -22,6 +22,11 @@ abstract class ActionCall extends PendingCall {
         this.action = action;
     }
 
+    @Override
+    protected boolean mayBlock() {
+        return action == null || !action.nonBlocking();
+    }
+
     /** The connection on whose behalf it runs; null if that is gone. Used in turns. */
     abstract LiveConnection connection();
 

@@ -33,6 +33,7 @@ public final class ActorDefinition implements ActorType {
      *
      * @param timeout absent for that of the type
      * @param atomic also if it is transactional
+     * @param nonBlocking whether it may run on a thread that reads from sockets
      */
     public record ActionMethod(
             String name,
@@ -41,10 +42,12 @@ public final class ActorDefinition implements ActorType {
             boolean atomic,
             boolean readOnly,
             boolean transactional,
+            boolean nonBlocking,
             Access access) {
 
         private ActionMethod with(Optional<Duration> limit, Access who) {
-            return new ActionMethod(name, invoker, limit.or(() -> timeout), atomic, readOnly, transactional, who);
+            return new ActionMethod(
+                    name, invoker, limit.or(() -> timeout), atomic, readOnly, transactional, nonBlocking, who);
         }
     }
 
@@ -195,6 +198,7 @@ public final class ActorDefinition implements ActorType {
                 action.atomic() || action.transactional(),
                 action.readOnly(),
                 action.transactional(),
+                action.nonBlocking(),
                 own.orElse(access.ofClass()));
         if (actions.put(actionName, added) != null) {
             throw Declarations.doubledAction(type, actionName);

@@ -172,6 +172,12 @@ final class Declarations {
                     "the action " + name(type, method)
                             + " is both transactional and readOnly, and a transaction writes the state; keep one");
         }
+        if (action.nonBlocking()) {
+            throw new DeclarationException(
+                    159,
+                    "the action " + name(type, method)
+                            + " is both transactional and nonBlocking, and a commit is waited for; keep one");
+        }
         Durability durability = type.getAnnotation(Actor.class).durability();
         if (durability != Durability.COMMIT) {
             throw new DeclarationException(

@@ -19,6 +19,11 @@ public final class Mailbox implements Runnable {
 
         protected abstract void run();
 
+        /** Whether {@link #run} may wait for something, as code of an author does that does not say otherwise. */
+        protected boolean mayBlock() {
+            return true;
+        }
+
         /** Called in place of {@link #run} if the mailbox was closed before its turn came. */
         protected void dropped() {
             // whoever must know of it says so
@@ -38,10 +43,16 @@ public final class Mailbox implements Runnable {
     /** Tasks that one run of the dispatcher does before it makes room for other actors. */
     private static final int TASKS_PER_RUN = 64;
 
-    private static final Boolean RUNNING = Boolean.TRUE;
+    /** Why not every task may run in a thread. */
+    private enum Busy {
+        /** A task of some actor runs, or none may. */
+        TURN,
+        /** It reads from sockets: one that may block must not run. */
+        EVENT_LOOP
+    }
 
-    /** Whether a task of any actor runs in this thread, or none may: then another one must not run here. */
-    private static final ThreadLocal<Boolean> TURN = new ThreadLocal<>();
+    /** Null where any task may run. */
+    private static final ThreadLocal<Busy> BUSY = new ThreadLocal<>();
 
     private final Dispatcher dispatcher;
     private Task first; // guarded by this
@@ -70,18 +81,27 @@ public final class Mailbox implements Runnable {
      * that cannot take it, and is queued then.
      */
     public static void withoutTurns(Runnable work) {
-        Boolean outer = TURN.get();
-        TURN.set(RUNNING);
+        as(Busy.TURN, work);
+    }
+
+    /** Runs something in a thread that reads from sockets: of what it brings only what does not block may run there. */
+    public static void onEventLoop(Runnable work) {
+        as(BUSY.get() == null ? Busy.EVENT_LOOP : BUSY.get(), work);
+    }
+
+    private static void as(Busy why, Runnable work) {
+        Busy outer = BUSY.get();
+        BUSY.set(why);
         try {
             work.run();
         } finally {
-            TURN.set(outer);
+            BUSY.set(outer); // a removed entry would be made anew, a weak reference, for each message
         }
     }
 
-    /** Whether a task of some actor runs in this thread. */
+    /** Whether a task of some actor runs in this thread, or another one must not for another reason. */
     public static boolean isTurn() {
-        return TURN.get() != null;
+        return BUSY.get() != null;
     }
 
     /** Runs a task in this thread, before the {@link #begin} of a reserved mailbox; all others go on waiting. */
@@ -141,11 +161,16 @@ public final class Mailbox implements Runnable {
     }
 
     /**
-     * Runs a task at once if none runs, in this actor or around this call, and the dispatcher is not one of the actor's type; else queues
-     * it like {@link #offer}.
+     * Runs a task at once if none runs, in this actor or around this call, this thread may, and the dispatcher is not one of the
+     * actor's type; else queues it like {@link #offer}.
      */
     public Offer offerHere(Task task, int limit) {
-        return queue(task, limit, !isTurn() && !dispatcher.isOfOne(), false);
+        return queue(task, limit, !dispatcher.isOfOne() && mayRunHere(task), false);
+    }
+
+    private static boolean mayRunHere(Task task) {
+        Busy busy = BUSY.get();
+        return busy == null || busy == Busy.EVENT_LOOP && !task.mayBlock();
     }
 
     private Offer queue(Task task, int limit, boolean here, boolean own) {
@@ -165,7 +190,7 @@ public final class Mailbox implements Runnable {
         }
         if (idle && here) {
             run(task);
-            goOn();
+            goOnHere();
         } else if (idle) {
             dispatcher.execute(this);
         }
@@ -230,6 +255,22 @@ public final class Mailbox implements Runnable {
         }
     }
 
+    /** With what came meanwhile: in this thread as long as it blocks nothing, which saves the way to another one. */
+    private void goOnHere() {
+        for (int i = 0; i < TASKS_PER_RUN; i++) {
+            Task task = nextQuick();
+            if (task == null) {
+                break;
+            }
+            run(task);
+        }
+        goOn();
+    }
+
+    private synchronized Task nextQuick() {
+        return first == null || first.mayBlock() ? null : next();
+    }
+
     private void goOn() {
         if (!rests()) {
             dispatcher.execute(this);
@@ -275,14 +316,14 @@ public final class Mailbox implements Runnable {
     }
 
     private static void run(Task task) {
-        Boolean outer = TURN.get();
-        TURN.set(RUNNING);
+        Busy outer = BUSY.get();
+        BUSY.set(Busy.TURN);
         try {
             task.run();
         } catch (Throwable e) {
             Throwables.log(LOG, Level.ERROR, "a turn broke", e);
         } finally {
-            TURN.set(outer); // a removed entry would be made anew, a weak reference, for each message
+            BUSY.set(outer);
         }
     }
 }

@@ -45,6 +45,12 @@ class TransactionDeclarationsTest {
         void pay() {}
     }
 
+    @Actor
+    static class Hasty {
+        @Action(transactional = true, nonBlocking = true)
+        void pay() {}
+    }
+
     @Actor(durability = Durability.PERIODIC)
     static class Periodic {
         @Action(transactional = true)
@@ -58,7 +64,7 @@ class TransactionDeclarationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"155, Late", "155, Later", "156, Reader", "157, Periodic", "157, Careless"})
+    @CsvSource({"155, Late", "155, Later", "156, Reader", "157, Periodic", "157, Careless", "159, Hasty"})
     void isRefusedWithItsNumberAndTheWayOut(int number, String name) throws ClassNotFoundException {
         Class<?> type = Class.forName(getClass().getName() + "$" + name);
         assertThatThrownBy(() -> ActorDefinition.of(type))

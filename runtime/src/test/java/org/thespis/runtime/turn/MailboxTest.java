@@ -228,4 +228,100 @@ class MailboxTest {
         tasks.remove().run();
         assertThat(ran).containsExactly(1, 2, 3);
     }
+
+    private Mailbox.Task quick(int number) {
+        return new Mailbox.Task() {
+            @Override
+            protected void run() {
+                ran.add(number);
+            }
+
+            @Override
+            protected boolean mayBlock() {
+                return false;
+            }
+        };
+    }
+
+    @Test
+    void onAnEventLoopNothingRunsThatMayBlock() {
+        Mailbox.onEventLoop(() -> mailbox.offerHere(add(1), UNBOUNDED));
+        assertThat(ran).isEmpty();
+        tasks.remove().run();
+        assertThat(ran).containsExactly(1);
+    }
+
+    @Test
+    void onAnEventLoopWhatDoesNotBlockRunsAtOnce() {
+        Mailbox.onEventLoop(() -> mailbox.offerHere(quick(1), UNBOUNDED));
+        assertThat(ran).containsExactly(1);
+        assertThat(tasks).isEmpty();
+    }
+
+    @Test
+    void whatDoesNotBlockIsNoTurnInsideATurn() {
+        Mailbox other = new Mailbox(dispatcher);
+        mailbox.offerHere(task(() -> Mailbox.onEventLoop(() -> other.offerHere(quick(1), UNBOUNDED))), UNBOUNDED);
+        assertThat(ran).isEmpty();
+        assertThat(tasks).hasSize(1);
+    }
+
+    @Test
+    void onAnEventLoopWhatDoesNotBlockWaitsBehindWhatRuns() {
+        mailbox.submit(add(1));
+        Mailbox.onEventLoop(() -> mailbox.offerHere(quick(2), UNBOUNDED));
+        assertThat(ran).isEmpty();
+        tasks.remove().run();
+        assertThat(ran).containsExactly(1, 2);
+    }
+
+    @Test
+    void whoRanATurnGoesOnWithWhatCameMeanwhileAsLongAsThatDoesNotBlock() {
+        mailbox.offerHere(
+                task(() -> {
+                    mailbox.offerHere(quick(1), UNBOUNDED);
+                    mailbox.offerHere(quick(2), UNBOUNDED);
+                    mailbox.offerHere(add(3), UNBOUNDED);
+                    mailbox.offerHere(quick(4), UNBOUNDED);
+                }),
+                UNBOUNDED);
+        assertThat(ran).containsExactly(1, 2);
+        tasks.remove().run();
+        assertThat(ran).containsExactly(1, 2, 3, 4);
+        assertThat(tasks).isEmpty();
+    }
+
+    @Test
+    void whoGoesOnMakesRoomForOthers() {
+        int many = 1_000;
+        mailbox.offerHere(
+                task(() -> IntStream.range(0, many).forEach(i -> mailbox.offerHere(quick(i), UNBOUNDED))), UNBOUNDED);
+        assertThat(ran).hasSizeLessThan(many);
+        while (!tasks.isEmpty()) {
+            tasks.remove().run();
+        }
+        assertThat(ran)
+                .containsExactlyElementsOf(IntStream.range(0, many).boxed().toList());
+    }
+
+    @Test
+    void aPausedMailboxIsNotGoneOnWith() {
+        mailbox.offerHere(
+                task(() -> {
+                    mailbox.offerHere(quick(1), UNBOUNDED);
+                    mailbox.pause();
+                }),
+                UNBOUNDED);
+        assertThat(ran).isEmpty();
+        mailbox.submitAndGoOn(add(2));
+        tasks.remove().run();
+        assertThat(ran).containsExactly(1, 2);
+    }
+
+    @Test
+    void afterwardsTheThreadRunsAllAgain() {
+        Mailbox.onEventLoop(() -> {});
+        mailbox.offerHere(add(1), UNBOUNDED);
+        assertThat(ran).containsExactly(1);
+    }
 }

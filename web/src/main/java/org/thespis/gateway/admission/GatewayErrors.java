@@ -89,6 +89,10 @@ public final class GatewayErrors {
         return refuse(GUARD, "too_many_bytes", "Too much is on its way to or from " + whose);
     }
 
+    public static ActorException tooManyWaiting() {
+        return tooManyBytes("this connection, whose actor is not awake yet");
+    }
+
     public static ActorException requestHeadTooLarge(int maxBytes, int maxFields) {
         return refuse(
                 GUARD,

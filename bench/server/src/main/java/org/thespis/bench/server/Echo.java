@@ -11,12 +11,18 @@ public class Echo {
     /** An argument that has to be bound by JSON-B. */
     public record Move(int x, int y, String piece) {}
 
-    @Action
+    @Action(nonBlocking = true)
     public String echo(String text) {
         return text;
     }
 
+    /** The same for all that the runtime knows of it. */
     @Action
+    public String echoMaybeLate(String text) {
+        return text;
+    }
+
+    @Action(nonBlocking = true)
     public Move move(Move move) {
         return move;
     }
