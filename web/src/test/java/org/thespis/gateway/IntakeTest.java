@@ -156,4 +156,19 @@ class IntakeTest {
         assertThat(seen)
                 .containsExactlyElementsOf(IntStream.range(0, many).boxed().toList());
     }
+
+    /** Else a message whose middle was refused would reach the actor as if it were whole. */
+    @Test
+    void behindWhatWasTooMuchNothingMoreOfTheClientIsDone() {
+        intake.putOff(() -> done.add(0));
+        comes(10, 1);
+        comes(Intake.MAX_UNKNOWN_BYTES, 2);
+        assertThat(overflows).hasSize(1);
+        comes(10, 3);
+        runAll();
+        comes(10, 4);
+        intake.last(() -> done.add(5));
+        runAll();
+        assertThat(done).containsExactly(0, 1, 5);
+    }
 }

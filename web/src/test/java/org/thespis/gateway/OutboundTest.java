@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.thespis.protocol.Frame;
+import org.thespis.runtime.turn.Mailbox;
 
 /** With a session that takes frames when the test says so: no real one can be told to. */
 class OutboundTest {
@@ -227,5 +228,19 @@ class OutboundTest {
         while (System.nanoTime() - begin < time.toNanos()) {
             Thread.onSpinWait();
         }
+    }
+
+    /** WildFly calls onClose in the thread that closes: the timer, one that writes to others, a loop. */
+    @Test
+    void hooksOfTheEndDoNotRunInTheThreadThatCloses() {
+        List<Boolean> queued = new ArrayList<>();
+        Session session = (Session)
+                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Session.class}, (p, m, a) -> {
+                    queued.add(Mailbox.isTurn());
+                    return null;
+                });
+        new Outbound(session, MAX_QUEUED, atOnce()).abort(1011, "connection.silent");
+        assertThat(queued).containsExactly(true);
+        assertThat(Mailbox.isTurn()).isFalse();
     }
 }
