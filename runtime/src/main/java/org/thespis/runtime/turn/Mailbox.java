@@ -268,7 +268,7 @@ public final class Mailbox implements Runnable {
     }
 
     private synchronized Task nextQuick() {
-        return first == null || first.mayBlock() ? null : next();
+        return first == null || paused || first.mayBlock() ? null : next(); // paused: who ends that has it run
     }
 
     private void goOn() {
