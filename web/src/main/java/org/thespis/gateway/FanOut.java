@@ -22,10 +22,11 @@ final class FanOut {
     /** Time for one share from which on others help. WildFly only queues the frames, which one thread does best. */
     private static final long LONG_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
-    private static final int THREADS = Runtime.getRuntime().availableProcessors();
+    static final int THREADS = Runtime.getRuntime().availableProcessors();
 
     private final Executor executor;
 
+    /** @param executor runs nothing that blocks: else answers would wait behind it */
     FanOut(Executor executor) {
         this.executor = executor;
     }
@@ -48,7 +49,7 @@ final class FanOut {
     void runElsewhere(List<Runnable> writes) {
         try {
             executor.execute(() -> run(writes));
-        } catch (RuntimeException e) { // none is
+        } catch (RuntimeException | Error e) { // none is, or can be started
             run(writes);
         }
     }

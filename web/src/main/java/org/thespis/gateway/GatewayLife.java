@@ -49,6 +49,7 @@ final class GatewayLife {
         gateway.extension().relay().ifPresent(relay -> relay.stop(STOP_GRACE));
         closeInThreadOfItsOwn();
         gateway.executor().shutdown();
+        gateway.writers().shutdown();
     }
 
     /** On Payara the thread that closes a session keeps the request that opened it, and with it this application. */

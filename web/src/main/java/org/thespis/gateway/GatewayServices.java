@@ -40,6 +40,7 @@ public class GatewayServices {
     private final Set<HttpExchange> exchanges = ConcurrentHashMap.newKeySet();
     private ManagedScheduledExecutorService timer;
     private ExecutorService executor;
+    private ExecutorService writers;
     private Dispatcher dispatcher;
     private SessionRegistry registry;
     private GatewaySettings settings;
@@ -62,7 +63,8 @@ public class GatewayServices {
         dispatcher = new Dispatcher(executor);
         tokens = new TokenChecker(settings.tokens(), executor);
         renewals = new Renewals(this::callers, executor);
-        registry = new SessionRegistry(new FanOut(executor));
+        writers = ManagedThreads.pool(FanOut.THREADS); // of their own: actions may keep those of the other one
+        registry = new SessionRegistry(new FanOut(writers));
     }
 
     private static List<CallerResolver> inOrder(Instance<CallerResolver> resolvers) {
@@ -126,6 +128,11 @@ public class GatewayServices {
     /** The same for what must not be refused: it is tried again if the threads have more to do than they take. */
     Dispatcher dispatcher() {
         return dispatcher;
+    }
+
+    /** Runs what writes to clients, and nothing that blocks. */
+    ExecutorService writers() {
+        return writers;
     }
 
     ManagedScheduledExecutorService timer() {

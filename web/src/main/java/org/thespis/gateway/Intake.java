@@ -36,11 +36,12 @@ final class Intake implements Runnable {
     private Queue<Event> waiting; // null until something waits; guarded by this
     private int unknownBytes; // guarded by this
     private volatile boolean running; // a thread does what waits, or is about to; changed under the lock
+    private volatile boolean refused; // too much came: of what the client sends nothing more is done; set under the lock
     private Place place; // null until it is known; guarded by this
 
     /**
      * @param executor may wait, and takes all
-     * @param overflow told, maybe more than once, if more comes than may wait; that is not done
+     * @param overflow told once if more comes than may wait; that and what the client sends behind it is not done
      */
     Intake(Executor executor, Consumer<ActorError> overflow) {
         this(executor, overflow, EventLoop::isHere);
@@ -64,7 +65,7 @@ final class Intake implements Runnable {
 
     /** Whether nothing waits, so that what comes is to be done here. */
     boolean mayPass() {
-        return !running;
+        return !running && !refused;
     }
 
     /** Puts off what a client sent, which may be too much. */
@@ -83,7 +84,7 @@ final class Intake implements Runnable {
 
     /** Does what must be done behind what waits, or here. */
     void last(Runnable event) {
-        if (mayPass()) {
+        if (!running) {
             event.run();
         } else {
             putOff(event);
@@ -93,6 +94,9 @@ final class Intake implements Runnable {
     private void add(int size, Runnable event, boolean bounded) {
         boolean start;
         synchronized (this) {
+            if (bounded && refused) {
+                return;
+            }
             if (bounded) {
                 admit(size);
             }
@@ -111,12 +115,18 @@ final class Intake implements Runnable {
     private void admit(int size) {
         if (waiting != null && waiting.size() >= MAX_WAITING
                 || place == null && unknownBytes + size > MAX_UNKNOWN_BYTES) {
+            refused = true;
             throw GatewayErrors.tooManyWaiting();
         }
         if (place == null) {
             unknownBytes += size;
-        } else {
+            return;
+        }
+        try {
             place.take(size);
+        } catch (ActorException e) {
+            refused = true;
+            throw e;
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  */
 final class LoopWrites {
 
-    /** Messages from which on the way to another thread and back is shorter than a call of the system for each. */
+    /** Messages, or clients that hear of them, from which on the way to another thread and back is shorter than a call of the system for each. */
     static final int MANY = 3;
 
     private static final class Batch {
@@ -46,7 +46,7 @@ final class LoopWrites {
     private void write(FanOut fanOut) {
         Batch ended = batch.get();
         batch.set(null);
-        if (ended.messages < MANY) {
+        if (ended.messages < MANY && ended.writes.size() < MANY) { // one message may tell many clients
             fanOut.run(ended.writes);
         } else {
             fanOut.runElsewhere(ended.writes);

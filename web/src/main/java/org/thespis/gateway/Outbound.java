@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.thespis.gateway.admission.Place;
 import org.thespis.protocol.Frame;
 import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.turn.Mailbox;
 
 /**
  * The only writer of one session: frames leave in the order offered, and what waits or is on its way is bounded in bytes.
@@ -306,6 +307,11 @@ final class Outbound implements Runnable {
     }
 
     private void end(CloseReason reason) {
+        Mailbox.withoutTurns(() -> endNow(reason));
+    }
+
+    /** WildFly may call onClose in this thread, which must not run hooks of the actor's: it may be the timer, or an event loop. */
+    private void endNow(CloseReason reason) {
         try {
             session.close(reason);
         } catch (IOException | RuntimeException e) {

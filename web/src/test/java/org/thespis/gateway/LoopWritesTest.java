@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,13 +20,11 @@ import org.junit.jupiter.api.Timeout;
 class LoopWritesTest {
 
     private final List<String> written = Collections.synchronizedList(new ArrayList<>());
-    private final CountDownLatch release = new CountDownLatch(1);
     private final ExecutorService pool =
             new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(10_000));
 
     @AfterEach
     void end() {
-        release.countDown();
         pool.shutdownNow();
     }
 
@@ -36,31 +33,6 @@ class LoopWritesTest {
                 .<Runnable>mapToObj(
                         i -> () -> written.add(Thread.currentThread().getName()))
                 .toList();
-    }
-
-    /** The pool of the gateway has bounded threads and a queue, and runs what blocks: HTTP calls, hooks of the end of a stay. */
-    @Test
-    void answersDoNotWaitForActionsThatBlockThreadsOfTheGateway() throws InterruptedException {
-        CountDownLatch blocked = new CountDownLatch(1);
-        pool.execute(() -> {
-            blocked.countDown();
-            awaitRelease();
-        });
-        blocked.await();
-        new FanOut(pool).runElsewhere(writes(3));
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (written.size() < 3 && System.nanoTime() - end < 0) {
-            Thread.sleep(1);
-        }
-        assertThat(written).hasSize(3);
-    }
-
-    private void awaitRelease() {
-        try {
-            release.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Test
