@@ -15,31 +15,29 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
-import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.thespis.api.ActorCallException;
 import org.thespis.client.ActorClient;
 import org.thespis.client.ActorConnection;
 import org.thespis.client.ConnectionStatus;
 import org.thespis.client.Encoding;
-import org.thespis.test.fixture.token.Lobby;
 
 /** Tokens of a real Keycloak, which is started beside the server, and users who log in there. */
 @ExtendWith(ArquillianExtension.class)
@@ -48,6 +46,7 @@ class KeycloakIT {
 
     private static final Duration TIME = Duration.ofSeconds(60);
     private static final String PROGRAM = "thespis-program";
+    private static final String OWN_CLIENT = "own client";
     private static final int SHORT_SECONDS = 10;
     private static final int LONG_SECONDS = 300;
 
@@ -55,30 +54,19 @@ class KeycloakIT {
 
     @Deployment(testable = false)
     static EnterpriseArchive ear() throws InterruptedException {
-        keycloak = new KeycloakProcess();
-        keycloak.start();
-        keycloak.awaitStart(); // both at once are too much for a small machine
-        JavaArchive actors = ShrinkWrap.create(JavaArchive.class, "lobby.jar").addPackage(Lobby.class.getPackage());
-        EnterpriseArchive ear = TestEar.asBuiltWith(settings(), actors);
-        return SsoEar.of(ear);
+        return SsoEar.behind(keycloak());
     }
 
-    private static String settings() {
-        return TestEar.entries(Map.of(
-                        "login-provider", keycloak.issuer(),
-                        "login-client-id", "thespis",
-                        "login-client-secret", "change-me",
-                        "actors/chatRoom/roles", "talk"))
-                + TestEar.entries(Map.of(
-                        "token-issuers", keycloak.issuer(),
-                        "token-keys", keycloak.keys(),
-                        "token-audiences", "thespis",
-                        "token-roles-claims", "realm_access.roles",
-                        "token-name-claim", "preferred_username",
-                        "token-claims", "email",
-                        "token-parameter", "authToken",
-                        "token-logout-audiences", "thespis thespis-program",
-                        "token-clock-skew-millis", 0));
+    @Deployment(name = OWN_CLIENT, managed = false, testable = false)
+    static EnterpriseArchive withTheServersOwnClient() throws InterruptedException {
+        return OidcEar.of(SsoEar.tokenSettings(keycloak()));
+    }
+
+    private static KeycloakProcess keycloak() throws InterruptedException {
+        if (keycloak == null) {
+            keycloak = KeycloakProcess.started(); // this and a deployment at once are too much for a small machine
+        }
+        return keycloak;
     }
 
     private static RawClient inAShortSession;
@@ -92,6 +80,9 @@ class KeycloakIT {
 
     @ArquillianResource
     URL url;
+
+    @ArquillianResource
+    Deployer deployer;
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -315,6 +306,18 @@ class KeycloakIT {
         assertThat(result.output())
                 .contains("OUTCOME {\"alone\":" + bob + ",\"first\":" + bob + ",\"second\":" + bob)
                 .contains("\"told\":[\"auth.token_expired\"],\"said\":[\"again\"],\"fresh\":true");
+    }
+
+    @Test
+    @Order(8)
+    @EnabledIfSystemProperty(named = "arquillian.launch", matches = "wildfly")
+    void whomWildFlysOwnClientLogsInIsKnownInCallsAndWebSocketsUntilALogOut() throws Exception {
+        keycloak.lifespan(LONG_SECONDS);
+        try (ServerSettings settings = OidcScript.configure(keycloak.issuer())) {
+            deployer.deploy(OWN_CLIENT);
+            new OidcScript(address(), key).play(keycloak);
+            deployer.undeploy(OWN_CLIENT);
+        }
     }
 
     @Test

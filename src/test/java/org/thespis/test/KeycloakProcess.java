@@ -36,8 +36,15 @@ final class KeycloakProcess implements AutoCloseable {
     private final int port = ServerProcess.freePort();
     private Process process;
 
-    /** Starts it, and does not wait for it. */
-    void start() {
+    /** One that answers. */
+    static KeycloakProcess started() throws InterruptedException {
+        KeycloakProcess keycloak = new KeycloakProcess();
+        keycloak.start();
+        keycloak.awaitStart();
+        return keycloak;
+    }
+
+    private void start() {
         clear();
         process = Commands.in(HOME)
                 .env("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN)
@@ -85,7 +92,7 @@ final class KeycloakProcess implements AutoCloseable {
         return issuer() + "/protocol/openid-connect/certs";
     }
 
-    void awaitStart() throws InterruptedException {
+    private void awaitStart() throws InterruptedException {
         long end = System.nanoTime() + START.toNanos();
         while (!answers()) {
             assertThat(process.isAlive()).as("Keycloak ended, see keycloak.log").isTrue();

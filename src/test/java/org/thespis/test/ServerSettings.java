@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Binds settings in the JNDI of the running server, with the commands that users are shown, and takes them away again. */
 final class ServerSettings implements AutoCloseable {
@@ -26,9 +29,19 @@ final class ServerSettings implements AutoCloseable {
 
     /** Those of the example of {@code server-config}. */
     static ServerSettings ofExample() {
+        return of(EXAMPLE, UnaryOperator.identity());
+    }
+
+    /**
+     * Those of a script of {@code server-config}.
+     *
+     * @param fitting makes of each line what is to be said here
+     */
+    static ServerSettings of(Path script, UnaryOperator<String> fitting) {
         try {
-            ServerSettings settings = new ServerSettings(Files.readAllLines(EXAMPLE).stream()
+            ServerSettings settings = new ServerSettings(Files.readAllLines(script).stream()
                     .filter(line -> line.startsWith("/subsystem") || line.startsWith("create-"))
+                    .map(fitting)
                     .toList());
             settings.run(settings.commands);
             return settings;
@@ -62,7 +75,10 @@ final class ServerSettings implements AutoCloseable {
 
     @Override
     public void close() {
-        run(commands.stream().map(ServerSettings::removing).toList());
+        List<String> removing =
+                new ArrayList<>(commands.stream().map(ServerSettings::removing).toList());
+        Collections.reverse(removing); // what is below something goes before it
+        run(removing);
     }
 
     private void run(List<String> lines) {

@@ -34,18 +34,25 @@ final class Visitor {
             .build(); // which goes nowhere by itself
 
     private final URI server;
+    private final String context;
     private final Map<String, Map<String, String>> cookies = new HashMap<>(); // by host and port
 
     Visitor(URI server) {
+        this(server, "");
+    }
+
+    /** @param context what paths of that server begin with */
+    Visitor(URI server, String context) {
         this.server = server;
+        this.context = context;
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return send(server.resolve(path), "GET", BodyPublishers.noBody());
+        return send(server.resolve(context + path), "GET", BodyPublishers.noBody());
     }
 
     HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
-        return send(server.resolve(path), "POST", BodyPublishers.ofString(json));
+        return send(server.resolve(context + path), "POST", BodyPublishers.ofString(json));
     }
 
     HttpResponse<String> submit(URI address, Map<String, String> form) throws IOException, InterruptedException {
@@ -128,7 +135,7 @@ final class Visitor {
     /** Logs in, and goes on to where it was asked to go. */
     Visitor login(String user) throws IOException, InterruptedException {
         HttpResponse<String> last = follow(fill(ask("/metadata"), user));
-        assertThat(last.uri().getPath()).as(last.body()).isEqualTo("/metadata");
+        assertThat(last.uri().getPath()).as(last.body()).isEqualTo(context + "/metadata");
         return this;
     }
 

@@ -80,7 +80,7 @@ public class ActorsServlet extends AsyncServlet {
         }
         if (page.origin() != null) {
             Relay relay = gateway.relay();
-            page.require(relay.find(id).map(ActorRecord::name).orElse(""), relay);
+            page.require(relay.look(id).map(Relay.Seen::name).orElse(""), relay);
         }
         exchange.read(body -> gateway.relay()
                 .destroy(id)
