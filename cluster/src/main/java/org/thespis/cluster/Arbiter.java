@@ -38,7 +38,7 @@ final class Arbiter {
 
     /**
      * @param time of the lease
-     * @param executor runs what asks the database
+     * @param executor runs what asks the database, never in the thread that brings it; may refuse it
      * @param verdict told whether this part serves, again and again
      */
     Arbiter(
@@ -83,7 +83,15 @@ final class Arbiter {
             looked = now;
             looking = true;
         }
-        executor.execute(hangs ? () -> tell(isCutOff() ? false : null) : this::look); // or the look came back just now
+        try {
+            executor.execute(
+                    hangs ? () -> tell(isCutOff() ? false : null) : this::look); // or the look came back just now
+        } catch (RuntimeException | Error e) { // there is no thread now: with a later look
+            LOG.log(Level.DEBUG, "a look at the lease has to wait", e);
+            synchronized (this) {
+                looking = hangs;
+            }
+        }
     }
 
     private void tell(Boolean serves) {
