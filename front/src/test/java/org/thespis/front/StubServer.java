@@ -59,6 +59,12 @@ final class StubServer implements AutoCloseable {
     /** Dies when it has read the next request. */
     volatile boolean diesOfRequest;
 
+    /** Cuts the line of each request, and goes on. */
+    volatile boolean cutsRequests;
+
+    /** The status of its answer to an opening; 0 for what is told otherwise. */
+    volatile int answersOpenings;
+
     /** WebSockets that are open. */
     final AtomicInteger sockets = new AtomicInteger();
 
@@ -129,8 +135,17 @@ final class StubServer implements AutoCloseable {
                     die();
                     return;
                 }
-                if (head.toLowerCase(Locale.ROOT).contains("upgrade: websocket")) {
+                boolean opening = head.toLowerCase(Locale.ROOT).contains("upgrade: websocket");
+                if (opening && answersOpenings > 0) {
+                    out.write(
+                            ("HTTP/1.1 " + answersOpenings + " No\r\nContent-Length: 0\r\n\r\n").getBytes(ISO_8859_1));
+                    continue;
+                }
+                if (opening) {
                     upgrade(in, out, line);
+                    return;
+                }
+                if (cutsRequests) {
                     return;
                 }
                 String body = body(head, in);
