@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -89,13 +90,42 @@ final class StubServer implements AutoCloseable {
         }
     }
 
+    /** As a machine without power: new lines are neither taken nor refused. */
+    void takesNobody() throws IOException {
+        die();
+        ServerSocket full = listen(1);
+        server = full;
+        for (int i = 0; i < 4; i++) { // more than there is room for
+            Socket one = new Socket();
+            open.add(one);
+            threads.execute(() -> {
+                try {
+                    one.connect(full.getLocalSocketAddress());
+                } catch (IOException e) {
+                    // in vain
+                }
+            });
+        }
+    }
+
     /** Listens again. */
     final void comeBack() throws IOException {
-        ServerSocket next = new ServerSocket();
-        next.setReuseAddress(true);
-        next.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.getLocalPort()), BACKLOG);
+        ServerSocket next = listen(BACKLOG);
         server = next;
         threads.execute(() -> accept(next));
+    }
+
+    private ServerSocket listen(int backlog) throws IOException {
+        while (true) {
+            try {
+                ServerSocket next = new ServerSocket();
+                next.setReuseAddress(true);
+                next.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.getLocalPort()), backlog);
+                return next;
+            } catch (BindException e) { // the one before is about to end
+                Thread.onSpinWait();
+            }
+        }
     }
 
     int openLines() {
