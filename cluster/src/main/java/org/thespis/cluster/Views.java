@@ -184,6 +184,9 @@ final class Views {
     }
 
     void close() {
+        if (arbiter != null) {
+            arbiter.end();
+        }
         leaseThreads.close();
     }
 }
