@@ -20,16 +20,21 @@ import org.xnio.XnioExecutor;
  */
 final class LineSearch {
 
+    /** How often a server that does not let anybody in, or has not answered yet, is looked at. */
+    static final long WATCH_MILLIS = 100;
+
     private final Servers servers;
     private final FrontSettings settings;
     private final HttpServerExchange exchange;
     private final Set<Server> asked;
+    private final Set<Server> failed;
     private final ClientCallback<ServerLine> callback;
     private final Set<Server> unreachable = new HashSet<>();
     private final long endNanos;
 
     /**
      * @param asked servers that had this request and did not take it; if there are any, it does not wait
+     * @param failed servers that had this request and may have it again, if there is no other
      * @param callback is told once, but nothing when the client leaves while the last line is opened
      */
     LineSearch(
@@ -37,19 +42,25 @@ final class LineSearch {
             FrontSettings settings,
             HttpServerExchange exchange,
             Set<Server> asked,
+            Set<Server> failed,
             ClientCallback<ServerLine> callback) {
         this.servers = servers;
         this.settings = settings;
         this.exchange = exchange;
         this.asked = asked;
+        this.failed = failed;
         this.callback = callback;
         this.endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.waitMillis());
     }
 
     void next() {
-        Set<Server> without = new HashSet<>(asked);
-        without.addAll(unreachable);
-        Server.Place place = servers.take(without);
+        if (exchange.isResponseStarted()) { // its time was over
+            return;
+        }
+        Server.Place place = take(failed);
+        if (place == null && !failed.isEmpty()) {
+            place = take(Set.of());
+        }
         long leftMillis = TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime());
         if (place != null) {
             connect(place);
@@ -61,6 +72,13 @@ final class LineSearch {
         }
     }
 
+    private Server.Place take(Set<Server> also) {
+        Set<Server> without = new HashSet<>(asked);
+        without.addAll(unreachable);
+        without.addAll(also);
+        return servers.take(without);
+    }
+
     private void connect(Server.Place place) {
         AtomicBoolean told = new AtomicBoolean();
         XnioExecutor.Key deadline = exchange.getIoThread()
@@ -68,13 +86,27 @@ final class LineSearch {
                         () -> failed(place, told, new IOException(new TimeoutException("connecting"))),
                         settings.connectMillis(),
                         TimeUnit.MILLISECONDS);
+        XnioExecutor.Key watch = exchange.getIoThread()
+                .executeAtInterval(
+                        () -> {
+                            if (servers.isLeft(place.server())) {
+                                failed(place, told, new IOException("it is no longer ready"));
+                            }
+                        },
+                        WATCH_MILLIS,
+                        TimeUnit.MILLISECONDS);
+        Runnable over = () -> {
+            deadline.remove();
+            watch.remove();
+        };
         ClientCallback<ClientConnection> once = new ClientCallback<>() {
             @Override
             public void completed(ClientConnection connection) {
-                deadline.remove();
+                over.run();
                 ServerLine line = new ServerLine(place.server(), connection);
                 leaveAtItsEnd(place, connection);
-                if (told.compareAndSet(false, true) && ServerLines.follows(line, exchange.getConnection())) {
+                boolean wanted = told.compareAndSet(false, true) && !exchange.isResponseStarted();
+                if (wanted && ServerLines.follows(line, exchange.getConnection())) {
                     callback.completed(line);
                 } else {
                     line.cut();
@@ -83,17 +115,21 @@ final class LineSearch {
 
             @Override
             public void failed(IOException e) {
-                deadline.remove();
+                over.run();
                 LineSearch.this.failed(place, told, e);
             }
         };
-        UndertowClient.getInstance()
-                .connect(
-                        once,
-                        place.server().authority(),
-                        exchange.getIoThread(),
-                        exchange.getConnection().getByteBufferPool(),
-                        OptionMap.EMPTY);
+        try {
+            UndertowClient.getInstance()
+                    .connect(
+                            once,
+                            place.server().authority(),
+                            exchange.getIoThread(),
+                            exchange.getConnection().getByteBufferPool(),
+                            OptionMap.EMPTY);
+        } catch (RuntimeException e) { // a name that leads nowhere any more
+            once.failed(new IOException(e));
+        }
     }
 
     private void failed(Server.Place place, AtomicBoolean told, IOException cause) {

@@ -41,6 +41,19 @@ final class Readiness implements AutoCloseable {
     }
 
     private void ask(Server server) {
+        try {
+            question(server);
+        } catch (RuntimeException | Error e) { // no thread, no memory, or a name that is none: it is asked again
+            servers.learn(server, false);
+            again(server);
+        }
+    }
+
+    private void again(Server server) {
+        timer.schedule(() -> ask(server), PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void question(Server server) {
         HttpRequest question = HttpRequest.newBuilder(server.health()).build();
         CompletableFuture<HttpResponse<Void>> answer = client.sendAsync(question, BodyHandlers.discarding());
         // the client's own limit ends with the head of an answer
@@ -48,7 +61,7 @@ final class Readiness implements AutoCloseable {
         answer.whenComplete((told, failure) -> {
             limit.cancel(false);
             servers.learn(server, failure == null && told.statusCode() == OK);
-            timer.schedule(() -> ask(server), PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+            again(server);
         });
     }
 

@@ -1,11 +1,15 @@
 package org.thespis.front;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One of the servers behind the front. Any thread. */
 final class Server {
+
+    private static final int HTTP_PORT = 80;
+    private static final int MAX_PORT = 65_535;
 
     private final URI address;
     private final URI authority;
@@ -17,11 +21,20 @@ final class Server {
      * @throws IllegalArgumentException if it is no address of HTTP
      */
     Server(URI address) {
-        if (!"http".equals(address.getScheme()) || address.getHost() == null) {
+        if (!"http".equals(address.getScheme()) || address.getHost() == null || hasMore(address)) {
             throw new IllegalArgumentException("a server is http://HOST:PORT, not " + address);
         }
+        int port = address.getPort() < 0 ? HTTP_PORT : address.getPort();
+        if (port < 1 || port > MAX_PORT) {
+            throw new IllegalArgumentException("a port is a number from 1 to " + MAX_PORT + ", not that of " + address);
+        }
         this.address = address;
-        this.authority = URI.create("http://" + address.getAuthority());
+        this.authority = URI.create("http://" + address.getHost().toLowerCase(Locale.ROOT) + ":" + port);
+    }
+
+    /** What no request would be told. */
+    private static boolean hasMore(URI address) {
+        return address.getRawUserInfo() != null || address.getRawQuery() != null || address.getRawFragment() != null;
     }
 
     /** Where lines lead to. */
@@ -36,7 +49,7 @@ final class Server {
 
     /** The context path of the application, without a slash at its end. */
     String path() {
-        return address.getPath().replaceAll("/+$", "");
+        return address.getRawPath().replaceAll("/+$", "");
     }
 
     boolean isReady() {

@@ -65,17 +65,19 @@ final class ServerLines implements ProxyClient {
             }
             existing.cut();
         }
-        connect(exchange, Set.of(), new ClientCallback<>() {
-            @Override
-            public void completed(ServerLine line) {
-                send(line, exchange, callback);
-            }
+        Set<Server> failed = existing != null && isSent(exchange) ? Set.of(existing.server()) : Set.of();
+        new LineSearch(servers, settings, exchange, Set.of(), failed, new ClientCallback<>() {
+                    @Override
+                    public void completed(ServerLine line) {
+                        send(line, exchange, callback);
+                    }
 
-            @Override
-            public void failed(IOException e) {
-                callback.couldNotResolveBackend(exchange);
-            }
-        });
+                    @Override
+                    public void failed(IOException e) {
+                        callback.couldNotResolveBackend(exchange);
+                    }
+                })
+                .next();
     }
 
     private static void send(ServerLine line, HttpServerExchange exchange, ProxyCallback<ProxyConnection> callback) {
@@ -90,13 +92,16 @@ final class ServerLines implements ProxyClient {
      * @param asked servers that have refused the request
      */
     void connect(HttpServerExchange exchange, Set<Server> asked, ClientCallback<ServerLine> callback) {
-        new LineSearch(servers, settings, exchange, asked, callback).next();
+        new LineSearch(servers, settings, exchange, asked, Set.of(), callback).next();
     }
 
-    /** Ends a line with its client's; false if that has ended already. */
+    /** Ends a line with its client's, and what that had before at once; false if the client has left already. */
     static boolean follows(ServerLine line, ServerConnection client) {
-        if (client.putAttachment(LINE, line) == null) {
+        ServerLine before = client.putAttachment(LINE, line);
+        if (before == null) {
             client.addCloseListener(closed -> client.getAttachment(LINE).cut());
+        } else {
+            before.cut();
         }
         return client.isOpen();
     }

@@ -45,6 +45,11 @@ final class Servers {
         return all.stream().anyMatch(Server::isReady);
     }
 
+    /** Whether a server has nothing to be waited for, as another one is ready; with one server there is nowhere to go. */
+    boolean isLeft(Server server) {
+        return !server.isReady() && anyReady();
+    }
+
     /** Lines that are open now, or about to be. */
     int lines() {
         return all.stream().mapToInt(Server::lines).sum();

@@ -46,9 +46,6 @@ final class SocketTunnel implements HttpHandler {
     private static final System.Logger LOG = System.getLogger(SocketTunnel.class.getName());
     private static final AttachmentKey<Boolean> ANSWERED = AttachmentKey.create(Boolean.class);
 
-    /** How often a server that has not answered yet is looked at. */
-    private static final long WATCH_MILLIS = 100;
-
     /** Answers of a server whose application is away, starting or overloaded; others are the client's own fault. */
     private static final Set<Integer> AWAY = Set.of(
             StatusCodes.NOT_FOUND,
@@ -111,7 +108,8 @@ final class SocketTunnel implements HttpHandler {
         XnioExecutor.Key deadline =
                 exchange.getIoThread().executeAfter(elsewhere, settings.answerMillis(), TimeUnit.MILLISECONDS);
         XnioExecutor.Key watch = exchange.getIoThread()
-                .executeAtInterval(() -> leave(line.server(), elsewhere), WATCH_MILLIS, TimeUnit.MILLISECONDS);
+                .executeAtInterval(
+                        () -> leave(line.server(), elsewhere), LineSearch.WATCH_MILLIS, TimeUnit.MILLISECONDS);
         ClientConnection connection = line.connection();
         connection.addCloseListener(closed -> {
             deadline.remove();
@@ -133,9 +131,9 @@ final class SocketTunnel implements HttpHandler {
                         }))));
     }
 
-    /** Who is no longer ready may not answer for long; with one server there is nowhere to go. */
+    /** Who is no longer ready may not answer for long. */
     private void leave(Server server, Runnable elsewhere) {
-        if (!server.isReady() && lines.servers().anyReady()) {
+        if (lines.servers().isLeft(server)) {
             elsewhere.run();
         }
     }
