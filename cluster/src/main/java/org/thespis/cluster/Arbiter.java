@@ -35,10 +35,11 @@ final class Arbiter {
     private long verified; // when the lease was last held, or the view came; guarded by this
     private long looked; // guarded by this
     private boolean looking; // guarded by this
+    private boolean ended; // guarded by this
 
     /**
      * @param time of the lease
-     * @param executor runs what asks the database
+     * @param executor runs what asks the database, never in the thread that brings it; may refuse it
      * @param verdict told whether this part serves, again and again
      */
     Arbiter(
@@ -83,13 +84,21 @@ final class Arbiter {
             looked = now;
             looking = true;
         }
-        executor.execute(hangs ? () -> tell(isCutOff() ? false : null) : this::look); // or the look came back just now
+        try {
+            executor.execute(
+                    hangs ? () -> tell(isCutOff() ? false : null) : this::look); // or the look came back just now
+        } catch (RuntimeException | Error e) { // there is no thread now: with a later look
+            LOG.log(Level.DEBUG, "a look at the lease has to wait", e);
+            synchronized (this) {
+                looking = hangs;
+            }
+        }
     }
 
     private void tell(Boolean serves) {
         boolean told;
         synchronized (this) {
-            told = serves != null && placer; // else another node decides now
+            told = serves != null && placer && !ended; // else another node decides now
         }
         if (told) {
             verdict.accept(serves);
@@ -99,7 +108,8 @@ final class Arbiter {
     private void look() {
         Boolean told = null;
         try {
-            told = decide(lease.read());
+            long began = nanoTime.getAsLong();
+            told = decide(lease.read(), began);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "the lease of the cluster is out of reach: {0}", e.toString());
             told = isCutOff() ? false : null;
@@ -112,7 +122,7 @@ final class Arbiter {
     }
 
     /** Null for no news. */
-    private Boolean decide(Optional<Lease.Row> row) {
+    private Boolean decide(Optional<Lease.Row> row, long began) {
         boolean free;
         boolean others;
         synchronized (this) {
@@ -124,21 +134,34 @@ final class Arbiter {
                 seenSince = now;
             }
             boolean mine = row.isEmpty() || row.get().owner().equals(self);
-            free = mine || now - seenSince >= nanos;
+            free = !ended && (mine || now - seenSince >= nanos);
             others = beats && !mine && !nodes.contains(row.get().owner());
         }
         if (!free) {
             return others ? false : null;
         }
-        return lease.take(row, self) ? held(row) : null;
+        return lease.take(row, self) ? held(row, began) : null;
     }
 
-    private synchronized Boolean held(Optional<Lease.Row> before) {
+    /**
+     * It is held since nobody knows when: the answer may have been long under way, and the lease free meanwhile.
+     *
+     * @param began before it was asked for
+     */
+    private synchronized Boolean held(Optional<Lease.Row> before, long began) {
         seen = Optional.of(new Lease.Row(self, before.map(Lease.Row::beat).orElse(0L) + 1));
         seenSince = nanoTime.getAsLong();
-        verified = seenSince;
+        if (seenSince - began >= nanos) {
+            return null; // the next look tells
+        }
+        verified = began;
         cut = false;
         return true;
+    }
+
+    /** This node has ended: a look that still hangs renews nothing, and tells nothing. */
+    synchronized void end() {
+        ended = true;
     }
 
     /** Whether others may go on without this part, which cannot know. */

@@ -51,7 +51,7 @@ public final class ClusterRelay implements ClusterNode {
      * @param lease null if nobody decides which side of a cut cluster serves
      * @param executor runs what may ask the store, or waits for a creation; never in the thread that brings it, and not in the
      *     threads for turns
-     * @param threads makes one for each other node
+     * @param threads makes one for each other node, and for the lease
      */
     public ClusterRelay(
             ActorSystem system,
@@ -67,8 +67,7 @@ public final class ClusterRelay implements ClusterNode {
         this.gate = new Gate(links.self(), system.residence(), dispatcher, limits, this::released);
         this.creating = new Creating(links.self(), local, gate, lines, limits.questionTimeout());
         this.lastWords = new LastWords(lines);
-        this.views =
-                new Views(links.self(), gate, lines, lease, limits.leaseTime(), dispatcher, this::lost, this::apart);
+        this.views = new Views(links.self(), gate, lines, lease, limits.leaseTime(), threads, this::lost, this::apart);
         this.inbound = new Inbound(
                 links.self(), local, gate, lines, homes, routes, creating, here, views, lastWords, this::lost);
     }
@@ -111,6 +110,7 @@ public final class ClusterRelay implements ClusterNode {
         }
         links.close();
         lines.closeAll();
+        views.close();
     }
 
     @Override

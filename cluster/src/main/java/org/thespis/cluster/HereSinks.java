@@ -20,11 +20,19 @@ final class HereSinks {
         inside = sink;
     }
 
-    /** Hands over what is for clients of one of the two: an event of another node is. */
     void deliver(Output output) {
+        handOver(output).run();
+    }
+
+    /**
+     * Hands over what is for clients of one of the two: an event of another node is.
+     *
+     * @return see {@link EventSink#handOver}
+     */
+    Runnable handOver(Output output) {
         String one = output instanceof Output.ToOne toOne
                 ? toOne.clientId()
                 : ((Output.Event) output).receivers().get(0);
-        (InsideIds.isInside(one) ? inside : gateway).deliver(output);
+        return (InsideIds.isInside(one) ? inside : gateway).handOver(output);
     }
 }

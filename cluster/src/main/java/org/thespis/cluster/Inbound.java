@@ -168,25 +168,29 @@ final class Inbound {
     }
 
     private void told(String from, Output output) {
+        Runnable write;
         views.same().lock(); // none is told anything after it was told that its node is gone
         try {
-            if (output instanceof Output.Event event) {
-                List<String> ids = routes.among(from, event.receivers());
-                if (!ids.isEmpty()) {
-                    here.deliver(new Output.Event(new Receivers(ids), event.name(), event.arguments()));
-                }
-                return;
-            }
-            if (routes.told(from, (Output.ToOne) output)) {
-                here.deliver(output);
-                return;
-            }
+            write = handOver(from, output);
         } finally {
             views.same().unlock();
         }
-        if (output instanceof Output.Opened opened) { // who was given up meanwhile
+        if (write != null) {
+            write.run(); // no view waits for that
+        } else if (output instanceof Output.Opened opened) { // who was given up meanwhile
             Command leave = new Command.Disconnect(opened.clientId());
             lines.send(from, Kind.OUTPUT, MessageCodec.write(new Message.Ask(0, opened.actorId(), leave)));
         }
+    }
+
+    /** What is left to do for it to be written; null if it is for nobody. */
+    private Runnable handOver(String from, Output output) {
+        if (output instanceof Output.Event event) {
+            List<String> ids = routes.among(from, event.receivers());
+            return ids.isEmpty()
+                    ? null
+                    : here.handOver(new Output.Event(new Receivers(ids), event.name(), event.arguments()));
+        }
+        return routes.told(from, (Output.ToOne) output) ? here.handOver(output) : null;
     }
 }

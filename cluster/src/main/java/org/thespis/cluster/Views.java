@@ -5,7 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -27,6 +27,7 @@ final class Views {
     private final BiConsumer<String, Long> apart;
     private final Departures departures;
     private final Arbiter arbiter; // null without a lease
+    private final LeaseThreads leaseThreads;
 
     /** Read by who sends what depends on the view; so nothing of an earlier view is sent after a node said that it is in a later one. */
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -35,6 +36,7 @@ final class Views {
 
     /**
      * @param lease null if nobody decides which side of a cut cluster serves
+     * @param threads makes one for it, which need be none of the server's
      * @param lost told of a node with which nothing goes on
      * @param apart told of a node with which nothing of earlier views goes on
      */
@@ -44,7 +46,7 @@ final class Views {
             Lines lines,
             Lease lease,
             Duration leaseTime,
-            Executor executor,
+            ThreadFactory threads,
             Consumer<String> lost,
             BiConsumer<String, Long> apart) {
         this.self = self;
@@ -53,8 +55,9 @@ final class Views {
         this.lost = lost;
         this.apart = apart;
         this.departures = new Departures(self);
+        this.leaseThreads = new LeaseThreads(threads);
         this.arbiter =
-                lease == null ? null : new Arbiter(self, lease, leaseTime, executor, System::nanoTime, this::serve);
+                lease == null ? null : new Arbiter(self, lease, leaseTime, leaseThreads, System::nanoTime, this::serve);
     }
 
     /** Held while something is sent or told by the present view. */
@@ -178,5 +181,12 @@ final class Views {
                 lines.send(request.placer(), Kind.CONTROL, MessageCodec.write(request.message()));
             }
         });
+    }
+
+    void close() {
+        if (arbiter != null) {
+            arbiter.end();
+        }
+        leaseThreads.close();
     }
 }

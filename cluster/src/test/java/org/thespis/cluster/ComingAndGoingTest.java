@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +33,8 @@ class ComingAndGoingTest {
     private static final int FAULTS = Integer.getInteger("cluster.faults", 30);
     private static final int ANSWERS_BETWEEN = 60;
     private static final int MAX_NODES = 4;
+    private static final int KINDS = 10; // some of them are one
+    private static final int MAX_AWAY_MILLIS = 300;
 
     /** Longer than any time-out here: who waits so long waits for ever. */
     private static final int PATIENCE_SECONDS = 60;
@@ -182,8 +185,31 @@ class ComingAndGoingTest {
         assertThat(events).hasPositiveValue();
     }
 
-    private String change(Random random) {
+    private String change(Random random) throws InterruptedException {
         int some = nodes.size();
+        int kind = random.nextInt(KINDS);
+        if (kind == 0) {
+            nodes.forEach(node -> node.store.away = true);
+            sleep(random);
+            nodes.forEach(node -> node.store.away = false);
+            return "the store is away";
+        }
+        if (kind == 1) {
+            stall(nodes, random);
+            return "the store hangs";
+        }
+        if (kind == 2) {
+            TestNode paused = nodes.get(random.nextInt(some));
+            net.pause(paused.name);
+            stall(List.of(paused), random);
+            net.resume(paused.name);
+            return "pauses";
+        }
+        if (kind == 3 && some > 2) {
+            nodes.remove(random.nextInt(some)).kill(net);
+            nodes.remove(random.nextInt(some - 1)).kill(net);
+            return "two kills at once";
+        }
         if (some < 2 || some < MAX_NODES && random.nextInt(2) == 0) {
             join();
             return "joins";
@@ -195,6 +221,17 @@ class ComingAndGoingTest {
         }
         node.leave();
         return "leaves";
+    }
+
+    private static void stall(List<TestNode> some, Random random) throws InterruptedException {
+        CountDownLatch over = new CountDownLatch(1);
+        some.forEach(node -> node.store.stalls = over);
+        sleep(random);
+        over.countDown();
+    }
+
+    private static void sleep(Random random) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(MAX_AWAY_MILLIS));
     }
 
     private void count(List<String> actors, long seed) {

@@ -16,6 +16,12 @@ final class NodeStore implements StateStore {
     private final StateStore shared;
     volatile boolean dead;
 
+    /** Whether the database is, for a while. */
+    volatile boolean away;
+
+    /** Whoever asks for something waits for it. */
+    volatile CountDownLatch stalls = new CountDownLatch(0);
+
     /** Who loads an actor waits for it. */
     volatile CountDownLatch hangs = new CountDownLatch(0);
 
@@ -24,8 +30,9 @@ final class NodeStore implements StateStore {
     }
 
     private StateStore reach() {
-        if (dead) {
-            throw new StoreException("a dead node reaches nothing", null);
+        await(stalls);
+        if (dead || away) {
+            throw new StoreException("nothing is reached", null);
         }
         return shared;
     }
@@ -37,12 +44,16 @@ final class NodeStore implements StateStore {
 
     @Override
     public Optional<StoredActor> load(String id) {
+        await(hangs);
+        return reach().load(id);
+    }
+
+    private static void await(CountDownLatch over) {
         try {
-            hangs.await();
+            over.await();
         } catch (InterruptedException e) {
             throw new StoreException("interrupted", e);
         }
-        return reach().load(id);
     }
 
     @Override

@@ -32,7 +32,11 @@ abstract class NodesFixture {
     }
 
     TestNode node(String name, ClusterLimits limits) {
-        TestNode node = new TestNode(net.port(name), store, residents, limits).start();
+        return node(name, limits, null);
+    }
+
+    TestNode node(String name, ClusterLimits limits, Lease lease) {
+        TestNode node = new TestNode(net.port(name), store, residents, limits, lease).start();
         nodes.add(node);
         settled();
         return node;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,6 +22,7 @@ import org.thespis.runtime.declaration.ActorBeans.ActorBean;
 import org.thespis.runtime.declaration.ActorDefinition;
 import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Command;
+import org.thespis.runtime.message.EventSink;
 import org.thespis.runtime.message.Output;
 import org.thespis.runtime.message.Wanted;
 import org.thespis.runtime.settings.ActorSettings;
@@ -43,9 +45,16 @@ final class TestNode {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(TestNode::daemon);
     private final Map<String, Consumer<Output>> clients = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<Output>> waiting = new ConcurrentHashMap<>();
+    final CountDownLatch writing = new CountDownLatch(1);
+    final CountDownLatch mayWrite = new CountDownLatch(1);
+    private volatile String slowClient;
     volatile boolean gone;
 
     TestNode(Links links, StateStore shared, Residents residents, ClusterLimits limits) {
+        this(links, shared, residents, limits, null);
+    }
+
+    TestNode(Links links, StateStore shared, Residents residents, ClusterLimits limits, Lease lease) {
         this.name = links.self();
         this.residents = residents;
         this.store = new NodeStore(shared);
@@ -57,8 +66,19 @@ final class TestNode {
                 pool,
                 pool,
                 ActorSettings.defaults());
-        this.relay = new ClusterRelay(system, links, null, asks, TestNode::daemon, limits);
-        relay.connect(this::deliver);
+        this.relay = new ClusterRelay(system, links, lease, asks, TestNode::daemon, limits);
+        relay.connect(new EventSink() {
+            @Override
+            public void deliver(Output output) {
+                handOver(output).run();
+            }
+
+            @Override
+            public Runnable handOver(Output output) {
+                tell(output);
+                return () -> write(output);
+            }
+        });
         timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -105,7 +125,7 @@ final class TestNode {
         };
     }
 
-    private void deliver(Output output) {
+    private void tell(Output output) {
         if (output instanceof Output.Event event) {
             event.receivers().forEach(client -> clients.getOrDefault(client, ignored -> {})
                     .accept(output));
@@ -117,6 +137,42 @@ final class TestNode {
             once.complete(output);
         }
         clients.getOrDefault(client, ignored -> {}).accept(output);
+    }
+
+    /** What is told is in order already; on some servers this takes long. */
+    private void write(Output output) {
+        boolean slow = output instanceof Output.Event event
+                ? event.receivers().contains(slowClient)
+                : ((Output.ToOne) output).clientId().equals(slowClient);
+        if (slow) {
+            writing.countDown();
+            try {
+                mayWrite.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Writes to that client take until {@link #mayWrite}. */
+    void slow(String client) {
+        slowClient = client;
+    }
+
+    /** Takes all threads for what may ask the store, until that is over. */
+    void fillPool(CountDownLatch over) throws InterruptedException {
+        CountDownLatch full = new CountDownLatch(THREADS);
+        for (int i = 0; i < THREADS; i++) {
+            asks.execute(() -> {
+                full.countDown();
+                try {
+                    over.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+        full.await();
     }
 
     String actor(String key) {

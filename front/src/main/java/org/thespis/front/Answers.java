@@ -21,16 +21,16 @@ final class Answers {
                 return false;
             }
             Fault ofBody = ClientBody.fault(answer);
-            Fault fault = ofBody == null ? describe(status) : ofBody;
+            Fault fault = ofBody == null ? describe(status, ServerLines.isSent(answer)) : ofBody;
             answer.setStatusCode(fault.status());
             send(answer, fault);
             return true;
         });
     }
 
-    private static Fault describe(int status) {
+    private static Fault describe(int status, boolean sent) {
         return switch (status) {
-            case StatusCodes.SERVICE_UNAVAILABLE -> Fault.unavailable();
+            case StatusCodes.SERVICE_UNAVAILABLE -> sent ? Fault.gone() : Fault.unavailable();
             case StatusCodes.GATEWAY_TIME_OUT -> Fault.timedOut();
             default -> Fault.other(status);
         };

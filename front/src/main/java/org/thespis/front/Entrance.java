@@ -4,28 +4,31 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.proxy.ProxyHandler;
 import io.undertow.util.Headers;
-import io.undertow.util.StatusCodes;
 
-/** The first handler of every request: refuses it, or passes it on to the server, as HTTP or as a WebSocket. */
+/** The first handler of every request: refuses it, or passes it on to a server, as HTTP or as a WebSocket. */
 final class Entrance implements HttpHandler {
 
+    /** How often a request that may be done twice is, when its line fails; Undertow counts each failure as two. */
+    private static final int RETRIES = 2;
+
     private final Connections connections;
-    private final Readiness readiness;
+    private final Servers servers;
     private final Fields fields;
     private final HttpHandler http;
     private final HttpHandler sockets;
     private final FrontSettings settings;
     private final LingeringClose end = new LingeringClose();
 
-    Entrance(Connections connections, Readiness readiness, ServerLines lines, FrontSettings settings) {
+    Entrance(Connections connections, ServerLines lines, FrontSettings settings) {
         this.connections = connections;
-        this.readiness = readiness;
+        this.servers = lines.servers();
         this.settings = settings;
         this.fields = new Fields(settings.trustedProxies());
         this.sockets = new SocketTunnel(lines, settings);
         this.http = ProxyHandler.builder()
                 .setProxyClient(lines)
                 .setMaxRequestTime(settings.requestMillis())
+                .setMaxConnectionRetries(RETRIES)
                 .setReuseXForwarded(true) // what is left of them may be believed
                 .build();
     }
@@ -55,12 +58,10 @@ final class Entrance implements HttpHandler {
         Answers.describeErrors(exchange);
         ClientBody.watch(exchange, settings);
         exchange.addResponseCommitListener(answer -> Fields.dropHopByHop(answer.getResponseHeaders()));
-        if (readiness.isReady()) {
-            http.handleRequest(exchange);
-        } else if (Cors.isPreflight(exchange)) {
+        if (Cors.isPreflight(exchange) && !servers.anyReady()) {
             Cors.answerPreflight(exchange);
         } else {
-            exchange.setStatusCode(StatusCodes.SERVICE_UNAVAILABLE).endExchange();
+            http.handleRequest(exchange);
         }
     }
 }

@@ -40,6 +40,12 @@ record Fault(int status, String group, String code, String message) {
                 StatusCodes.SERVICE_UNAVAILABLE, GUARD, "service_unavailable", "The server is being restarted");
     }
 
+    /** Of a request that a server had: what it asked for may have been done. */
+    static Fault gone() {
+        return new Fault(
+                StatusCodes.SERVICE_UNAVAILABLE, "actor", "gone", "The server ended before the request was answered");
+    }
+
     static Fault other(int status) {
         return new Fault(status, GUARD, "request_failed", "The request failed");
     }

@@ -5,12 +5,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * Stands in front of one application server and forwards what comes: {@code java -jar thespis-front.jar PORT SERVER
- * [--OPTION=VALUE ...]}, for example {@code 8000 http://localhost:8080 --trusted-proxies=10.0.0.1}. The client of RivetKit gives up for good when a reconnect is refused with a
- * closed port or a 404; while the server, or the application on it, is away, this process takes WebSockets and closes them
- * with a reason that makes clients come back, and answers HTTP with 503.
+ * Stands in front of one or several application servers and forwards what comes: {@code java -jar thespis-front.jar PORT SERVER
+ * ... [--OPTION=VALUE ...]}, for example {@code 8000 http://node1:8080 http://node2:8080 --trusted-proxies=10.0.0.1}. Each new
+ * line goes to the server with the fewest of those that are ready. The client of RivetKit gives up for good when a reconnect is
+ * refused with a closed port or a 404; while the servers, or the application on them, are away, what comes waits a little for the
+ * first that is ready; then this process takes WebSockets and closes them with a reason that makes clients come back, and answers
+ * HTTP with 503.
  */
 public final class Front implements AutoCloseable {
 
@@ -18,27 +21,31 @@ public final class Front implements AutoCloseable {
 
     private final Listener listener;
     private final Readiness readiness;
-    private final ServerLines lines;
+    private final Servers servers;
 
-    private Front(Listener listener, Readiness readiness, ServerLines lines) {
+    private Front(Listener listener, Readiness readiness, Servers servers) {
         this.listener = listener;
         this.readiness = readiness;
-        this.lines = lines;
+        this.servers = servers;
     }
 
     public static void main(String[] arguments) {
         try {
             List<String> all = Arrays.asList(arguments);
             if (all.size() < 2) {
-                throw new IllegalArgumentException("a port and a server are needed, as in 8000 http://localhost:8080");
+                throw new IllegalArgumentException("a port and servers are needed, as in 8000 http://localhost:8080");
             }
-            FrontSettings settings = FrontSettings.of(options(all.subList(2, all.size())));
-            Front front = start(Integer.parseInt(all.get(0)), URI.create(all.get(1)), settings);
+            Map<Boolean, List<String>> parts =
+                    all.stream().skip(1).collect(Collectors.partitioningBy(argument -> argument.startsWith(OPTION)));
+            FrontSettings settings = FrontSettings.of(options(parts.get(true)));
+            URI[] servers = parts.get(false).stream().map(URI::create).toArray(URI[]::new);
+            Front front = start(Integer.parseInt(all.get(0)), settings, servers);
             Runtime.getRuntime().addShutdownHook(new Thread(front::close));
-            System.out.println("Thespis front at port " + front.port() + ", for " + all.get(1));
+            System.out.println(
+                    "Thespis front at port " + front.port() + ", for " + String.join(", ", parts.get(false)));
         } catch (IllegalArgumentException e) {
             System.err.println(
-                    "usage: java -jar thespis-front.jar PORT SERVER [--OPTION=VALUE ...]: " + e.getMessage());
+                    "usage: java -jar thespis-front.jar PORT SERVER ... [--OPTION=VALUE ...]: " + e.getMessage());
             System.exit(2);
         }
     }
@@ -47,7 +54,7 @@ public final class Front implements AutoCloseable {
         Map<String, String> options = new HashMap<>();
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
-            if (!argument.startsWith(OPTION) || equals < 0) {
+            if (equals < 0) {
                 throw new IllegalArgumentException("an option is --NAME=VALUE, not " + argument);
             }
             options.put(argument.substring(OPTION.length(), equals), argument.substring(equals + 1));
@@ -56,25 +63,24 @@ public final class Front implements AutoCloseable {
     }
 
     /** Starts a front with default settings. */
-    static Front start(int port, URI server) {
-        return start(port, server, FrontSettings.DEFAULT);
+    static Front start(int port, URI... servers) {
+        return start(port, FrontSettings.DEFAULT, servers);
     }
 
     /**
      * Starts a front.
      *
      * @param port 0 for any free one
-     * @param server address of the application server, with the context path of the gateway if it has one
+     * @param addresses of the application servers, with the context path of the gateway if it has one
+     * @throws IllegalArgumentException if they are no addresses, or cannot be served together
      */
-    static Front start(int port, URI server, FrontSettings settings) {
+    static Front start(int port, FrontSettings settings, URI... addresses) {
         ProxyLog.limit();
-        Readiness readiness = new Readiness(server);
-        ServerLines lines = new ServerLines(
-                URI.create(server.getScheme() + "://" + server.getAuthority()), settings.connectMillis());
+        Servers servers = new Servers(addresses);
         Connections connections = new Connections(settings);
-        Entrance entrance = new Entrance(connections, readiness, lines, settings);
-        Front front = new Front(Listener.start(port, entrance, connections, settings), readiness, lines);
-        readiness.start();
+        Entrance entrance = new Entrance(connections, new ServerLines(servers, settings), settings);
+        Front front = new Front(Listener.start(port, entrance, connections, settings), new Readiness(servers), servers);
+        front.readiness.start();
         return front;
     }
 
@@ -82,9 +88,14 @@ public final class Front implements AutoCloseable {
         return listener.port();
     }
 
-    /** Lines to the server that are open now. */
+    /** Lines to the servers that are open now, or about to be. */
     int serverLines() {
-        return lines.count();
+        return servers.lines();
+    }
+
+    /** Servers that new lines may go to. */
+    long readyServers() {
+        return servers.all().stream().filter(Server::isReady).count();
     }
 
     /** Lines from clients that are open now. */

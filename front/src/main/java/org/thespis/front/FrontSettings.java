@@ -18,8 +18,9 @@ import java.util.TreeMap;
  * @param parseMillis for the request line and the fields of a request
  * @param idleMillis without a byte in either direction, of an HTTP connection or a WebSocket; above the time between pings
  * @param requestMillis for a whole HTTP request, from its fields to the end of its answer; above the time limit of actions
- * @param connectMillis for a line to the server
- * @param answerMillis for the server's answer to a WebSocket's opening
+ * @param connectMillis for a line to a server
+ * @param waitMillis that a request waits for a server while none is ready
+ * @param answerMillis for a server's answer to a WebSocket's opening
  * @param halfOpenMillis between the ends of the two directions of a WebSocket
  */
 record FrontSettings(
@@ -32,6 +33,7 @@ record FrontSettings(
         int idleMillis,
         int requestMillis,
         int connectMillis,
+        int waitMillis,
         int answerMillis,
         int halfOpenMillis) {
 
@@ -60,6 +62,7 @@ record FrontSettings(
                 number(left, "idle-timeout-millis", 120_000),
                 number(left, "request-timeout-millis", 120_000),
                 number(left, "connect-timeout-millis", 5_000),
+                number(left, "wait-timeout-millis", 2_000),
                 number(left, "answer-timeout-millis", 30_000),
                 number(left, "half-open-timeout-millis", 5_000));
         if (!left.isEmpty()) {

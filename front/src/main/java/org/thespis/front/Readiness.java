@@ -1,59 +1,68 @@
 package org.thespis.front;
 
-import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Asks the application again and again whether it is there; a server without it answers 404. Any thread. */
+/**
+ * Asks each server again and again whether it is ready, {@code /health}; one without the application answers 404. Who does not
+ * answer holds up no other, and is away after {@link #TIMEOUT_MILLIS} and {@link #PERIOD_MILLIS} at most. Any thread.
+ */
 final class Readiness implements AutoCloseable {
 
-    private static final long PERIOD_MILLIS = 250;
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    static final long PERIOD_MILLIS = 250;
+    static final long TIMEOUT_MILLIS = 1_500;
     private static final int OK = 200;
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIMEOUT)
+            .connectTimeout(Duration.ofMillis(TIMEOUT_MILLIS))
             .build();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "readiness");
         thread.setDaemon(true);
         return thread;
     });
-    private final HttpRequest question;
-    private volatile boolean ready;
+    private final Servers servers;
 
-    /** @param server address of the application, with its context path */
-    Readiness(URI server) {
-        String base = server.toString().replaceAll("/+$", "");
-        question = HttpRequest.newBuilder(URI.create(base + "/metadata"))
-                .timeout(TIMEOUT)
-                .build();
+    Readiness(Servers servers) {
+        this.servers = servers;
     }
 
     void start() {
-        timer.scheduleWithFixedDelay(() -> ready = ask(), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        servers.all().forEach(server -> timer.execute(() -> ask(server)));
     }
 
-    boolean isReady() {
-        return ready;
-    }
-
-    private boolean ask() {
+    private void ask(Server server) {
         try {
-            return client.send(question, BodyHandlers.discarding()).statusCode() == OK;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            question(server);
+        } catch (RuntimeException | Error e) { // no thread, no memory, or a name that is none: it is asked again
+            servers.learn(server, false);
+            again(server);
         }
+    }
+
+    private void again(Server server) {
+        timer.schedule(() -> ask(server), PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void question(Server server) {
+        HttpRequest question = HttpRequest.newBuilder(server.health()).build();
+        CompletableFuture<HttpResponse<Void>> answer = client.sendAsync(question, BodyHandlers.discarding());
+        // the client's own limit ends with the head of an answer
+        Future<?> limit = timer.schedule(() -> answer.cancel(true), TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        answer.whenComplete((told, failure) -> {
+            limit.cancel(false);
+            servers.learn(server, failure == null && told.statusCode() == OK);
+            again(server);
+        });
     }
 
     @Override

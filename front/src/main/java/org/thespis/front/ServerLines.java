@@ -1,8 +1,6 @@
 package org.thespis.front;
 
 import io.undertow.client.ClientCallback;
-import io.undertow.client.ClientConnection;
-import io.undertow.client.UndertowClient;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
 import io.undertow.server.handlers.proxy.ProxyCallback;
@@ -10,51 +8,45 @@ import io.undertow.server.handlers.proxy.ProxyClient;
 import io.undertow.server.handlers.proxy.ProxyConnection;
 import io.undertow.util.AttachmentKey;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.xnio.IoUtils;
-import org.xnio.OptionMap;
-import org.xnio.XnioExecutor;
 
 /**
- * The lines to the server: one for each line of a client that needs it, and gone with that. So there are never more than
+ * The lines to the servers: one for each line of a client that needs it, and gone with that. So there are never more than
  * clients may have. Each is used in the I/O thread of its client.
  */
 final class ServerLines implements ProxyClient {
 
-    private static final ProxyTarget SERVER = new ProxyTarget() {};
-    private static final AttachmentKey<ClientConnection> LINE = AttachmentKey.create(ClientConnection.class);
+    private static final ProxyTarget ANY = new ProxyTarget() {};
+    private static final AttachmentKey<ServerLine> LINE = AttachmentKey.create(ServerLine.class);
+    private static final AttachmentKey<Boolean> SENT = AttachmentKey.create(Boolean.class);
+    private static final AttachmentKey<Boolean> SEARCHES = AttachmentKey.create(Boolean.class);
     private static final String ROOT = "/";
 
-    private final URI server;
-    private final int connectMillis;
-    private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
+    private final Servers servers;
+    private final FrontSettings settings;
 
-    /** @param connectMillis time for a new line */
-    ServerLines(URI server, int connectMillis) {
-        this.server = server;
-        this.connectMillis = connectMillis;
+    ServerLines(Servers servers, FrontSettings settings) {
+        this.servers = servers;
+        this.settings = settings;
     }
 
-    URI server() {
-        return server;
+    Servers servers() {
+        return servers;
     }
 
-    /** Lines that are open now. */
-    int count() {
-        return open.size();
+    /** Whether a request was given to a server, which may have done what it says. */
+    static boolean isSent(HttpServerExchange exchange) {
+        return exchange.getAttachment(SENT) != null;
     }
 
     @Override
     public ProxyTarget findTarget(HttpServerExchange exchange) {
-        return SERVER;
+        return ANY;
     }
 
+    /** A client keeps the line that it has as long as its server is ready, and it has not just failed. */
     @Override
     public void getConnection(
             ProxyTarget target,
@@ -62,93 +54,60 @@ final class ServerLines implements ProxyClient {
             ProxyCallback<ProxyConnection> callback,
             long timeout,
             TimeUnit unit) {
-        ServerConnection client = exchange.getConnection();
-        ClientConnection existing = client.getAttachment(LINE);
+        if (exchange.putAttachment(SEARCHES, true) != null) {
+            return; // Undertow tells twice that a line has failed
+        }
+        ServerLine existing = exchange.getConnection().getAttachment(LINE);
         if (existing != null && existing.isOpen()) {
-            callback.completed(exchange, new ProxyConnection(existing, ROOT));
-            return;
+            if (existing.server().isReady() && !isSent(exchange)) {
+                send(existing, exchange, callback);
+                return;
+            }
+            existing.cut();
         }
-        connect(exchange, new ClientCallback<>() {
-            @Override
-            public void completed(ClientConnection line) {
-                callback.completed(exchange, new ProxyConnection(line, ROOT));
-            }
+        Set<Server> failed = existing != null && isSent(exchange) ? Set.of(existing.server()) : Set.of();
+        new LineSearch(servers, settings, exchange, Set.of(), failed, new ClientCallback<>() {
+                    @Override
+                    public void completed(ServerLine line) {
+                        send(line, exchange, callback);
+                    }
 
-            @Override
-            public void failed(IOException e) {
-                callback.failed(exchange);
-            }
-        });
+                    @Override
+                    public void failed(IOException e) {
+                        callback.couldNotResolveBackend(exchange);
+                    }
+                })
+                .next();
     }
 
-    /** Opens a line for a client; it is closed when the client has left, even if that was before it came to be. */
-    void connect(HttpServerExchange exchange, ClientCallback<ClientConnection> callback) {
-        AtomicBoolean told = new AtomicBoolean();
-        XnioExecutor.Key deadline = exchange.getIoThread()
-                .executeAfter(
-                        () -> {
-                            if (told.compareAndSet(false, true)) {
-                                callback.failed(new IOException(new TimeoutException("connecting to " + server)));
-                            }
-                        },
-                        connectMillis,
-                        TimeUnit.MILLISECONDS);
-        ClientCallback<ClientConnection> once = new ClientCallback<>() {
-            @Override
-            public void completed(ClientConnection line) {
-                deadline.remove();
-                count(line);
-                if (told.compareAndSet(false, true) && follows(line, exchange.getConnection())) {
-                    callback.completed(line);
-                } else {
-                    cut(line);
-                }
-            }
-
-            @Override
-            public void failed(IOException e) {
-                deadline.remove();
-                if (told.compareAndSet(false, true)) {
-                    callback.failed(e);
-                }
-            }
-        };
-        UndertowClient.getInstance()
-                .connect(
-                        once,
-                        server,
-                        exchange.getIoThread(),
-                        exchange.getConnection().getByteBufferPool(),
-                        OptionMap.EMPTY);
+    private static void send(ServerLine line, HttpServerExchange exchange, ProxyCallback<ProxyConnection> callback) {
+        exchange.removeAttachment(SEARCHES);
+        exchange.putAttachment(SENT, true);
+        callback.completed(exchange, new ProxyConnection(line.connection(), ROOT));
     }
 
-    private void count(ClientConnection line) {
-        open.add(line);
-        line.addCloseListener(closed -> open.remove(line));
-        if (!line.isOpen()) {
-            open.remove(line);
-        }
+    /**
+     * Opens a line for a client; it is closed when the client has left, even if that was before it came to be.
+     *
+     * @param asked servers that have refused the request
+     */
+    void connect(HttpServerExchange exchange, Set<Server> asked, ClientCallback<ServerLine> callback) {
+        new LineSearch(servers, settings, exchange, asked, Set.of(), callback).next();
     }
 
-    /** Ends the line with its client's; false if that has ended already. */
-    private static boolean follows(ClientConnection line, ServerConnection client) {
-        if (client.putAttachment(LINE, line) == null) {
-            client.addCloseListener(closed -> cut(client.getAttachment(LINE)));
+    /** Ends a line with its client's, and what that had before at once; false if the client has left already. */
+    static boolean follows(ServerLine line, ServerConnection client) {
+        ServerLine before = client.putAttachment(LINE, line);
+        if (before == null) {
+            client.addCloseListener(closed -> client.getAttachment(LINE).cut());
+        } else {
+            before.cut();
         }
         return client.isOpen();
     }
 
-    /** Closes a line at once; its own way to close waits for the server. */
-    static void cut(ClientConnection line) {
-        try {
-            IoUtils.safeClose(line.performUpgrade());
-        } catch (IOException e) {
-            IoUtils.safeClose(line); // closed already
-        }
-    }
-
     @Override
     public List<ProxyTarget> getAllTargets() {
-        return List.of(SERVER);
+        return List.of(ANY);
     }
 }

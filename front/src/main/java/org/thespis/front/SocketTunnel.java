@@ -22,11 +22,13 @@ import io.undertow.websockets.core.CloseMessage;
 import io.undertow.websockets.core.WebSockets;
 import io.undertow.websockets.core.protocol.version13.Hybi13Handshake;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
@@ -35,8 +37,9 @@ import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSinkChannel;
 
 /**
- * Forwards WebSockets: asks the server first, and only if it takes the upgrade lets the bytes of both sides through. If
- * not, the client's upgrade is accepted here and closed with a reason to come back: a refused one ends it for good.
+ * Forwards WebSockets: asks a server first, and only if it takes the upgrade lets the bytes of both sides through. If not, the
+ * next is asked; if none does, the client's upgrade is accepted here and closed with a reason to come back: a refused one ends
+ * it for good.
  */
 final class SocketTunnel implements HttpHandler {
 
@@ -74,34 +77,69 @@ final class SocketTunnel implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) {
         HeaderValues passed = exchange.getRequestHeaders().get(Headers.VIA);
         if (passed != null && passed.stream().anyMatch(proxies -> proxies.contains(via))) { // one line may name several
-            LOG.log(System.Logger.Level.WARNING, "the address of the server leads back here: {0}", lines.server());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the address of a server leads back here: {0}",
+                    lines.servers().all());
             comeBack(exchange);
             return;
         }
-        exchange.dispatch(
-                SameThreadExecutor.INSTANCE,
-                () -> lines.connect(exchange, orComeBack(exchange, connection -> ask(exchange, connection))));
+        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> open(exchange, new HashSet<>()));
     }
 
-    private void ask(HttpServerExchange exchange, ClientConnection connection) {
-        connection.addCloseListener(closed -> comeBack(exchange));
-        XnioExecutor.Key deadline = exchange.getIoThread()
-                .executeAfter(
-                        () -> {
-                            comeBack(exchange);
-                            ServerLines.cut(connection);
-                        },
-                        settings.answerMillis(),
-                        TimeUnit.MILLISECONDS);
-        connection.addCloseListener(closed -> deadline.remove());
+    /** @param asked servers that have not taken it */
+    private void open(HttpServerExchange exchange, Set<Server> asked) {
+        if (!exchange.getConnection().isOpen()) {
+            comeBack(exchange);
+            return;
+        }
+        lines.connect(exchange, asked, orElse(() -> comeBack(exchange), line -> ask(exchange, line, asked)));
+    }
+
+    private void ask(HttpServerExchange exchange, ServerLine line, Set<Server> asked) {
+        asked.add(line.server());
+        AtomicBoolean over = new AtomicBoolean();
+        Runnable elsewhere = () -> {
+            if (over.compareAndSet(false, true)) {
+                line.cut();
+                open(exchange, asked);
+            }
+        };
+        XnioExecutor.Key deadline =
+                exchange.getIoThread().executeAfter(elsewhere, settings.answerMillis(), TimeUnit.MILLISECONDS);
+        XnioExecutor.Key watch = exchange.getIoThread()
+                .executeAtInterval(
+                        () -> leave(line.server(), elsewhere), LineSearch.WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        ClientConnection connection = line.connection();
+        connection.addCloseListener(closed -> {
+            deadline.remove();
+            watch.remove();
+            elsewhere.run();
+        });
         connection.sendRequest(
                 request(exchange),
-                orComeBack(
-                        exchange,
-                        sent -> sent.setResponseListener(orComeBack(exchange, answered -> {
-                            deadline.remove();
-                            answer(exchange, answered);
+                orElse(
+                        elsewhere,
+                        sent -> sent.setResponseListener(orElse(elsewhere, answered -> {
+                            if (isAway(answered)) {
+                                elsewhere.run();
+                            } else if (over.compareAndSet(false, true)) {
+                                deadline.remove();
+                                watch.remove();
+                                answer(exchange, answered, line);
+                            }
                         }))));
+    }
+
+    /** Who is no longer ready may not answer for long. */
+    private void leave(Server server, Runnable elsewhere) {
+        if (lines.servers().isLeft(server)) {
+            elsewhere.run();
+        }
+    }
+
+    private static boolean isAway(ClientExchange answered) {
+        return AWAY.contains(answered.getResponse().getResponseCode());
     }
 
     private ClientRequest request(HttpServerExchange exchange) {
@@ -124,17 +162,12 @@ final class SocketTunnel implements HttpHandler {
         return Requests.path(exchange) + (query.isEmpty() ? "" : "?" + query);
     }
 
-    private void answer(HttpServerExchange exchange, ClientExchange answered) {
+    private void answer(HttpServerExchange exchange, ClientExchange answered, ServerLine line) {
         int status = answered.getResponse().getResponseCode();
-        if (AWAY.contains(status)) {
-            comeBack(exchange);
-            ServerLines.cut(answered.getConnection());
-            return;
-        }
         exchange.putAttachment(ANSWERED, true);
         if (status != StatusCodes.SWITCHING_PROTOCOLS) {
             exchange.setStatusCode(status).endExchange();
-            ServerLines.cut(answered.getConnection());
+            line.cut();
             return;
         }
         HeaderMap fields = answered.getResponse().getResponseHeaders();
@@ -222,7 +255,7 @@ final class SocketTunnel implements HttpHandler {
         void accept(T value);
     }
 
-    private <T> ClientCallback<T> orComeBack(HttpServerExchange exchange, Next<T> next) {
+    private static <T> ClientCallback<T> orElse(Runnable otherwise, Next<T> next) {
         return new ClientCallback<>() {
             @Override
             public void completed(T result) {
@@ -231,8 +264,8 @@ final class SocketTunnel implements HttpHandler {
 
             @Override
             public void failed(IOException e) {
-                LOG.log(System.Logger.Level.DEBUG, "the server is away", e);
-                comeBack(exchange);
+                LOG.log(System.Logger.Level.DEBUG, "a server is away", e);
+                otherwise.run();
             }
         };
     }

@@ -1,2 +1,2 @@
-/** A reverse proxy that keeps clients coming back while the application server behind it is redeployed or restarted. */
+/** A reverse proxy that keeps clients coming back while the application servers behind it are redeployed or restarted. */
 package org.thespis.front;

@@ -84,9 +84,12 @@ class FrontTest {
     @Test
     void aWebSocketThatComesBackToItsFrontIsSentBack() throws Exception {
         AtomicReference<HttpHandler> another = new AtomicReference<>();
-        server = server(exchange -> another.get().handleRequest(exchange));
+        server = server(Handlers.path(exchange -> another.get().handleRequest(exchange))
+                .addExactPath("/health", HttpServerExchange::endExchange));
         front = Front.start(0, address());
-        another.set(new SocketTunnel(new ServerLines(uri("http", ""), 1_000), FrontSettings.DEFAULT));
+        Servers itself = new Servers(uri("http", ""));
+        itself.learn(itself.all().get(0), true);
+        another.set(new SocketTunnel(new ServerLines(itself, FrontSettings.DEFAULT), FrontSettings.DEFAULT));
         assertThat(open("/gateway/a/connect").take()).isEqualTo("close 1011 guard.service_unavailable");
     }
 
@@ -166,6 +169,7 @@ class FrontTest {
                 });
         return Handlers.path()
                 .addPrefixPath("/gateway", sockets)
+                .addExactPath("/health", HttpServerExchange::endExchange)
                 .addExactPath(
                         "/metadata", exchange -> exchange.getResponseSender().send("{}"))
                 .addPrefixPath(

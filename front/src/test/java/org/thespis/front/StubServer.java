@@ -7,7 +7,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -18,39 +20,122 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server of few words: it answers with what it was sent, and counts its lines. */
 final class StubServer implements AutoCloseable {
 
     private static final int BACKLOG = 1_000;
 
-    private final ServerSocket server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+    /** What it answers when it is asked whether it is ready. */
+    enum Health {
+        READY("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"),
+        UNREADY("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"),
+        NOT_DEPLOYED("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"),
+        NEVER_ANSWERED(""),
+        ENDLESS("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n{"),
+        GARBAGE("\0\1 never heard of that protocol\r\n\r\n"),
+        CUT(null);
+
+        private final String answer;
+
+        Health(String answer) {
+            this.answer = answer;
+        }
+    }
+
+    /** Keeps the port when nobody listens at it. */
+    private final Socket port = new Socket();
+
+    private volatile ServerSocket server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     final List<String> heads = new CopyOnWriteArrayList<>();
     volatile boolean answersUpgrades = true;
+    volatile boolean refusesUpgrades;
     volatile boolean answersRequests = true;
     volatile boolean endsFirst;
+    volatile Health health = Health.READY;
+
+    /** Dies when it has read the next request. */
+    volatile boolean diesOfRequest;
+
+    /** Cuts the line of each request, and goes on. */
+    volatile boolean cutsRequests;
+
+    /** The status of its answer to an opening; 0 for what is told otherwise. */
+    volatile int answersOpenings;
+
+    /** WebSockets that are open. */
+    final AtomicInteger sockets = new AtomicInteger();
 
     /** Further fields of each answer, with their ends of lines. */
     volatile String answerFields = "";
 
     StubServer() throws IOException {
-        threads.execute(this::accept);
+        port.setReuseAddress(true);
+        port.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        comeBack();
     }
 
     URI address() {
-        return URI.create("http://127.0.0.1:" + server.getLocalPort());
+        return URI.create("http://127.0.0.1:" + port.getLocalPort());
+    }
+
+    /** As a process that is killed: lines end, and its port refuses new ones. */
+    void die() throws IOException {
+        server.close();
+        for (Socket line : open) {
+            line.close();
+        }
+    }
+
+    /** As a machine without power: new lines are neither taken nor refused. */
+    void takesNobody() throws IOException {
+        die();
+        ServerSocket full = listen(1);
+        server = full;
+        for (int i = 0; i < 4; i++) { // more than there is room for
+            Socket one = new Socket();
+            open.add(one);
+            threads.execute(() -> {
+                try {
+                    one.connect(full.getLocalSocketAddress());
+                } catch (IOException e) {
+                    // in vain
+                }
+            });
+        }
+    }
+
+    /** Listens again. */
+    final void comeBack() throws IOException {
+        ServerSocket next = listen(BACKLOG);
+        server = next;
+        threads.execute(() -> accept(next));
+    }
+
+    private ServerSocket listen(int backlog) throws IOException {
+        while (true) {
+            try {
+                ServerSocket next = new ServerSocket();
+                next.setReuseAddress(true);
+                next.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.getLocalPort()), backlog);
+                return next;
+            } catch (BindException e) { // the one before is about to end
+                Thread.onSpinWait();
+            }
+        }
     }
 
     int openLines() {
         return open.size();
     }
 
-    private void accept() {
+    private void accept(ServerSocket listening) {
         try {
             while (true) {
-                Socket line = server.accept();
+                Socket line = listening.accept();
                 open.add(line);
                 threads.execute(() -> serve(line));
             }
@@ -68,9 +153,29 @@ final class StubServer implements AutoCloseable {
                     answer(out, "{}");
                     continue;
                 }
+                if (head.startsWith("GET /health ")) {
+                    if (health == Health.CUT) {
+                        return;
+                    }
+                    out.write(health.answer.getBytes(ISO_8859_1));
+                    continue;
+                }
                 heads.add(head);
-                if (head.toLowerCase(Locale.ROOT).contains("upgrade: websocket")) {
+                if (diesOfRequest) {
+                    die();
+                    return;
+                }
+                boolean opening = head.toLowerCase(Locale.ROOT).contains("upgrade: websocket");
+                if (opening && answersOpenings > 0) {
+                    out.write(
+                            ("HTTP/1.1 " + answersOpenings + " No\r\nContent-Length: 0\r\n\r\n").getBytes(ISO_8859_1));
+                    continue;
+                }
+                if (opening) {
                     upgrade(in, out, line);
+                    return;
+                }
+                if (cutsRequests) {
                     return;
                 }
                 String body = body(head, in);
@@ -86,16 +191,29 @@ final class StubServer implements AutoCloseable {
     }
 
     private void upgrade(InputStream in, OutputStream out, Socket line) throws IOException {
-        if (answersUpgrades) {
+        if (refusesUpgrades) {
+            out.write("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1));
+            return;
+        }
+        boolean taken = answersUpgrades;
+        if (taken) {
+            sockets.incrementAndGet();
             out.write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                            + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"
                             + answerFields + "\r\n")
                     .getBytes(ISO_8859_1));
             if (endsFirst) {
                 line.shutdownOutput();
             }
         }
-        while (in.read() >= 0) {
-            // until the line is cut; an orderly end of the other side is not answered
+        try {
+            while (in.read() >= 0) {
+                // until the line is cut; an orderly end of the other side is not answered
+            }
+        } finally {
+            if (taken) {
+                sockets.decrementAndGet();
+            }
         }
         while (!line.isClosed() && answersUpgrades && stillThere(out)) {
             Thread.onSpinWait();
@@ -172,10 +290,8 @@ final class StubServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        server.close();
-        for (Socket line : open) {
-            line.close();
-        }
+        die();
+        port.close();
         threads.shutdownNow();
     }
 }

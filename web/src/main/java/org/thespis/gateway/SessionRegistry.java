@@ -53,6 +53,26 @@ final class SessionRegistry implements EventSink {
     }
 
     @Override
+    public Runnable handOver(Output output) {
+        if (putOff.get() != null) { // it is written with the rest
+            deliver(output);
+            return NOTHING;
+        }
+        List<Runnable> writes = new ArrayList<>(2);
+        Runnable write = () -> fanOut.run(writes);
+        putOff.set(writes);
+        try {
+            deliver(output);
+        } catch (RuntimeException | Error e) {
+            write.run(); // what was queued waits for it
+            throw e;
+        } finally {
+            putOff.set(null);
+        }
+        return write;
+    }
+
+    @Override
     public Runnable prepare(List<Output> outputs) {
         if (outputs.size() == 1) {
             return prepare(outputs.get(0));

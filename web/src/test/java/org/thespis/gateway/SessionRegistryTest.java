@@ -89,6 +89,27 @@ class SessionRegistryTest {
     }
 
     @Test
+    void whatIsHandedOverIsQueuedAtOnceAndWrittenLater() {
+        Runnable first = registry.handOver(new Output.Event(List.of(a.id(), b.id()), "event", List.of()));
+        Runnable second = registry.handOver(new Output.Reply(a.id(), 1, null));
+        assertThat(story).containsExactly("a queued an event", "b queued an event", "a queued");
+        story.clear();
+        second.run();
+        first.run();
+        assertThat(story).containsExactly("a written", "a written an event", "b written an event");
+    }
+
+    @Test
+    void whatIsHandedOverWhileAnActorIsAskedIsWrittenWithTheRest() {
+        ask(() -> {
+            answer(b);
+            registry.handOver(new Output.Reply(a.id(), 1, null)).run();
+            answer(b);
+        });
+        assertThat(story).containsExactly("b queued", "a queued", "b queued", "b written", "a written", "b written");
+    }
+
+    @Test
     void whatIsDeliveredTogetherIsWrittenAtTheEnd() {
         ask(() -> {
             answer(b);

@@ -10,6 +10,16 @@ public interface EventSink {
     void deliver(Output output);
 
     /**
+     * Puts one output behind all that its clients were handed before. Any thread.
+     *
+     * @return what is left to do for it to be written, which may take long; once, in any thread, in no order with others
+     */
+    default Runnable handOver(Output output) {
+        deliver(output);
+        return () -> {};
+    }
+
+    /**
      * Does now, in the turn that the outputs come from, whatever depends on an author's values: encodes them for their
      * clients. What cannot be encoded becomes an error for the client that was to get it.
      *
