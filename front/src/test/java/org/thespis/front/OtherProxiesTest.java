@@ -18,8 +18,10 @@ import org.thespis.front.ProxyProcess.Kind;
 import org.thespis.front.StubServer.Health;
 
 /** What {@code server-config} shows for HAProxy and nginx, before two servers. */
-@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OtherProxiesTest extends LineFixture {
+
+    private static final int LONG_MILLIS = 20_000; // a slow machine is no failure
 
     @TempDir
     Path folder;
@@ -47,6 +49,11 @@ class OtherProxiesTest extends LineFixture {
         }
         server.close();
         other.close();
+    }
+
+    @Override
+    int patienceMillis() {
+        return LONG_MILLIS;
     }
 
     @Override
