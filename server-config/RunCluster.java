@@ -1,5 +1,7 @@
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,8 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs two WildFly servers as the nodes of one cluster on a PostgreSQL of its own until Ctrl-C: {@code java -cp POSTGRES_LIBRARIES
- * RunCluster.java HOME EAR HTTP_PORT DRIVER}. The second node is a copy of the first beside it, on the next port.
+ * Runs two WildFly servers as the nodes of one cluster on a PostgreSQL of its own, and the front before them, until Ctrl-C: {@code
+ * java -cp POSTGRES_LIBRARIES RunCluster.java HOME EAR HTTP_PORT DRIVER FRONT}. The second node is a copy of the first beside it;
+ * the front has HTTP_PORT, the nodes have the next ones.
  */
 final class RunCluster {
 
@@ -27,6 +30,9 @@ final class RunCluster {
         String password = password();
         makeKey(key, password);
         EmbeddedPostgres postgres = EmbeddedPostgres.start(); // ends with this process
+        int port = Integer.parseInt(arguments[2]);
+        Process front = startFront(port, arguments[4]);
+        Runtime.getRuntime().addShutdownHook(new Thread(front::destroy));
         List<Process> nodes = new ArrayList<>();
         for (int i = 0; i < NODES; i++) {
             Path own = i == 0 ? home : home.resolveSibling(home.getFileName() + "-" + i);
@@ -36,10 +42,63 @@ final class RunCluster {
             nodes.add(start(own, i, arguments, postgres.getJdbcUrl("postgres", "postgres"), key, password));
         }
         ProcessHandle.current().parent().ifPresent(maven -> maven.onExit().thenRun(() -> System.exit(0)));
+        announce(port, front, nodes);
         for (Process node : nodes) {
             node.waitFor();
         }
-        postgres.close();
+        System.exit(1); // PostgreSQL and the front end with this process
+    }
+
+    private static Process startFront(int port, String jar) throws IOException {
+        List<String> command = new ArrayList<>(List.of(java(), "-jar", jar, Integer.toString(port)));
+        for (int i = 0; i < NODES; i++) {
+            command.add(node(port, i));
+        }
+        return new ProcessBuilder(command).inheritIO().start();
+    }
+
+    private static String node(int port, int number) {
+        return "http://localhost:" + nodePort(port, number);
+    }
+
+    private static int nodePort(int port, int number) {
+        return port + 1 + number;
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** When all nodes are ready, or one has ended. */
+    private static void announce(int port, Process front, List<Process> nodes) throws InterruptedException {
+        int ready = 0;
+        while (ready < NODES) {
+            if (!front.isAlive() || nodes.stream().noneMatch(Process::isAlive)) {
+                System.err.printf("%n*** The cluster did not start; see above ***%n%n");
+                System.exit(1);
+            }
+            if (isReady(node(port, ready))) {
+                ready++;
+            } else {
+                Thread.sleep(200);
+            }
+        }
+        System.out.printf(
+                "%n*** Two nodes are ready, %s/ and %s/, and before them the front: http://localhost:%d/"
+                        + " (Ctrl-C stops all) ***%n%n",
+                node(port, 0), node(port, 1), port);
+    }
+
+    private static boolean isReady(String node) {
+        try {
+            HttpURLConnection question =
+                    (HttpURLConnection) URI.create(node + "/health").toURL().openConnection();
+            question.setConnectTimeout(1_000);
+            question.setReadTimeout(5_000);
+            return question.getResponseCode() == HttpURLConnection.HTTP_OK;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static String password() {
@@ -51,12 +110,12 @@ final class RunCluster {
     private static Process start(Path home, int number, String[] arguments, String url, Path key, String password)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        java(),
                         "server-config/RunServer.java",
                         "wildfly",
                         home.toString(),
                         arguments[1],
-                        Integer.toString(Integer.parseInt(arguments[2]) + number),
+                        Integer.toString(nodePort(Integer.parseInt(arguments[2]), number)),
                         Integer.toString(ADMIN_PORT + number),
                         "postgresql,cluster",
                         arguments[3])

@@ -79,7 +79,10 @@ public final class Front implements AutoCloseable {
         Servers servers = new Servers(addresses);
         Connections connections = new Connections(settings);
         Entrance entrance = new Entrance(connections, new ServerLines(servers, settings), settings);
-        Front front = new Front(Listener.start(port, entrance, connections, settings), new Readiness(servers), servers);
+        Front front = new Front(
+                Listener.start(port, entrance, connections, settings),
+                new Readiness(servers, settings.healthMillis()),
+                servers);
         front.readiness.start();
         return front;
     }

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param parseMillis for the request line and the fields of a request
  * @param idleMillis without a byte in either direction, of an HTTP connection or a WebSocket; above the time between pings
  * @param requestMillis for a whole HTTP request, from its fields to the end of its answer; above the time limit of actions
+ * @param healthMillis for a server's answer whether it is ready; then it is away
  * @param connectMillis for a line to a server
  * @param waitMillis that a request waits for a server while none is ready
  * @param answerMillis for a server's answer to a WebSocket's opening
@@ -32,6 +33,7 @@ record FrontSettings(
         int parseMillis,
         int idleMillis,
         int requestMillis,
+        int healthMillis,
         int connectMillis,
         int waitMillis,
         int answerMillis,
@@ -61,6 +63,7 @@ record FrontSettings(
                 number(left, "parse-timeout-millis", 10_000),
                 number(left, "idle-timeout-millis", 120_000),
                 number(left, "request-timeout-millis", 120_000),
+                number(left, "health-timeout-millis", 1_500),
                 number(left, "connect-timeout-millis", 5_000),
                 number(left, "wait-timeout-millis", 2_000),
                 number(left, "answer-timeout-millis", 30_000),

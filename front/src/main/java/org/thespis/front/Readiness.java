@@ -13,27 +13,30 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Asks each server again and again whether it is ready, {@code /health}; one without the application answers 404. Who does not
- * answer holds up no other, and is away after {@link #TIMEOUT_MILLIS} and {@link #PERIOD_MILLIS} at most. Any thread.
+ * answer in time is away, and holds up no other. Any thread.
  */
 final class Readiness implements AutoCloseable {
 
     static final long PERIOD_MILLIS = 250;
-    static final long TIMEOUT_MILLIS = 1_500;
     private static final int OK = 200;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofMillis(TIMEOUT_MILLIS))
-            .build();
+    private final HttpClient client;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "readiness");
         thread.setDaemon(true);
         return thread;
     });
     private final Servers servers;
+    private final int timeoutMillis;
 
-    Readiness(Servers servers) {
+    /** @param timeoutMillis for the whole of an answer */
+    Readiness(Servers servers, int timeoutMillis) {
         this.servers = servers;
+        this.timeoutMillis = timeoutMillis;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofMillis(timeoutMillis))
+                .build();
     }
 
     void start() {
@@ -57,7 +60,7 @@ final class Readiness implements AutoCloseable {
         HttpRequest question = HttpRequest.newBuilder(server.health()).build();
         CompletableFuture<HttpResponse<Void>> answer = client.sendAsync(question, BodyHandlers.discarding());
         // the client's own limit ends with the head of an answer
-        Future<?> limit = timer.schedule(() -> answer.cancel(true), TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        Future<?> limit = timer.schedule(() -> answer.cancel(true), timeoutMillis, TimeUnit.MILLISECONDS);
         answer.whenComplete((told, failure) -> {
             limit.cancel(false);
             servers.learn(server, failure == null && told.statusCode() == OK);

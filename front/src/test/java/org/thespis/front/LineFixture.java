@@ -22,9 +22,14 @@ abstract class LineFixture {
     /** What is told when a condition is not met. */
     abstract String state();
 
+    /** How long anything is waited for. */
+    int patienceMillis() {
+        return PATIENCE_MILLIS;
+    }
+
     final Socket line(String sent) throws IOException {
         Socket line = new Socket("127.0.0.1", port());
-        line.setSoTimeout(PATIENCE_MILLIS);
+        line.setSoTimeout(patienceMillis());
         line.getOutputStream().write(sent.getBytes(ISO_8859_1));
         return line;
     }
@@ -57,7 +62,7 @@ abstract class LineFixture {
     }
 
     final void await(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis());
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as(state()).isLessThan(end);
             TimeUnit.MILLISECONDS.sleep(10);

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -18,8 +20,13 @@ import org.thespis.front.ProxyProcess.Kind;
 import org.thespis.front.StubServer.Health;
 
 /** What {@code server-config} shows for HAProxy and nginx, before two servers. */
-@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OtherProxiesTest extends LineFixture {
+
+    private static final int LONG_MILLIS = 60_000; // a slow machine is no failure
+
+    private static final int CLOSE_MILLIS = 3_000;
+    private static final int CLOSE_BYTES = 29;
 
     @TempDir
     Path folder;
@@ -27,12 +34,15 @@ class OtherProxiesTest extends LineFixture {
     private final List<Socket> lines = new ArrayList<>();
     private StubServer server;
     private StubServer other;
+    private Front front; // the last resort
     private ProxyProcess proxy;
 
     private void start(Kind kind) throws Exception {
         server = new StubServer();
         other = new StubServer();
-        proxy = ProxyProcess.start(kind, folder, server, other);
+        front = Front.start(
+                0, FrontSettings.of(Map.of("wait-timeout-millis", "200")), server.address(), other.address());
+        proxy = ProxyProcess.start(kind, folder, server, other, front.port());
         await(() -> ask("GET /metadata HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
                 .contains("200 OK"));
     }
@@ -45,8 +55,14 @@ class OtherProxiesTest extends LineFixture {
         if (proxy != null) {
             proxy.close();
         }
+        front.close();
         server.close();
         other.close();
+    }
+
+    @Override
+    int patienceMillis() {
+        return LONG_MILLIS;
     }
 
     @Override
@@ -150,5 +166,31 @@ class OtherProxiesTest extends LineFixture {
         String answer = ask("POST /echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n\r\nab");
         assertThat(answer).startsWith("HTTP/1.1 502 ");
         assertThat(server.heads.size() + other.heads.size()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theFrontTakesOverWhenNoServerIsThere(Kind kind) throws Exception {
+        start(kind);
+        server.die();
+        other.die();
+        await(this::isSentBack);
+        other.comeBack();
+        await(() -> {
+            openAfterAWhile();
+            return other.sockets.get() > 0;
+        });
+    }
+
+    /** Whether the front has taken a WebSocket and closes it. */
+    private boolean isSentBack() {
+        try (Socket line = line(OPENING + "\r\n")) {
+            line.setSoTimeout(CLOSE_MILLIS);
+            head(line);
+            return new String(line.getInputStream().readNBytes(CLOSE_BYTES), StandardCharsets.US_ASCII)
+                    .contains("guard.service_unavailable");
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

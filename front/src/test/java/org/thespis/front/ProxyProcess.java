@@ -42,19 +42,25 @@ final class ProxyProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** Skips the test, loudly, where the program is not installed. */
-    static ProxyProcess start(Kind kind, Path folder, StubServer first, StubServer second) throws IOException {
+    /**
+     * Skips the test, loudly, where the program is not installed.
+     *
+     * @param lastResort port of the front that the configuration only tells of
+     */
+    static ProxyProcess start(Kind kind, Path folder, StubServer first, StubServer second, int lastResort)
+            throws IOException {
         Path program = require(kind);
         int port = freePort();
         String shown = Files.readString(CONFIGURATIONS.resolve(kind.configuration));
         Path configuration = Files.writeString(
                 folder.resolve("proxy.conf"),
                 temporary(shown, folder)
+                        .replaceAll("# (server .*):8001 backup", "$1:" + lastResort + " backup")
                         .replace("bind :8000", "bind 127.0.0.1:" + port)
                         .replace("listen 8000", "listen 127.0.0.1:" + port)
                         .replace(" 10.0.0.1:8080", " " + first.address().getAuthority())
                         .replace(" 10.0.0.2:8080", " " + second.address().getAuthority())
-                        .replace("20000", "1000")); // as many files as anybody may open
+                        .replace("8192", "1000")); // as many files as anybody may open
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(kind.arguments);
         command.add(configuration.toAbsolutePath().toString());
