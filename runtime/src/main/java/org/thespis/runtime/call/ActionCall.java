@@ -26,7 +26,11 @@ abstract class ActionCall extends PendingCall {
     protected boolean mayBlock() {
         return action == null
                 || !action.nonBlocking()
-                || !calls.author().definition().state().collections().isEmpty(); // whose entries are read from the store
+                || !calls.author()
+                        .definition()
+                        .state()
+                        .collections()
+                        .isEmpty(); // whose entries are read from the store
     }
 
     /** The connection on whose behalf it runs; null if that is gone. Used in turns. */
