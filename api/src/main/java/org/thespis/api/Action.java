@@ -62,7 +62,7 @@ public @interface Action {
      * Says that the action waits for nothing: no lock, no file, no database, no other server, and no long calculation; nor do the hooks
      * that it causes. On a server that hands messages over on the threads that read from the sockets, as WildFly does with {@code
      * server-config/wildfly/event-loop.cli}, it runs there, without the way to another thread and back, if its actor is awake and does
-     * nothing else at that moment. All others are run by threads of the runtime, as what they wait for would hold up other clients:
+     * nothing else at that moment, and has no durable collections, which are read from the store. All others are run by threads of the runtime, as what they wait for would hold up other clients:
      * that is what happens if the action waits all the same. Not together with {@link #transactional}.
      */
     boolean nonBlocking() default false;

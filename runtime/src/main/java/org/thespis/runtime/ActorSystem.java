@@ -380,10 +380,10 @@ public final class ActorSystem {
         }
     }
 
-    /** Hands a command to an instance that lives, on a thread that must not wait; false if there is none. */
+    /** Hands a command to an instance that lives, on a thread that must not wait; false if there is none, or it comes or goes. */
     boolean offer(String actorId, Command command) {
         ActorInstance instance = instance(actorId);
-        if (instance == null || shutdown.hasBegun()) {
+        if (instance == null || shutdown.hasBegun() || !instance.lifeCycle().isAwake()) {
             return false;
         }
         boolean[] taken = new boolean[1];

@@ -81,7 +81,7 @@ final class FanOut {
         for (int i = 1; i < THREADS; i++) {
             try {
                 executor.execute(() -> Outbound.withoutApplication(work));
-            } catch (RuntimeException e) { // all threads are busy, or this one may start none
+            } catch (RuntimeException | Error e) { // all threads are busy, or this one may start none
                 return;
             }
         }

@@ -15,9 +15,11 @@ import org.thespis.gateway.admission.GatewayErrors;
 /**
  * Says what runs here ({@code /metadata}) and whether it does ({@code /health}), serves the client for browsers ({@code
  * /thespis.js}), hears of log-outs ({@link BackChannel}), and answers where nothing else does: in place of the server's own servlet for files, which lets a worker wait
- * for the body of a request that it refuses.
+ * for the body of a request that it refuses. {@code /health} by its name, too: else Payara answers there, and always that all is well.
  */
-@WebServlet(urlPatterns = "/", asyncSupported = true)
+@WebServlet(
+        urlPatterns = {"/", "/health"},
+        asyncSupported = true)
 public class InfoServlet extends AsyncServlet {
 
     private static final long serialVersionUID = 1L;

@@ -11,6 +11,7 @@ import org.thespis.gateway.admission.GatewayErrors;
 import org.thespis.gateway.admission.Place;
 import org.thespis.runtime.message.ActorError;
 import org.thespis.runtime.message.ActorException;
+import org.thespis.runtime.turn.Mailbox;
 
 /**
  * What comes over one session is done where it came. But what must wait for something and came on an event loop is put off to
@@ -131,9 +132,13 @@ final class Intake implements Runnable {
         }
     }
 
-    /** Does what waits. Called by the executor. */
+    /** Does what waits. Called by the executor, whose threads are not for turns: one that blocks would keep a thread of the gateway. */
     @Override
     public void run() {
+        Mailbox.withoutTurns(this::runAll);
+    }
+
+    private void runAll() {
         for (Event event = next(); event != null; event = next()) {
             try {
                 event.task().run();

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
  */
 public final class Bench {
 
+    /** Workloads that start the server themselves. */
+    private static final Set<String> STARTED_ANEW = Set.of("eventloop", "growth", "cluster", "idle", "start");
+
     private static final List<String> SERVERS = List.of("wildfly", "payara");
     static final Map<String, String> LONG_AWAKE = Map.of("sleep-timeout-millis", "36000000");
 
@@ -63,19 +66,9 @@ public final class Bench {
             Stage stage = new Stage(server, group, settings, table);
             Path ear = BenchEar.make(settings.root(), LONG_AWAKE, "bench");
             server.forget();
-            table.heading(kind);
-            server.start(ear);
-            new Workloads(stage).all();
-            if (settings.wants("javaclient")) {
-                new JavaClients(stage).run();
+            if (!STARTED_ANEW.containsAll(settings.only()) || settings.only().isEmpty()) {
+                onOne(stage, ear);
             }
-            if (settings.wants("durability")) {
-                new Durabilities(stage).run("H2", Goal.rate(0.7));
-            }
-            if (settings.wants("rivet")) {
-                rivet(stage);
-            }
-            server.stop();
             if (settings.wants("eventloop") && kind.equals("wildfly")) {
                 eventLoop(stage);
             }
@@ -85,6 +78,9 @@ public final class Bench {
             if (settings.wants("durability")) {
                 postgreSql(stage, ear);
             }
+            if (settings.wants("cluster")) {
+                new Cluster(stage).run();
+            }
             if (settings.wants("idle")) {
                 new Idle(stage).run();
             }
@@ -92,6 +88,24 @@ public final class Bench {
                 new Starts(stage).run();
             }
         }
+    }
+
+    /** All that is measured on the server with H2. */
+    private static void onOne(Stage stage, Path ear) throws Exception {
+        Settings settings = stage.settings();
+        stage.table().heading(stage.server().kind());
+        stage.server().start(ear);
+        new Workloads(stage).all();
+        if (settings.wants("javaclient")) {
+            new JavaClients(stage).run();
+        }
+        if (settings.wants("durability")) {
+            new Durabilities(stage).run("H2", Goal.rate(0.7));
+        }
+        if (settings.wants("rivet")) {
+            rivet(stage);
+        }
+        stage.server().stop();
     }
 
     private static void rivet(Stage stage) throws Exception {

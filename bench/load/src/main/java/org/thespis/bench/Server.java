@@ -43,19 +43,41 @@ final class Server implements AutoCloseable {
 
     /** @param kind {@code wildfly} or {@code payara} */
     Server(String kind, Path root) throws IOException {
+        this(kind, root, unpacked(kind, root), kind);
+    }
+
+    private Server(String kind, Path root, Path home, String name) throws IOException {
         this.kind = kind;
         this.root = root;
-        Path target = root.resolve("bench/load/target");
-        try (var folders = Files.list(target.resolve("servers"))) {
-            home = folders.filter(f -> f.getFileName().toString().startsWith(kind))
-                    .findFirst()
-                    .orElseThrow();
-        }
-        log = target.resolve(kind + ".log");
+        this.home = home;
+        log = root.resolve("bench/load/target").resolve(name + ".log");
         Path domain = home.resolve("glassfish/domains/domain1/config/domain.xml");
         if (Files.exists(domain)) {
             Files.writeString(domain, Files.readString(domain).replace("-Xmx512m", HEAP));
         }
+    }
+
+    private static Path unpacked(String kind, Path root) throws IOException {
+        try (var folders = Files.list(root.resolve("bench/load/target/servers"))) {
+            return folders.filter(f -> f.getFileName().toString().startsWith(kind))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** Another one of that kind beside the first, which does not run: a copy of it. */
+    static Server second(String kind, Path root) throws Exception {
+        Path home = root.resolve("bench/load/target/second").resolve(kind);
+        if (!Files.exists(home)) {
+            Files.createDirectories(home.getParent());
+            Process copy = new ProcessBuilder("cp", "-r", unpacked(kind, root).toString(), home.toString())
+                    .inheritIO()
+                    .start();
+            if (copy.waitFor() != 0) {
+                throw new IOException(home + " could not be made");
+            }
+        }
+        return new Server(kind, root, home, kind + "-second");
     }
 
     /** A port that nobody has now. None is given twice, and none is of those that systems take for outgoing connections. */

@@ -107,6 +107,11 @@ public final class LifeCycle implements DurableState.Owner {
         return phase != Phase.COMING && ending == null;
     }
 
+    /** Whether it neither comes nor goes. Any thread. */
+    public boolean isAwake() {
+        return phase == Phase.LIVE;
+    }
+
     // ---- asleep
 
     /** Lets the actor fall asleep if it is still idle when its turn comes. Any thread. */

@@ -90,7 +90,7 @@ public final class GatewayErrors {
     }
 
     public static ActorException tooManyWaiting() {
-        return tooManyBytes("this connection, whose actor is not awake yet");
+        return tooManyBytes("this connection, which waits for its actor");
     }
 
     public static ActorException requestHeadTooLarge(int maxBytes, int maxFields) {

@@ -26,4 +26,10 @@ public class Echo {
     public Move move(Move move) {
         return move;
     }
+
+    /** The process of the node that it lives on. */
+    @Action
+    public long process() {
+        return ProcessHandle.current().pid();
+    }
 }

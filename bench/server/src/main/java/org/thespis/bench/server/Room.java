@@ -17,4 +17,10 @@ public class Room {
     public void say(String text) {
         actor.broadcast("said", text);
     }
+
+    /** The process of the node that it lives on. */
+    @Action
+    public long process() {
+        return ProcessHandle.current().pid();
+    }
 }
