@@ -119,17 +119,13 @@ final class LineSearch {
                 LineSearch.this.failed(place, told, e);
             }
         };
-        try {
-            UndertowClient.getInstance()
-                    .connect(
-                            once,
-                            place.server().authority(),
-                            exchange.getIoThread(),
-                            exchange.getConnection().getByteBufferPool(),
-                            OptionMap.EMPTY);
-        } catch (RuntimeException e) { // a name that leads nowhere any more
-            once.failed(new IOException(e));
-        }
+        UndertowClient.getInstance()
+                .connect(
+                        once,
+                        place.server().authority(),
+                        exchange.getIoThread(),
+                        exchange.getConnection().getByteBufferPool(),
+                        OptionMap.EMPTY);
     }
 
     private void failed(Server.Place place, AtomicBoolean told, IOException cause) {
