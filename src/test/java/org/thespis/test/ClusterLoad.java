@@ -26,10 +26,12 @@ final class ClusterLoad implements AutoCloseable {
     private static final String DONE = "{\"output\":";
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final ServerProcess asked;
+    private volatile ServerProcess asked;
     private final String prefix;
     private final List<Thread> threads = new ArrayList<>();
     private final Map<String, Long> firstBack = new ConcurrentHashMap<>(); // by key
+    private final Map<String, Long> slowest =
+            new ConcurrentHashMap<>(); // call of each key since it was marked, in nanoseconds
     private final ConcurrentLinkedQueue<String> failed = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Long> took = new ConcurrentLinkedQueue<>();
     private volatile long since = Long.MAX_VALUE;
@@ -45,6 +47,11 @@ final class ClusterLoad implements AutoCloseable {
             threads.add(thread);
             thread.start();
         }
+    }
+
+    /** From now on another node is asked, as a proxy in front does it. */
+    void ask(ServerProcess node) {
+        asked = node;
     }
 
     private void run(int first) {
@@ -67,6 +74,9 @@ final class ClusterLoad implements AutoCloseable {
         }
         long now = System.nanoTime();
         took.add(now - sent);
+        if (sent - since >= 0) {
+            slowest.merge(key, now - sent, Math::max);
+        }
         if (answer.startsWith(DONE)) {
             if (sent - since >= 0) {
                 firstBack.putIfAbsent(key, now);
@@ -97,6 +107,7 @@ final class ClusterLoad implements AutoCloseable {
     /** From now on it is noted when each actor answers again. */
     void mark() {
         firstBack.clear();
+        slowest.clear();
         since = System.nanoTime();
     }
 
@@ -114,6 +125,14 @@ final class ClusterLoad implements AutoCloseable {
                 .toArray();
         Arrays.sort(back);
         return back;
+    }
+
+    /** How long the slowest call of each actor took since it was marked: milliseconds, in order. */
+    long[] slowest() {
+        return slowest.values().stream()
+                .mapToLong(TimeUnit.NANOSECONDS::toMillis)
+                .sorted()
+                .toArray();
     }
 
     int calls() {

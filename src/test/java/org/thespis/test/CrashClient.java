@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,7 +26,8 @@ final class CrashClient implements WebSocket.Listener {
             Pattern.compile("\"Error\",\"val\":\\{\"actionId\":\\[\"\\$BigInt\",\"(\\d+)\"\\]");
     private static final Pattern CODE = Pattern.compile("\"code\":\"(\\w+)\"");
     private static final Set<String> MAY_HAVE_RUN = Set.of("outcome_unknown", "gone", "action_timed_out");
-    private static final Pattern EVENT = Pattern.compile("\"args\":\\[\"([^\"]+)\",(\\d+)\\],\"name\":\"added\"");
+    private static final Pattern EVENT =
+            Pattern.compile("\"args\":\\[\"([^\"]+)\",(\\d+)(?:,(\\d+))?\\],\"name\":\"added\"");
 
     /** Numbers of this client that were answered. */
     final Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
@@ -39,12 +41,16 @@ final class CrashClient implements WebSocket.Listener {
     /** Numbers of each client that an event told of. */
     final Map<String, Set<Integer>> seen = new ConcurrentHashMap<>();
 
+    /** Events that were not behind all that came before, where the actor counts them. */
+    final AtomicInteger unordered = new AtomicInteger();
+
     final CountDownLatch ended = new CountDownLatch(1);
 
     private final String name;
     private final StringBuilder text = new StringBuilder();
     private CompletableFuture<?> sent = CompletableFuture.completedFuture(null); // the JDK's takes one at a time
     private int next; // used by the thread that reads
+    private long last; // the count of the last event; used by the thread that reads
     private volatile WebSocket session;
 
     private CrashClient(String name) {
@@ -123,6 +129,11 @@ final class CrashClient implements WebSocket.Listener {
         if (event.find()) {
             seen.computeIfAbsent(event.group(1), c -> ConcurrentHashMap.newKeySet())
                     .add(Integer.parseInt(event.group(2)));
+            long count = event.group(3) == null ? last + 1 : Long.parseLong(event.group(3));
+            if (count <= last) {
+                unordered.incrementAndGet();
+            }
+            last = count;
         }
     }
 

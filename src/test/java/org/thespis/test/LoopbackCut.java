@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class LoopbackCut implements AutoCloseable {
 
-    static final List<String> ADDRESSES = List.of("127.88.0.1", "127.88.0.2");
+    static final List<String> ADDRESSES = List.of("127.88.0.1", "127.88.0.2", "127.88.0.3");
 
     private static final boolean LINUX = System.getProperty("os.name").equals("Linux");
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -53,8 +54,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** One of several at a time on a PostgreSQL; the first is the server of all other tests, the rest are copies of it. */
-    static ServerProcess ofSeveral(String name, int which, Path ear, String url) {
-        return onPostgreSql(name, which == 0 ? HOME : copy(which), ear, url);
+    static ServerProcess ofSeveral(String name, int which, Path ear, String url, Map<String, String> environment) {
+        return onPostgreSql(name, which == 0 ? HOME : copy(which), ear, url, environment);
     }
 
     private static Path copy(int which) {
@@ -74,16 +75,19 @@ final class ServerProcess implements AutoCloseable {
 
     /** With PostgreSQL in place of H2. */
     static ServerProcess onPostgreSql(String name, Path ear, String url) {
-        return onPostgreSql(name, HOME, ear, url);
+        return onPostgreSql(name, HOME, ear, url, Map.of());
     }
 
-    private static ServerProcess onPostgreSql(String name, Path home, Path ear, String url) {
+    private static ServerProcess onPostgreSql(
+            String name, Path home, Path ear, String url, Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(Map.of("THESPIS_DB_URL", url, "THESPIS_DB_USER", "postgres", "THESPIS_DB_PASSWORD", "postgres"));
         return new ServerProcess(
                 name,
                 home,
                 ear,
                 List.of("postgresql", TestEar.postgreSqlDriver().toString()),
-                Map.of("THESPIS_DB_URL", url, "THESPIS_DB_USER", "postgres", "THESPIS_DB_PASSWORD", "postgres"));
+                all);
     }
 
     private ServerProcess(String name, Path home, Path ear, List<String> database, Map<String, String> environment) {
@@ -177,6 +181,14 @@ final class ServerProcess implements AutoCloseable {
     void undeploy() throws Exception {
         Files.delete(deployments().resolve(ear.getFileName()));
         await(address(), NOT_FOUND);
+    }
+
+    /** Where the server writes: its log, and what it keeps of deployments and transactions. */
+    List<Path> written() {
+        List<String> folders = SERVER.equals("wildfly")
+                ? List.of("standalone/log", "standalone/data")
+                : List.of("glassfish/domains/domain1/logs", "glassfish/domains/domain1/generated");
+        return folders.stream().map(home::resolve).toList();
     }
 
     private Path deployments() {

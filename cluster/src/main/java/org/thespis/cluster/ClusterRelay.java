@@ -108,9 +108,12 @@ public final class ClusterRelay implements ClusterNode {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        links.close();
-        lines.closeAll();
-        views.close();
+        try {
+            links.close();
+            lines.closeAll();
+        } finally {
+            views.close(); // whose threads would go on
+        }
     }
 
     @Override

@@ -86,21 +86,4 @@ class LateLeaseTest {
         assertThat(row.orElseThrow().owner()).isEqualTo("c");
         assertThat(a.word()).isFalse();
     }
-
-    /** Those who were lost may be alive, and take the lease as soon as nobody beats. */
-    @Test
-    void whoHeldItAfterACutAndIsThenCutOffFromTheDatabaseStops() {
-        Part a = new Part("a", "a", "c");
-        pass(TIME);
-        a.sees("a");
-        Part c = new Part("c", "a", "c");
-        c.sees("c");
-        pass(TIME);
-        assertThat(a.word()).isTrue();
-        assertThat(c.word()).isFalse();
-        a.reaches = false;
-        pass(TIME.multipliedBy(3));
-        assertThat(c.word()).isTrue();
-        assertThat(a.word()).isFalse();
-    }
 }

@@ -99,17 +99,6 @@ class SeveralServersFailureTest extends FrontFixture {
         assertThat(answers).allMatch(answer -> answer.contains("200 OK"), "is answered");
     }
 
-    /** As a GET of a server that ends: docs/cluster.md says so. */
-    @Test
-    void aRequestThatMayBeDoneTwiceLeavesAServerThatFallsSilent() throws Exception {
-        server.answersRequests = false;
-        server.health = Health.NEVER_ANSWERED;
-        List<Future<String>> answers = List.of(clients.submit(() -> get("")), clients.submit(() -> get("")));
-        for (Future<String> each : answers) {
-            assertThat(each.get()).contains("200 OK");
-        }
-    }
-
     /** None is sent to another server, and its client learns that it may have been done. */
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT"})
