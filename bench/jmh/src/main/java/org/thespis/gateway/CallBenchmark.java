@@ -144,7 +144,7 @@ public class CallBenchmark {
         SocketLine line =
                 new SocketLine(ReadySession.open(), new Outbound(ReadySession.open(), place, LIMIT, null), place);
         ConnectionClient client =
-                new ConnectionClient(line, new Addressee(relay, registry, actor), codec, settings, null);
+                new ConnectionClient(line, new Addressee(relay, registry, actor, null), codec, settings, null);
         registry.add(client);
         relay.ask(actor, new Command.Connect(client.id(), Undefined.UNDEFINED, Caller.ANONYMOUS));
         return client;
