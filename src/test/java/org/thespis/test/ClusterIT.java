@@ -26,12 +26,13 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * lost, no two lives of an actor change it at a time, and each connection hears all in order. {@code -Pchaos} does it for hours, with
  * three nodes and all faults in an order by chance; {@code -Dcluster.seed} gives one again.
  */
+@EnabledIfSystemProperty(named = "cluster.faults", matches = "\\d+", disabledReason = "takes minutes")
 @Timeout(value = 12, unit = TimeUnit.HOURS)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterIT {
 
-    /** How many faults by chance; with none there are two nodes, and some faults one after the other. */
+    /** How many faults by chance; with 0 there are two nodes, and some faults one after the other. */
     private static final int FAULTS = Integer.getInteger("cluster.faults", 0);
 
     private static final int NODES = FAULTS == 0 ? 2 : Integer.getInteger("cluster.nodes", 3);
