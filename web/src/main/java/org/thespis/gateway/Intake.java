@@ -37,8 +37,7 @@ final class Intake implements Runnable {
     private Queue<Event> waiting; // null until something waits; guarded by this
     private int unknownBytes; // guarded by this
     private volatile boolean running; // a thread does what waits, or is about to; changed under the lock
-    private volatile boolean
-            refused; // too much came: of what the client sends nothing more is done; set under the lock
+    private volatile boolean refused; // too much came, and nothing of it is done any more; set under the lock
     private Place place; // null until it is known; guarded by this
 
     /**

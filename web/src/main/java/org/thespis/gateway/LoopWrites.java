@@ -18,8 +18,8 @@ final class LoopWrites {
         private int messages;
     }
 
-    private final ThreadLocal<Batch> batch =
-            new ThreadLocal<>(); // null between batches: the thread outlives this application
+    /** Null between batches: the thread outlives this application. */
+    private final ThreadLocal<Batch> batch = new ThreadLocal<>();
 
     /**
      * Handles a message.
