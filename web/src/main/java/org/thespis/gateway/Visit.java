@@ -22,7 +22,7 @@ import org.thespis.runtime.message.PackedRequest;
  * A request after the first checks, which the filter makes once for all: it is kept with the request, and with the thread
  * while a WebSocket is being opened, as that hears nothing of the request.
  *
- * @param page null if the filter was not asked, or found that it may call nothing
+ * @param page null if the filter was not asked, or found that it may call nothing, and for {@code /health}
  * @param path decoded, below the context path
  * @param request what an actor is shown of it; null for what is for none, and for what is refused
  * @param login of the user whom the server knows by an HTTP session, of a WebSocket; null for none
@@ -63,7 +63,9 @@ record Visit(
         try {
             count(request, quota);
             boolean may = leadsToActors(mapped(request));
-            page = admission.page(head, may ? actors.map(Relay::origins).orElse(List.of()) : List.of());
+            page = asksForHealth(request)
+                    ? null
+                    : admission.page(head, may ? actors.map(Relay::origins).orElse(List.of()) : List.of());
         } catch (ActorException e) {
             refusal = e.error();
         }
@@ -101,6 +103,11 @@ record Visit(
         } else {
             quota.message();
         }
+    }
+
+    /** What stands in front asks by whatever name it has for a node, or by none; no page may read the answer. */
+    private static boolean asksForHealth(HttpServletRequest request) {
+        return request.getMethod().equals("GET") && mapped(request).equals("/health") && !isUpgrade(request);
     }
 
     private static boolean leadsToActors(HttpServletRequest request, String path) {

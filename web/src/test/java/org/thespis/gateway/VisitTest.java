@@ -46,6 +46,7 @@ class VisitTest {
     private final Map<String, Object> attributes = new HashMap<>();
     private Principal user; // whom the server knows
     private HttpSession session;
+    private String path = "/gateway/chat/request/x";
 
     private HttpServletRequest request(String method, Map<String, String> given) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -55,7 +56,7 @@ class VisitTest {
                 stub(ServletContext.class, (name, first) -> stub(SessionCookieConfig.class, (cookie, nothing) -> null));
         return stub(HttpServletRequest.class, (name, first) -> switch (name) {
             case "getMethod" -> method;
-            case "getRequestURI", "getServletPath" -> "/gateway/chat/request/x";
+            case "getRequestURI", "getServletPath" -> path;
             case "getContextPath" -> "";
             case "getRemoteAddr" -> "192.0.2.1";
             case "isSecure" -> false;
@@ -128,6 +129,24 @@ class VisitTest {
         Visit visit = visit("OPTIONS", Map.of("Authorization", "Bearer ann"));
         assertThat(visit.head().caller().name()).isEqualTo("ann");
         assertThat(visit.request().header("authorization")).isEmpty();
+    }
+
+    @Test
+    void whetherANodeIsReadyIsAskedByAnyName() {
+        Map<String, String> unnamed = Map.of("Host", "node1.internal");
+        assertThat(refusal(visit("GET", unnamed))).contains("guard.host_not_allowed");
+        path = "/health";
+        assertThat(refusal(visit("GET", unnamed))).isEmpty();
+        assertThat(refusal(visit("GET", Map.of("Host", "")))).isEmpty();
+        assertThat(visit("GET", Map.of("Host", "evil.example", "Origin", "http://evil.example"))
+                        .page())
+                .as("what would let a page read the answer")
+                .isNull();
+        assertThat(refusal(visit("POST", unnamed))).contains("guard.host_not_allowed");
+        assertThat(refusal(visit("GET", Map.of("Host", "node1.internal", "Upgrade", "websocket"))))
+                .contains("guard.host_not_allowed");
+        path = "/healthy";
+        assertThat(refusal(visit("GET", unnamed))).contains("guard.host_not_allowed");
     }
 
     @Test
