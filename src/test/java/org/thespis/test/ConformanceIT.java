@@ -14,6 +14,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 class ConformanceIT {
 
+    /** {@link TokenConformanceIT} asks in the third. */
+    private static final String ENCODINGS = System.getProperty("conformance.encodings", "json,cbor");
+
     @Deployment(testable = false)
     static EnterpriseArchive ear() {
         return TestEar.withFixtures();
@@ -22,19 +25,13 @@ class ConformanceIT {
     @ArquillianResource
     URL url;
 
-    /** Payara, which is slower, is asked in the third encoding by {@link TokenConformanceIT}. */
-    private static String encodings() {
-        boolean payara = System.getProperty("arquillian.launch").equals("payara");
-        return System.getProperty("conformance.encodings", payara ? "json,cbor" : "json,cbor,bare");
-    }
-
     @Test
     void passes() throws Exception {
         Node.require();
         String endpoint = "http://" + url.getHost() + ":" + url.getPort();
         Commands.Result result = Node.inConformance()
                 .env("ENDPOINT", endpoint)
-                .env("ENCODINGS", encodings())
+                .env("ENCODINGS", ENCODINGS)
                 .npm("run", "-s", "verify");
         Report.write("conformance", result.lastLines("suite "));
         assertThat(result.exitCode()).as(result.output()).isZero();
