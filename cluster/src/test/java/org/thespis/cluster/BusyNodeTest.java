@@ -4,39 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.thespis.runtime.message.Output;
 
 /** What takes long on a node keeps nothing else from its time. */
 class BusyNodeTest extends NodesFixture {
 
-    /** Nobody else wants it. */
-    private static final class Beats implements Lease {
-
-        private final AtomicInteger taken = new AtomicInteger();
-
-        @Override
-        public Optional<Row> read() {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean take(Optional<Row> seen, String owner) {
-            taken.incrementAndGet();
-            return true;
-        }
-    }
-
     @Test
     void creationsThatTakeLongDoNotKeepTheLeaseFromItsBeat() throws Exception {
         Duration ten = Duration.ofSeconds(10);
         Duration leaseTime = Duration.ofMillis(400);
-        Beats beats = new Beats();
+        CountingLease beats = new CountingLease();
         CountDownLatch over = new CountDownLatch(1);
         TestNode a = node("a", new ClusterLimits(ten, ten, ten, leaseTime, 100, 100, 1 << 20), beats);
         a.fillPool(over);

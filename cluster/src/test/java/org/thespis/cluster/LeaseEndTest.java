@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The threads of the lease when their node ends. */
@@ -19,9 +18,8 @@ class LeaseEndTest extends NodesFixture {
             new ClusterLimits(TEN, TEN, TEN, Duration.ofMillis(400), 100, 100, 1 << 20);
 
     /** A database whose answer to a read takes long, and that is not interrupted. */
-    private static final class Slow implements Lease {
+    private static final class Slow extends CountingLease {
 
-        private final AtomicInteger taken = new AtomicInteger();
         private final CountDownLatch reading = new CountDownLatch(1);
         private final CountDownLatch mayAnswer = new CountDownLatch(1);
         private final List<Thread> threads = new ArrayList<>();
@@ -42,13 +40,7 @@ class LeaseEndTest extends NodesFixture {
                     }
                 }
             }
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean take(Optional<Row> seen, String owner) {
-            taken.incrementAndGet();
-            return true;
+            return super.read();
         }
     }
 

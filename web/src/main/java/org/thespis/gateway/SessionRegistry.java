@@ -60,14 +60,14 @@ final class SessionRegistry implements EventSink {
         }
         List<Runnable> writes = new ArrayList<>(2);
         Runnable write = () -> fanOut.run(writes);
-        putOff.set(writes);
         try {
-            deliver(output);
+            writingTo(writes, () -> {
+                deliver(output);
+                return true;
+            });
         } catch (RuntimeException | Error e) {
             write.run(); // what was queued waits for it
             throw e;
-        } finally {
-            putOff.set(null);
         }
         return write;
     }

@@ -24,13 +24,7 @@ abstract class ActionCall extends PendingCall {
 
     @Override
     protected boolean mayBlock() {
-        return action == null
-                || !action.nonBlocking()
-                || !calls.author()
-                        .definition()
-                        .state()
-                        .collections()
-                        .isEmpty(); // whose entries are read from the store
+        return action == null || !action.nonBlocking();
     }
 
     /** The connection on whose behalf it runs; null if that is gone. Used in turns. */

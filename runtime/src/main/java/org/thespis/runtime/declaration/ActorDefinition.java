@@ -33,7 +33,7 @@ public final class ActorDefinition implements ActorType {
      *
      * @param timeout absent for that of the type
      * @param atomic also if it is transactional
-     * @param nonBlocking whether it may run on a thread that reads from sockets
+     * @param nonBlocking whether it may run on a thread that reads from sockets, by its word and by what the actor keeps
      */
     public record ActionMethod(
             String name,
@@ -198,7 +198,7 @@ public final class ActorDefinition implements ActorType {
                 action.atomic() || action.transactional(),
                 action.readOnly(),
                 action.transactional(),
-                action.nonBlocking(),
+                action.nonBlocking() && state.collections().isEmpty(), // whose entries are read from the store
                 own.orElse(access.ofClass()));
         if (actions.put(actionName, added) != null) {
             throw Declarations.doubledAction(type, actionName);
