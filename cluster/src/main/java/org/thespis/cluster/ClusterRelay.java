@@ -81,8 +81,8 @@ public final class ClusterRelay implements ClusterNode {
             }
 
             @Override
-            public void received(String from, byte[] message) {
-                inbound.receive(from, message);
+            public void received(String from, byte[] frame) {
+                inbound.receive(from, frame);
             }
         });
     }

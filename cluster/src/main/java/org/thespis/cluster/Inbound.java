@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.function.Consumer;
 import org.thespis.cluster.Outbox.Kind;
+import org.thespis.cluster.wire.Frames;
 import org.thespis.cluster.wire.Message;
 import org.thespis.cluster.wire.MessageCodec;
 import org.thespis.protocol.MalformedMessageException;
@@ -61,9 +62,17 @@ final class Inbound {
         this.reset = reset;
     }
 
-    void receive(String from, byte[] bytes) {
+    void receive(String from, byte[] frame) {
         try {
-            handle(from, MessageCodec.read(bytes));
+            Frames.split(frame, message -> take(from, message));
+        } catch (MalformedMessageException e) {
+            LOG.log(Level.ERROR, "node {0} sent what is no frame: {1}", from, e.getMessage());
+        }
+    }
+
+    private void take(String from, byte[] message) {
+        try {
+            handle(from, MessageCodec.read(message));
         } catch (MalformedMessageException e) {
             LOG.log(Level.ERROR, "node {0} sent what this release cannot read: {1}", from, e.getMessage());
         } catch (RuntimeException | Error e) {

@@ -9,8 +9,8 @@ public interface Links extends AutoCloseable {
         /** Another view, in the same order on all its nodes. One thread at a time. */
         void members(Members members);
 
-        /** A message, in the order in which its sender sent it. One thread at a time for each sender. */
-        void received(String from, byte[] message);
+        /** A frame, in the order in which its sender sent it. One thread at a time for each sender. */
+        void received(String from, byte[] frame);
     }
 
     /** The name of this node, unique in the cluster and never used again after it has left. */
@@ -20,10 +20,10 @@ public interface Links extends AutoCloseable {
     void start(Listener listener);
 
     /**
-     * Sends a message to a node; one for who is not in the view is lost. May block while the receiver does not read. One thread
+     * Sends a frame to a node; one for who is not in the view is lost. May block while the receiver does not read. One thread
      * at a time for each node.
      */
-    void send(String node, byte[] message) throws InterruptedException;
+    void send(String node, byte[] frame) throws InterruptedException;
 
     /** Leaves the cluster. */
     @Override

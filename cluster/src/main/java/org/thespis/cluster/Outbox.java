@@ -3,8 +3,11 @@ package org.thespis.cluster;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import org.thespis.cluster.wire.Frames;
 
 /**
  * What is to be sent to one node, in order, by a thread of its own: a node that does not read blocks nobody else. If too much
@@ -26,6 +29,9 @@ final class Outbox {
 
     /** What a message takes besides its bytes, nearly. */
     private static final int OVERHEAD = 64;
+
+    /** Bytes of messages that are sent together, if one is not longer. Each frame costs both sides a call of the system, and more. */
+    static final int MAX_FRAME = 32_768;
 
     private record Waiting(Kind kind, byte[] message) {
 
@@ -106,17 +112,17 @@ final class Outbox {
 
     private void run() {
         try {
-            for (Waiting next = next(); next != null; next = next()) {
-                send(next.message);
+            for (List<byte[]> next = next(); !next.isEmpty(); next = next()) {
+                send(Frames.join(next));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed
         }
     }
 
-    private void send(byte[] message) throws InterruptedException {
+    private void send(byte[] frame) throws InterruptedException {
         try {
-            links.send(node, message);
+            links.send(node, frame);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "the line to node " + node + " broke: what was open with it is given up", e);
             synchronized (this) {
@@ -126,14 +132,20 @@ final class Outbox {
         }
     }
 
-    private synchronized Waiting next() throws InterruptedException {
+    /** What waits, as much as goes together; nothing if it was closed. */
+    private synchronized List<byte[]> next() throws InterruptedException {
         while (waiting.isEmpty() && !closed) {
             wait();
         }
-        Waiting next = waiting.poll();
-        if (next != null) {
-            bytes -= next.size();
+        List<byte[]> messages = new ArrayList<>();
+        long taken = 0;
+        for (Waiting next = waiting.peek();
+                next != null && (messages.isEmpty() || taken + next.size() <= MAX_FRAME);
+                next = waiting.peek()) {
+            messages.add(waiting.remove().message);
+            taken += next.size();
         }
-        return next;
+        bytes -= taken;
+        return messages;
     }
 }

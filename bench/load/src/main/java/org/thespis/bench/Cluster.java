@@ -24,6 +24,7 @@ final class Cluster {
 
     private static final int CONNECTIONS = 1_000;
     private static final int WINDOW = 64;
+    private static final int WARM_UP = 8;
     private static final String TEXT = "x".repeat(16);
     private static final String PASSWORD = "of-a-benchmark";
     private static final long JOIN_SECONDS = 60;
@@ -49,6 +50,7 @@ final class Cluster {
             first.startOnPostgreSql(ear(root, key, "first"), url);
             second.startOnPostgreSql(ear(root, key, "second"), url);
             awaitBoth(first.host(), second);
+            warmUp();
             calls("1 connection, 1 in flight", 1, 1, Goal.median(3));
             calls("1 connection, " + WINDOW + " in flight", 1, WINDOW, Goal.rate(0.5));
             calls(WINDOW + " actors with a connection each, 1 in flight each", WINDOW, 1, Goal.rate(0.5));
@@ -115,6 +117,17 @@ final class Cluster {
             }
         }
         return keys;
+    }
+
+    /** What two servers do for a call of both is compiled only after half a minute of it: calls took four times as long until then. */
+    private void warmUp() throws Exception {
+        try (Probe here = calls(true, WARM_UP, WARM_UP);
+                Probe there = calls(false, WARM_UP, WARM_UP)) {
+            for (int i = 0; i < WARM_UP; i++) {
+                here.run(stage.settings().warmUp());
+                there.run(stage.settings().warmUp());
+            }
+        }
     }
 
     private void calls(String workload, int connections, int inFlight, Goal goal) throws Exception {

@@ -27,6 +27,7 @@ public final class JGroupsLinks implements Links {
             .thenComparingInt(View::size)
             .thenComparing(view -> name(view.getCreator()));
 
+    private final LineBundler bundler = new LineBundler();
     private final JChannel channel;
     private final String cluster;
     private final Address self = UUID.randomUUID();
@@ -36,7 +37,7 @@ public final class JGroupsLinks implements Links {
     public JGroupsLinks(JGroupsSettings settings) {
         this.cluster = settings.cluster();
         try {
-            channel = new JChannel(Stack.of(settings));
+            channel = new JChannel(Stack.of(settings, bundler));
             channel.addAddressGenerator(() -> self);
             channel.setDiscardOwnMessages(true);
             DiagnosticsHandler diagnostics =
@@ -120,17 +121,18 @@ public final class JGroupsLinks implements Links {
     }
 
     @Override
-    public void send(String node, byte[] message) throws InterruptedException {
+    public void send(String node, byte[] frame) throws InterruptedException {
         Address to = addresses.get(node);
         if (to == null) {
             return; // it has left
         }
         try {
-            channel.send(new BytesMessage(to, message));
+            bundler.isLine();
+            channel.send(new BytesMessage(to, frame));
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            throw new IllegalStateException("a message could not be sent to node " + node, e);
+            throw new IllegalStateException("a frame could not be sent to node " + node, e);
         }
     }
 

@@ -50,9 +50,9 @@ final class Stack {
 
     private Stack() {}
 
-    static List<Protocol> of(JGroupsSettings settings) throws Exception {
+    static List<Protocol> of(JGroupsSettings settings, LineBundler bundler) throws Exception {
         List<Protocol> stack = new ArrayList<>();
-        stack.add(transport(settings));
+        stack.add(transport(settings, bundler));
         stack.add(discovery(settings.discovery()));
         stack.add(new MERGE3().setMinInterval(MERGE_MIN_MILLIS).setMaxInterval(MERGE_MAX_MILLIS));
         long detection = settings.detection().toMillis();
@@ -77,13 +77,16 @@ final class Stack {
         return stack;
     }
 
-    private static TCP transport(JGroupsSettings settings) throws Exception {
+    private static TCP transport(JGroupsSettings settings, LineBundler bundler) throws Exception {
         TCP tcp = new TCP();
         tcp.setBindAddress(settings.bind());
         tcp.setBindPort(settings.port());
         tcp.setPortRange(0);
         tcp.setMaxLength(MAX_FRAME);
         tcp.setSockConnTimeout(CONNECT_MILLIS);
+        tcp.setBundler(bundler);
+        tcp.useLockToSend(true); // several threads send to a node
+        tcp.tcpNodelay(true); // a call waits for its answer: together with delayed ACKs some took 40 ms
         tcp.enableSuspectEvents(true); // a line that ends is the end of a process, most often: it is asked once more
         tcp.tls(new TLS().enabled(true).setSSLContext(settings.tls()).setClientAuth(TLSClientAuth.NEED));
         return tcp;

@@ -3,9 +3,6 @@ package org.thespis.runtime.jndi;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -36,10 +33,7 @@ public final class ManagedThreads {
 
     /** The same with a fixed number of threads. */
     public static ExecutorService pool(int threads) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), factory());
-        pool.prestartAllCoreThreads();
-        return pool;
+        return new LifoThreadPool(threads, MAX_WAITING, factory());
     }
 
     public static ManagedScheduledExecutorService timer() {
