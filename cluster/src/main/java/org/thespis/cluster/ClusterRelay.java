@@ -1,5 +1,7 @@
 package org.thespis.cluster;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.thespis.api.ActorKey;
 import org.thespis.api.spi.ActorRecord;
 import org.thespis.cluster.Outbox.Kind;
@@ -30,6 +33,8 @@ import org.thespis.runtime.turn.Dispatcher;
 
 /** The relay of one node of several: to the actors here, and to those of other nodes. See docs/cluster.md. Any thread. */
 public final class ClusterRelay implements ClusterNode {
+
+    private static final Logger LOG = System.getLogger(ClusterRelay.class.getName());
 
     /** How long the others have to take the last answers before the lines end: one that does not read keeps nobody here. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
@@ -78,6 +83,7 @@ public final class ClusterRelay implements ClusterNode {
             @Override
             public void members(Members members) {
                 views.install(members);
+                LOG.log(Level.INFO, "the cluster has the nodes {0}", nodes());
             }
 
             @Override
@@ -85,6 +91,14 @@ public final class ClusterRelay implements ClusterNode {
                 inbound.receive(from, frame);
             }
         });
+    }
+
+    @Override
+    public List<String> nodes() {
+        return Stream.concat(Stream.of(links.self()), views.others().stream())
+                .map(links::address)
+                .sorted()
+                .toList();
     }
 
     /**

@@ -16,6 +16,9 @@ public interface Links extends AutoCloseable {
     /** The name of this node, unique in the cluster and never used again after it has left. */
     String self();
 
+    /** Where a member listens, for people to read; its name if that is not known. */
+    String address(String node);
+
     /** Joins the cluster. Blocks until the first view was told. */
     void start(Listener listener);
 

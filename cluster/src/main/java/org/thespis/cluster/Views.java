@@ -99,7 +99,6 @@ final class Views {
         } finally {
             lock.writeLock().unlock();
         }
-        LOG.log(Level.INFO, "the cluster has the nodes {0}", members.nodes());
         for (String node : before) {
             if (!members.nodes().contains(node)) {
                 lines.close(node);

@@ -94,6 +94,11 @@ final class MemoryNet {
         }
 
         @Override
+        public String address(String node) {
+            return node;
+        }
+
+        @Override
         public void start(Listener toldTo) {
             listener = toldTo;
             ports.put(name, this);

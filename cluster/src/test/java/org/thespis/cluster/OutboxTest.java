@@ -36,6 +36,11 @@ class OutboxTest {
         }
 
         @Override
+        public String address(String node) {
+            return node;
+        }
+
+        @Override
         public void start(Listener listener) {
             throw new UnsupportedOperationException();
         }

@@ -19,6 +19,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -150,8 +151,12 @@ public class ActorHost {
     }
 
     private void manage(ActorSystem system, SettingsReload reload) {
-        management = new ActorsManagement(system, reload, resources.pool(1), RELOAD_PATIENCE);
+        management = new ActorsManagement(system, this::nodes, reload, resources.pool(1), RELOAD_PATIENCE);
         management.register(application());
+    }
+
+    private List<String> nodes() {
+        return node.map(ClusterNode::nodes).orElse(List.of());
     }
 
     private static String application() {

@@ -12,6 +12,9 @@ public interface ActorsMXBean {
     /** How many actors of each type are in memory. */
     Map<String, Integer> getAwake();
 
+    /** The addresses of the nodes of the cluster that are together now, as this one sees it; empty where no cluster is named. */
+    List<String> getNodes();
+
     /** How many commits were refused as another instance had written: on another node, as this one had been taken for dead. */
     long getFencedCommits();
 

@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.JMException;
@@ -31,17 +32,25 @@ final class ActorsManagement implements ActorsMXBean {
     private static final Logger LOG = System.getLogger(ActorsManagement.class.getName());
 
     private final ActorSystem system;
+    private final Supplier<List<String>> nodes;
     private final SettingsReload reload;
     private final ExecutorService reader;
     private final Duration patience;
     private ObjectName name; // used by the host
 
     /**
+     * @param nodes their addresses; may be asked by any thread
      * @param reader runs what reads JNDI, one at a time
      * @param patience time for JNDI to say what lies there
      */
-    ActorsManagement(ActorSystem system, SettingsReload reload, ExecutorService reader, Duration patience) {
+    ActorsManagement(
+            ActorSystem system,
+            Supplier<List<String>> nodes,
+            SettingsReload reload,
+            ExecutorService reader,
+            Duration patience) {
         this.system = system;
+        this.nodes = nodes;
         this.reload = reload;
         this.reader = reader;
         this.patience = patience;
@@ -76,6 +85,11 @@ final class ActorsManagement implements ActorsMXBean {
         return system.names().stream()
                 .collect(Collectors.toMap(
                         type -> type, type -> container(type).size(), (one, other) -> one, TreeMap::new));
+    }
+
+    @Override
+    public List<String> getNodes() {
+        return nodes.get();
     }
 
     @Override

@@ -75,7 +75,11 @@ class ActorsManagementTest {
                 Runnable::run,
                 HostSettings.actors(jndi));
         management = new ActorsManagement(
-                system, new SettingsReload(system, jndi, entries, declared, told::add), reader, patience);
+                system,
+                () -> List.of("10.0.0.1:7800", "10.0.0.2:7800"),
+                new SettingsReload(system, jndi, entries, declared, told::add),
+                reader,
+                patience);
         management.register("app \"1\"");
     }
 
@@ -226,6 +230,7 @@ class ActorsManagementTest {
         assertThat(management.getAwake()).isEqualTo(Map.of("chatRoom", 0, "log", 0));
         assertThat(beans.getAttribute(NAME, "Awake")).isNotNull();
         assertThat(beans.getAttribute(NAME, "FencedCommits")).isEqualTo(0L);
+        assertThat((String[]) beans.getAttribute(NAME, "Nodes")).containsExactly("10.0.0.1:7800", "10.0.0.2:7800");
         assertThatThrownBy(() -> management.options("other")).isExactlyInstanceOf(IllegalArgumentException.class);
     }
 
@@ -277,7 +282,7 @@ class ActorsManagementTest {
     @Test
     void aNameThatIsTakenLeavesTheOtherBeanAlone() throws Exception {
         try (LogOf log = LogOf.type(ActorsManagement.class)) {
-            ActorsManagement second = new ActorsManagement(system, null, reader, Duration.ofSeconds(1));
+            ActorsManagement second = new ActorsManagement(system, List::of, null, reader, Duration.ofSeconds(1));
             second.register("app \"1\"");
             assertThat(log.lines()).containsExactly("there is no MBean for the actors of app \"1\"");
             second.unregister();

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
+import org.jgroups.Event;
 import org.jgroups.JChannel;
 import org.jgroups.MergeView;
 import org.jgroups.Message;
@@ -57,6 +58,13 @@ public final class JGroupsLinks implements Links {
     @Override
     public String self() {
         return name(self);
+    }
+
+    @Override
+    public String address(String node) {
+        Address member = addresses.get(node);
+        Object address = member == null ? null : channel.down(new Event(Event.GET_PHYSICAL_ADDRESS, member));
+        return address == null ? node : address.toString();
     }
 
     @Override

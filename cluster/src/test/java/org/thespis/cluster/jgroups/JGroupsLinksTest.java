@@ -124,6 +124,9 @@ class JGroupsLinksTest {
         a.links.send(b.links.self(), large);
         await("a long message", () -> b.heard.size() == 501);
         assertThat(b.heard.get(500)).hasSize(large.length + a.links.self().length() + 1);
+        assertThat(a.links.address(a.links.self())).isEqualTo("127.0.0.1:" + ports.get(0));
+        assertThat(a.links.address(b.links.self())).isEqualTo("127.0.0.1:" + ports.get(1));
+        assertThat(a.links.address("nobody")).isEqualTo("nobody");
         long epoch = b.members.epoch();
         a.links.close();
         await("one left", () -> b.size() == 1);
