@@ -26,16 +26,35 @@ final class LifoThreadPool extends AbstractExecutorService {
     private boolean shutDown; // guarded by this
     private volatile boolean stopped; // set before the threads are interrupted
 
-    /** @param maxWaiting further tasks are rejected */
+    /**
+     * @param maxWaiting further tasks are rejected
+     * @throws IllegalArgumentException if it is to have no thread
+     * @throws IllegalStateException if the factory gives none
+     */
     LifoThreadPool(int threads, int maxWaiting, ThreadFactory factory) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("a pool has at least one thread, not " + threads);
+        }
         this.maxWaiting = maxWaiting;
         this.ended = new CountDownLatch(threads);
-        for (int i = 0; i < threads; i++) {
-            Worker worker = new Worker();
-            worker.thread = factory.newThread(worker);
-            workers.add(worker);
+        try {
+            for (int i = 0; i < threads; i++) {
+                workers.add(worker(factory));
+            }
+            workers.forEach(worker -> worker.thread.start());
+        } catch (RuntimeException | Error e) {
+            shutdown(); // nobody else could end those that run already
+            throw e;
         }
-        workers.forEach(worker -> worker.thread.start());
+    }
+
+    private Worker worker(ThreadFactory factory) {
+        Worker worker = new Worker();
+        worker.thread = factory.newThread(worker);
+        if (worker.thread == null) {
+            throw new IllegalStateException("there is no thread for a pool");
+        }
+        return worker;
     }
 
     @Override
@@ -119,12 +138,23 @@ final class LifoThreadPool extends AbstractExecutorService {
         @Override
         public void run() {
             try {
-                for (Runnable task = take(); task != null; task = take()) {
-                    run(task);
+                boolean goesOn = true;
+                while (goesOn) {
+                    goesOn = runNext();
                 }
             } finally {
                 ended.countDown();
             }
+        }
+
+        /** A method of its own: while the thread rests, no frame of it holds the last task. */
+        private boolean runNext() {
+            Runnable task = take();
+            if (task == null) {
+                return false;
+            }
+            run(task);
+            return true;
         }
 
         private Runnable take() {
@@ -148,7 +178,15 @@ final class LifoThreadPool extends AbstractExecutorService {
             try {
                 task.run();
             } catch (Throwable e) {
-                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+                tell(e);
+            }
+        }
+
+        private void tell(Throwable thrown) {
+            try {
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+            } catch (Throwable e) {
+                return; // as the JVM does with what a handler throws: the thread is worth more
             }
         }
     }

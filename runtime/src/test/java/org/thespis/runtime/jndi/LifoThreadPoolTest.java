@@ -3,6 +3,7 @@ package org.thespis.runtime.jndi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -217,5 +218,85 @@ class LifoThreadPoolTest {
         pool.shutdown();
         assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         assertThat(ran.get() + rejected.get()).isEqualTo(senders * each);
+    }
+
+    @Test
+    void aHandlerThatThrowsCostsNoThread() throws Exception {
+        LifoThreadPool one = new LifoThreadPool(1, WAITING, task -> {
+            Thread thread = new Thread(task);
+            thread.setUncaughtExceptionHandler((where, what) -> {
+                throw new IllegalStateException(what);
+            });
+            return thread;
+        });
+        CountDownLatch done = new CountDownLatch(1);
+        one.execute(() -> {
+            throw new IllegalStateException();
+        });
+        one.execute(done::countDown);
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+        one.shutdown();
+        assertThat(one.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aPoolWithoutThreadsIsRefused() {
+        for (int none : new int[] {0, -1}) {
+            assertThatThrownBy(() -> new LifoThreadPool(none, WAITING, this::thread))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("thread");
+        }
+    }
+
+    @Test
+    void ofAPoolThatCannotBeStartedNoThreadStays() throws Exception {
+        for (Thread last : new Thread[] {null, unstartable()}) {
+            Queue<Thread> started = new ConcurrentLinkedQueue<>();
+            assertThatThrownBy(() -> new LifoThreadPool(THREADS, WAITING, task -> {
+                        if (started.size() == THREADS - 1) {
+                            return last;
+                        }
+                        Thread thread = thread(task);
+                        started.add(thread);
+                        return thread;
+                    }))
+                    .isInstanceOfAny(IllegalStateException.class, OutOfMemoryError.class);
+            for (Thread thread : started) {
+                thread.join(30_000);
+                assertThat(thread.isAlive()).isFalse();
+            }
+        }
+    }
+
+    private static Thread unstartable() {
+        return new Thread() {
+            @Override
+            public void start() {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+        };
+    }
+
+    @Test
+    void aThreadThatRestsKeepsNothingOfItsLastTask() {
+        awaitResting(threads.stream());
+        WeakReference<byte[]> last = runWithAnObject();
+        awaitResting(threads.stream());
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (last.get() != null) {
+            assertThat(System.nanoTime() - end).isNegative();
+            System.gc();
+        }
+    }
+
+    private WeakReference<byte[]> runWithAnObject() {
+        byte[] object = new byte[1];
+        CountDownLatch done = new CountDownLatch(1);
+        pool.execute(() -> {
+            object[0]++;
+            done.countDown();
+        });
+        await(done);
+        return new WeakReference<>(object);
     }
 }
