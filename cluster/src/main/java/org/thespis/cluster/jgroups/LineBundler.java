@@ -16,8 +16,22 @@ final class LineBundler extends PerDestinationBundler {
     /** What the threads of lines write with; null in all others. */
     private final ThreadLocal<ByteArrayDataOutputStream> line = new ThreadLocal<>();
 
+    private volatile boolean ended;
+
     LineBundler() {
         useSingleSenderThread(false);
+    }
+
+    @Override
+    public void start() {
+        ended = false;
+        super.start();
+    }
+
+    @Override
+    public void stop() {
+        ended = true;
+        super.stop();
     }
 
     /** From now on what this thread sends is written by it. It may block until the receiver reads, or is no member any more. */
@@ -29,9 +43,15 @@ final class LineBundler extends PerDestinationBundler {
 
     @Override
     public void send(Message message) throws Exception {
+        if (ended) {
+            return; // or it would start a thread, or open a line, that nobody ends
+        }
         ByteArrayDataOutputStream mine = line.get();
         if (mine == null || message.getDest() == null) {
             super.send(message);
+            if (ended) {
+                super.stop(); // it ended meanwhile
+            }
             return;
         }
         if (message.getSrc() == null) {
