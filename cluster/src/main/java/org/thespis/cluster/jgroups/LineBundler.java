@@ -6,7 +6,7 @@ import org.jgroups.util.ByteArrayDataOutputStream;
 
 /**
  * Writes what a line sends in the thread of that line, which saves the way to another thread for each frame. What JGroups says
- * itself has a thread for each node: one that does not read holds up no sign of life for others. Any thread.
+ * to a node itself has a thread for each, so that one that does not read holds up no other; what it says to all has one. Any thread.
  */
 final class LineBundler extends PerDestinationBundler {
 

@@ -25,9 +25,17 @@ class FramesTest {
     }
 
     @Test
+    void aSingleMessageGoesAsItIs() throws Exception {
+        byte[] message = MessageCodec.write(new Message.Reset());
+        assertThat(Frames.join(List.of(message))).isEqualTo(message);
+        Frames.split(message, got::add);
+        assertThat(got).containsExactly(message);
+    }
+
+    @Test
     void aFrameThatEndsTooEarlyGivesWhatIsWholeAndIsRefused() {
         byte[] frame = Frames.join(List.of(FIRST, THIRD));
-        for (int length = Frames.OVERHEAD + FIRST.length + 1; length < frame.length; length++) {
+        for (int length = 1 + Integer.BYTES + FIRST.length + 1; length < frame.length; length++) {
             byte[] cut = Arrays.copyOf(frame, length);
             got.clear();
             assertThatThrownBy(() -> Frames.split(cut, got::add)).isInstanceOf(MalformedMessageException.class);
@@ -37,10 +45,10 @@ class FramesTest {
 
     @Test
     void noLengthTakesMemoryThatItsFrameDoesNotHave() {
-        for (int length : new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 4}) {
-            byte[] frame = Frames.join(List.of(FIRST));
+        for (int length : new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 8}) {
+            byte[] frame = Frames.join(List.of(FIRST, SECOND));
             for (int i = 0; i < Integer.BYTES; i++) {
-                frame[i] = (byte) (length >> 8 * (Integer.BYTES - 1 - i));
+                frame[1 + i] = (byte) (length >> 8 * (Integer.BYTES - 1 - i));
             }
             assertThatThrownBy(() -> Frames.split(frame, got::add)).isInstanceOf(MalformedMessageException.class);
         }
@@ -51,8 +59,9 @@ class FramesTest {
     void garbageIsRefusedOrGivesNoMoreThanItHas() {
         Random random = new Random(1);
         for (int i = 0; i < 10_000; i++) {
-            byte[] garbage = new byte[random.nextInt(40)];
+            byte[] garbage = new byte[1 + random.nextInt(40)];
             random.nextBytes(garbage);
+            garbage[0] = 2;
             got.clear();
             try {
                 Frames.split(garbage, got::add);
