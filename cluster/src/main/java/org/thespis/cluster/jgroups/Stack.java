@@ -1,5 +1,6 @@
 package org.thespis.cluster.jgroups;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jgroups.protocols.FD_ALL3;
@@ -78,7 +79,7 @@ final class Stack {
     }
 
     private static TCP transport(JGroupsSettings settings) throws Exception {
-        TCP tcp = new TCP();
+        TCP tcp = new LineTcp(Duration.ofMillis(CONNECT_MILLIS));
         tcp.setBindAddress(settings.bind());
         tcp.setBindPort(settings.port());
         tcp.setPortRange(0);
