@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jgroups.Address;
 import org.jgroups.blocks.cs.Connection;
@@ -16,6 +17,9 @@ import org.jgroups.stack.IpAddress;
  * once, as when one comes, one line ends, and a node of a busy machine may not say in time that it lives.
  */
 public final class LineTcp extends TCP {
+
+    /** By then another line of two is there, or the view without who leaves; whose port is looked at says so in its log. */
+    private static final long SETTLES_MILLIS = 100;
 
     private final Duration patience;
 
@@ -32,9 +36,16 @@ public final class LineTcp extends TCP {
     }
 
     private void lookAt(Connection line) {
-        Address node = line.peerAddress();
-        boolean lives = hasOther(node, line) || node instanceof IpAddress address && takesLines(address);
-        if (!lives) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(SETTLES_MILLIS);
+        } catch (InterruptedException e) {
+            return; // this node ends
+        }
+        boolean isMissed = line.peerAddress() instanceof IpAddress node
+                && is_member.test(node)
+                && !hasOther(node, line)
+                && !takesLines(node);
+        if (isMissed) {
             super.connectionClosed(line);
         }
     }

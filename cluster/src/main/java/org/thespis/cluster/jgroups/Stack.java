@@ -100,6 +100,8 @@ final class Stack {
         if (discovery instanceof Discovery.Name name) {
             return new NamePing(name.host(), name.port());
         }
-        return new JDBC_PING2().setDataSource(((Discovery.Database) discovery).dataSource());
+        JDBC_PING2 table = new JDBC_PING2().setDataSource(((Discovery.Database) discovery).dataSource());
+        table.registerShutdownHook(false); // it would hold the application for as long as the server runs
+        return table;
     }
 }
