@@ -3,6 +3,8 @@ package org.thespis.cluster;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -21,6 +23,9 @@ final class Arbiter {
     /** How often it is looked at in its time. */
     private static final int LOOKS = 4;
 
+    /** Those that went in order, of which it is known. */
+    private static final int MAX_GONE = 64;
+
     private final String self;
     private final Lease lease;
     private final long nanos;
@@ -28,6 +33,7 @@ final class Arbiter {
     private final LongSupplier nanoTime;
     private final Consumer<Boolean> verdict;
     private Set<String> nodes = Set.of(); // of the view; guarded by this
+    private final Deque<String> gone = new ArrayDeque<>(); // in order, the last ones; guarded by this
     private boolean placer; // guarded by this
     private boolean cut; // some were lost since it was last held; guarded by this
     private Optional<Lease.Row> seen; // null before the first look in this view; guarded by this
@@ -60,16 +66,25 @@ final class Arbiter {
     /**
      * A view has come, in which all serve until another word.
      *
-     * @param left those who went in order
+     * @param left those who went in order, as far as they are not of this view any more
      */
     synchronized void comes(Members view, Set<String> left) {
         long now = nanoTime.getAsLong();
+        left.stream().filter(node -> !view.nodes().contains(node)).forEach(this::went);
         cut = cut || nodes.stream().anyMatch(node -> !view.nodes().contains(node) && !left.contains(node));
         nodes = Set.copyOf(view.nodes());
         placer = view.placer().equals(self);
         verified = now;
         seen = null; // who is not of this view and has it may be dead: only what beats from now on is alive
         looked = now - nanos; // at once
+    }
+
+    /** Guarded by this. */
+    private void went(String node) {
+        gone.add(node);
+        if (gone.size() > MAX_GONE) {
+            gone.remove();
+        }
     }
 
     /** Called by a timer, some times a second. */
@@ -133,9 +148,11 @@ final class Arbiter {
                 seen = row;
                 seenSince = now;
             }
-            boolean mine = row.isEmpty() || row.get().owner().equals(self);
-            free = !ended && (mine || now - seenSince >= nanos);
-            others = beats && !mine && !nodes.contains(row.get().owner());
+            boolean nobodys = row.isEmpty()
+                    || row.get().owner().equals(self)
+                    || gone.contains(row.get().owner()); // whose last beat may come behind its end
+            free = !ended && (nobodys || now - seenSince >= nanos);
+            others = beats && !nobodys && !nodes.contains(row.get().owner());
         }
         if (!free) {
             return others ? false : null;

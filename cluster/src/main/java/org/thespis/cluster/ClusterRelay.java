@@ -117,6 +117,7 @@ public final class ClusterRelay implements ClusterNode {
 
     @Override
     public void close() {
+        views.endLease(); // before the others know that this node is gone
         try {
             lastWords.say(views.others(), LAST_WORDS);
         } catch (InterruptedException e) {

@@ -132,9 +132,9 @@ final class Departures {
         return view != null && leaving.size() < view.nodes().size();
     }
 
-    /** Who is about to leave, in the present placement. */
+    /** Who is about to leave in order; nobody of a part that is not to serve, in which all are without actors. */
     synchronized Set<String> leaving() {
-        return leaving;
+        return isServing() ? leaving : Set.of();
     }
 
     synchronized void want() {

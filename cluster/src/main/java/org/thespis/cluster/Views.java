@@ -182,10 +182,15 @@ final class Views {
         });
     }
 
-    void close() {
+    /** From now on this node renews no lease: those that stay take it over. */
+    void endLease() {
         if (arbiter != null) {
             arbiter.end();
         }
+    }
+
+    void close() {
+        endLease();
         leaseThreads.close();
     }
 }

@@ -243,4 +243,41 @@ class ArbiterTest {
         a.comesBack();
         assertThat(a.word()).isTrue();
     }
+
+    @Test
+    void whoComesAfterOneThatWentInOrderHasItAtOnce() {
+        Part a = holder();
+        a.frozen = true;
+        Part b = new Part("b");
+        b.sees("a", "b", "c");
+        b.sees(Set.of("a"), "b", "c");
+        pass(TIME.dividedBy(10));
+        assertThat(b.word()).isTrue();
+        assertThat(lease.row.orElseThrow().owner()).isEqualTo("b");
+    }
+
+    @Test
+    void aLateBeatOfOneThatWentInOrderStopsNobody() {
+        holder();
+        Part b = new Part("b");
+        b.sees("a", "b", "c");
+        b.sees(Set.of("a"), "b", "c");
+        b.reaches = false; // so that the beats of the other come first
+        pass(TIME);
+        b.reaches = true;
+        pass(TIME.multipliedBy(2));
+        assertThat(b.told).isNotEmpty().doesNotContain(false);
+    }
+
+    @Test
+    void whoIsAboutToGoHasItUntilItIsGone() {
+        holder();
+        Part b = new Part("b");
+        b.sees(Set.of("a"), "a", "b", "c");
+        pass(TIME);
+        assertThat(lease.row.orElseThrow().owner()).isEqualTo("a");
+        b.sees("b", "c"); // not in order after all
+        pass(TIME);
+        assertThat(b.word()).isFalse();
+    }
 }

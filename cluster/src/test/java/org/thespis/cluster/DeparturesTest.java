@@ -55,6 +55,7 @@ class DeparturesTest {
         assertThat(first.placed("a", stop).orElseThrow().owners()).isEmpty();
         assertThat(other.placed("a", stop).orElseThrow().owners()).isEmpty();
         assertThat(other.isServing()).isFalse();
+        assertThat(other.leaving()).isEmpty(); // none of them goes
         assertThat(first.serve(false)).isEmpty();
         assertThat(first.asked("b", 4)).isEmpty();
         Message.Placed go = first.serve(true).orElseThrow();

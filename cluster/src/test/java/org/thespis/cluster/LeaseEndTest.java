@@ -60,4 +60,60 @@ class LeaseEndTest extends NodesFixture {
         }
         assertThat(lease.taken.get()).isEqualTo(before);
     }
+
+    /** The lines of a node that are about to end; meanwhile the others have a view without it. */
+    private static final class Ending implements Links {
+
+        private final Links links;
+        private final CountDownLatch closing = new CountDownLatch(1);
+        private final CountDownLatch mayClose = new CountDownLatch(1);
+
+        private Ending(Links links) {
+            this.links = links;
+        }
+
+        @Override
+        public String self() {
+            return links.self();
+        }
+
+        @Override
+        public void start(Listener listener) {
+            links.start(listener);
+        }
+
+        @Override
+        public void send(String node, byte[] message) throws InterruptedException {
+            links.send(node, message);
+        }
+
+        @Override
+        public void close() {
+            closing.countDown();
+            try {
+                mayClose.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            links.close();
+        }
+    }
+
+    @Test
+    void whoLeavesDoesNotRenewItAnyMoreAsItsLinesEnd() throws Exception {
+        CountingLease lease = new CountingLease();
+        Ending links = new Ending(net.port("a"));
+        TestNode a = new TestNode(links, store, residents, LIMITS, lease).start();
+        await("the lease beats", () -> lease.taken.get() > 0);
+        Thread leave = TestNode.daemon(a::leave);
+        leave.start();
+        assertThat(links.closing.await(30, TimeUnit.SECONDS)).isTrue();
+        int before = lease.taken.get();
+        int then = a.ticks.get();
+        await("it would have been renewed some times", () -> a.ticks.get() > then + 100);
+        links.mayClose.countDown();
+        leave.join(30_000);
+        assertThat(leave.isAlive()).isFalse();
+        assertThat(lease.taken.get()).isLessThanOrEqualTo(before + 1); // one may have been under way
+    }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.thespis.api.ActorContext;
 import org.thespis.api.ActorKey;
@@ -47,6 +48,7 @@ final class TestNode {
     private final Map<String, CompletableFuture<Output>> waiting = new ConcurrentHashMap<>();
     final CountDownLatch writing = new CountDownLatch(1);
     final CountDownLatch mayWrite = new CountDownLatch(1);
+    final AtomicInteger ticks = new AtomicInteger();
     private volatile String slowClient;
     volatile boolean gone;
 
@@ -94,6 +96,7 @@ final class TestNode {
     }
 
     private void tick() {
+        ticks.incrementAndGet();
         system.tick();
         relay.tick();
     }

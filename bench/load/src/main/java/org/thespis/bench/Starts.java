@@ -43,7 +43,7 @@ final class Starts {
                         "server with the EAR of the demo, to the first action, which creates an actor",
                         text(seconds(ourTimes)),
                         "");
-        stage.table().plain("the same EAR without the two libraries of a cluster", text(seconds(aloneTimes)), "");
+        stage.table().plain("the same EAR without the library of a cluster", text(seconds(aloneTimes)), "");
         stage.table()
                 .plain(
                         "ratio of the EAR of the demo to an EAR of one page",

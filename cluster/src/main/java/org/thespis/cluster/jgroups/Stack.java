@@ -1,5 +1,6 @@
 package org.thespis.cluster.jgroups;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jgroups.protocols.FD_ALL3;
@@ -78,7 +79,7 @@ final class Stack {
     }
 
     private static TCP transport(JGroupsSettings settings, LineBundler bundler) throws Exception {
-        TCP tcp = new TCP();
+        TCP tcp = new LineTcp(Duration.ofMillis(CONNECT_MILLIS));
         tcp.setBindAddress(settings.bind());
         tcp.setBindPort(settings.port());
         tcp.setPortRange(0);
@@ -102,6 +103,8 @@ final class Stack {
         if (discovery instanceof Discovery.Name name) {
             return new NamePing(name.host(), name.port());
         }
-        return new JDBC_PING2().setDataSource(((Discovery.Database) discovery).dataSource());
+        JDBC_PING2 table = new JDBC_PING2().setDataSource(((Discovery.Database) discovery).dataSource());
+        table.registerShutdownHook(false); // it would hold the application for as long as the server runs
+        return table;
     }
 }

@@ -3,16 +3,9 @@ package org.thespis.cluster.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Hashtable;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import javax.naming.Context;
-import javax.naming.NameNotFoundException;
-import javax.naming.spi.InitialContextFactory;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -25,28 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.thespis.cluster.jgroups.Discovery;
 import org.thespis.cluster.jgroups.JGroupsSettings;
 import org.thespis.cluster.jgroups.KeysForTests;
-import org.thespis.runtime.jndi.ClusterProvider;
 import org.thespis.runtime.jndi.JndiSettings;
 
 class ClusterSettingsTest {
-
-    private static final Map<String, Object> NAMES = new ConcurrentHashMap<>();
-
-    /** A naming service of what a test has put there. */
-    public static final class Names implements InitialContextFactory {
-
-        @Override
-        public Context getInitialContext(Hashtable<?, ?> environment) {
-            return (Context) Proxy.newProxyInstance(
-                    Context.class.getClassLoader(), new Class<?>[] {Context.class}, (p, method, arguments) -> {
-                        Object found = method.getName().equals("lookup") ? NAMES.get(arguments[0]) : null;
-                        if (found == null) {
-                            throw new NameNotFoundException();
-                        }
-                        return found;
-                    });
-        }
-    }
 
     private final DataSource shared = new JdbcDataSource();
 
@@ -62,15 +36,14 @@ class ClusterSettingsTest {
 
     @BeforeEach
     void begin() {
-        System.setProperty(Context.INITIAL_CONTEXT_FACTORY, Names.class.getName());
-        NAMES.clear();
-        NAMES.put("thespis/cluster-key-store", key.toString());
-        NAMES.put("thespis/cluster-key-store-password", KeysForTests.PASSWORD);
+        NamesForTests.begin();
+        NamesForTests.put("thespis/cluster-key-store", key.toString());
+        NamesForTests.put("thespis/cluster-key-store-password", KeysForTests.PASSWORD);
     }
 
     @AfterEach
     void end() {
-        System.clearProperty(Context.INITIAL_CONTEXT_FACTORY);
+        NamesForTests.end();
     }
 
     private JGroupsSettings read() {
@@ -89,9 +62,9 @@ class ClusterSettingsTest {
 
     @Test
     void nodesAreFoundByAListOfHosts() {
-        NAMES.put("thespis/cluster-discovery", "hosts");
-        NAMES.put("thespis/cluster-hosts", "127.0.0.1:7801 127.0.0.2");
-        NAMES.put("thespis/cluster-port", 7900);
+        NamesForTests.put("thespis/cluster-discovery", "hosts");
+        NamesForTests.put("thespis/cluster-hosts", "127.0.0.1:7801 127.0.0.2");
+        NamesForTests.put("thespis/cluster-port", 7900);
         assertThat(read().discovery())
                 .isEqualTo(new Discovery.Hosts(java.util.List.of(
                         new InetSocketAddress("127.0.0.1", 7801), new InetSocketAddress("127.0.0.2", 7900))));
@@ -99,8 +72,8 @@ class ClusterSettingsTest {
 
     @Test
     void nodesAreFoundByAName() {
-        NAMES.put("thespis/cluster-discovery", "dns");
-        NAMES.put("thespis/cluster-hosts", "localhost");
+        NamesForTests.put("thespis/cluster-discovery", "dns");
+        NamesForTests.put("thespis/cluster-hosts", "localhost");
         assertThat(read().discovery()).isEqualTo(new Discovery.Name("localhost", 7800));
     }
 
@@ -118,16 +91,11 @@ class ClusterSettingsTest {
         "cluster-key-store-password, wrong"
     })
     void whatCannotBeMeantSoIsRefusedWithItsName(String name, String value) {
-        NAMES.put("thespis/" + name, value);
+        NamesForTests.put("thespis/" + name, value);
         String told = name.startsWith("cluster-key-store") ? "cluster-key-store" : "cluster-";
         assertThatThrownBy(this::read)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("thespis/" + told)
                 .hasMessageNotContaining(KeysForTests.PASSWORD);
-    }
-
-    @Test
-    void theRuntimeFindsIt() {
-        assertThat(ClusterProvider.find()).containsInstanceOf(JGroupsProvider.class);
     }
 }
