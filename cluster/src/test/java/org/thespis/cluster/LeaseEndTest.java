@@ -78,13 +78,18 @@ class LeaseEndTest extends NodesFixture {
         }
 
         @Override
+        public String address(String node) {
+            return links.address(node);
+        }
+
+        @Override
         public void start(Listener listener) {
             links.start(listener);
         }
 
         @Override
-        public void send(String node, byte[] message) throws InterruptedException {
-            links.send(node, message);
+        public void send(String node, byte[] frame) throws InterruptedException {
+            links.send(node, frame);
         }
 
         @Override

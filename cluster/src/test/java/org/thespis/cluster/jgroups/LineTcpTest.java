@@ -61,8 +61,9 @@ class LineTcpTest {
     private JChannel node(int which) throws Exception {
         List<InetSocketAddress> all =
                 ports.stream().map(port -> new InetSocketAddress(HERE, port)).toList();
-        JChannel channel = new JChannel(
-                Stack.of(new JGroupsSettings("c", HERE, ports.get(which), new Discovery.Hosts(all), key, DETECTION)));
+        JChannel channel = new JChannel(Stack.of(
+                new JGroupsSettings("c", HERE, ports.get(which), new Discovery.Hosts(all), key, DETECTION),
+                new LineBundler()));
         channels.add(channel);
         channel.setReceiver(new Receiver() {
             @Override
