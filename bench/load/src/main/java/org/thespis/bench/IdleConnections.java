@@ -48,10 +48,12 @@ final class IdleConnections {
 
     private void memory() throws Exception {
         long raw = heapOf(Peer.rawEcho(stage.host(), Frames.text("")));
+        long likeOurs = heapOf(Peer.rawSaidAsMuch(stage.host(), "idle"));
         long ours = heapOf(idle());
         String name = "heap for each idle connection of " + String.format(Locale.ROOT, "%,d", count);
         bytes(name + ", raw", raw, 0);
         bytes(name + " to one actor", ours, MAX_BYTES);
+        bytes(name + ", raw, of a client that says as much when it connects", likeOurs, 0);
         bytes("heap for each idle connection over raw", ours - raw, 0);
     }
 

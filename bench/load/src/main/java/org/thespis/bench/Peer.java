@@ -46,6 +46,17 @@ record Peer(
         return plain(host, "/bench/echo", frame);
     }
 
+    /** The same asked by a client that says as much as one of an actor, which a server keeps. */
+    static Peer rawSaidAsMuch(Host host, String key) {
+        Line.Address address =
+                new Line.Address(host.name(), host.port(), "/bench/echo" + query(key), protocols("json"));
+        return new Peer(i -> address, Frames.text(""), null, false, Mark.ANY);
+    }
+
+    private static String protocols(String encoding) {
+        return "rivet, rivet_encoding." + encoding;
+    }
+
     /** WebSockets without a protocol of their own. */
     static Peer plain(Host host, String path, ByteBuf frame) {
         return new Peer(i -> new Line.Address(host.name(), host.port(), path, null), frame, null, false, Mark.ANY);
@@ -88,10 +99,7 @@ record Peer(
 
     private static Line.Address address(Host host, String actor, String key, String encoding) {
         return new Line.Address(
-                host.name(),
-                host.port(),
-                "/gateway/" + actor + "/connect" + query(key),
-                "rivet, rivet_encoding." + encoding);
+                host.name(), host.port(), "/gateway/" + actor + "/connect" + query(key), protocols(encoding));
     }
 
     static String query(String key) {
