@@ -53,6 +53,9 @@ public class AdmissionFilter extends HttpFilter {
                 return;
             }
             visit.opening(() -> chain.doFilter(new UpgradeRequest(request), response));
+            if (response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
+                Visit.forget(request);
+            }
             return;
         }
         response.addHeader("Vary", "Origin");

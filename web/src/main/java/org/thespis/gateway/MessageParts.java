@@ -15,8 +15,8 @@ final class MessageParts {
 
     private final SocketClient client;
     private final int max;
-    private final StringBuilder text = new StringBuilder(0);
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
+    private StringBuilder text; // null while nothing of a text waits
+    private ByteArrayOutputStream bytes; // null while nothing of a binary message waits
     private int size; // bytes of the parts of a text
     private boolean refused;
 
@@ -26,22 +26,24 @@ final class MessageParts {
     }
 
     void text(String part, boolean last) {
-        int count = last && text.isEmpty() && part.length() <= max / 3 ? part.length() : size(part);
+        boolean whole = last && text == null;
+        int count = whole && part.length() <= max / 3 ? part.length() : size(part);
         if (!takes(size, count)) {
             return;
         }
-        if (last && text.isEmpty()) {
+        if (whole) {
             client.text(part, count);
             return;
         }
         if (keeps(count)) {
+            text = text == null ? new StringBuilder(0) : text;
             text.append(part);
             size += count;
             if (last) {
-                String whole = text.toString();
-                int all = size;
-                forget(size);
-                client.text(whole, all);
+                String all = text.toString();
+                int bytesOfAll = size;
+                forget();
+                client.text(all, bytesOfAll);
             }
         }
     }
@@ -53,19 +55,20 @@ final class MessageParts {
 
     void binary(ByteBuffer part, boolean last) {
         int count = part.remaining();
-        if (!takes(bytes.size(), count)) {
+        if (!takes(kept(), count)) {
             return;
         }
-        if (last && bytes.size() == 0) {
+        if (last && bytes == null) {
             client.binary(copy(part));
             return;
         }
         if (keeps(count)) {
+            bytes = bytes == null ? new ByteArrayOutputStream(0) : bytes;
             bytes.writeBytes(copy(part));
             if (last) {
-                byte[] whole = bytes.toByteArray();
-                forget(whole.length);
-                client.binary(whole);
+                byte[] all = bytes.toByteArray();
+                forget();
+                client.binary(all);
             }
         }
     }
@@ -95,15 +98,19 @@ final class MessageParts {
 
     private void refuse(ActorError error) {
         refused = true;
-        forget(size + bytes.size());
+        forget();
         client.refuse(error);
     }
 
-    private void forget(int count) {
-        client.place().give(count);
-        text.setLength(0);
-        text.trimToSize();
+    /** Bytes of a binary message that wait. */
+    private int kept() {
+        return bytes == null ? 0 : bytes.size();
+    }
+
+    private void forget() {
+        client.place().give(size + kept());
+        text = null;
         size = 0;
-        bytes.reset();
+        bytes = null;
     }
 }

@@ -56,7 +56,7 @@ final class Outbound implements Runnable {
     private volatile Thread opener = Thread.currentThread(); // null when it has opened the session
     private Frame first; // to be written before all that waits; belongs to who may set writing, then to who writes
     private boolean firstCounts; // as first
-    private final Queue<Frame> waiting = new ArrayDeque<>(4); // guarded by this
+    private Queue<Frame> waiting; // null until something has waited; guarded by this
     private long queued; // bytes waiting or on their way; guarded by this
     private int onTheirWay; // guarded by this
     private int bytesOnTheirWay; // guarded by this
@@ -121,7 +121,7 @@ final class Outbound implements Runnable {
                 if (begins) {
                     begin(frame, counts);
                 } else {
-                    waiting.add(frame);
+                    waits(frame);
                 }
                 return begins;
             }
@@ -155,6 +155,19 @@ final class Outbound implements Runnable {
     }
 
     /** Under the lock. */
+    private void waits(Frame frame) {
+        if (waiting == null) {
+            waiting = new ArrayDeque<>(4);
+        }
+        waiting.add(frame);
+    }
+
+    /** Under the lock. */
+    private boolean somethingWaits() {
+        return waiting != null && !waiting.isEmpty();
+    }
+
+    /** Under the lock. */
     private void leaves(Frame frame) {
         onTheirWay++;
         bytesOnTheirWay += frame.size();
@@ -176,7 +189,7 @@ final class Outbound implements Runnable {
             return;
         }
         synchronized (this) {
-            if (writing || onTheirWay > 0 || !waiting.isEmpty()) {
+            if (writing || onTheirWay > 0 || somethingWaits()) {
                 return;
             }
         }
@@ -242,7 +255,7 @@ final class Outbound implements Runnable {
     }
 
     private synchronized Frame next() {
-        Frame next = hasRoom() ? waiting.poll() : null;
+        Frame next = somethingWaits() && hasRoom() ? waiting.poll() : null;
         if (next == null) {
             writing = false;
         } else {
@@ -266,7 +279,7 @@ final class Outbound implements Runnable {
             onTheirWay--;
             bytesOnTheirWay -= size;
             written++;
-            goOn = !writing && !waiting.isEmpty();
+            goOn = !writing && somethingWaits();
             last = !writing && !goOn && closing != null;
             writing |= goOn;
         }
@@ -295,7 +308,7 @@ final class Outbound implements Runnable {
                 return;
             }
             closed = true;
-            waiting.clear();
+            waiting = null;
         }
         boolean opening = Thread.currentThread() == opener;
         long early = opening ? OPENING_NANOS : OPENING_NANOS - (System.nanoTime() - openedAt);

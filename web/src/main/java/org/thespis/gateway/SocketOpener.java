@@ -49,7 +49,7 @@ final class SocketOpener {
     void open(Session session, Intake intake, Consumer<SocketClient> known) {
         session.setMaxIdleTimeout(0); // our own pings find dead lines
         buffer(session, settings.sizes());
-        Handshake handshake = (Handshake) session.getUserProperties().get(HandshakeConfigurator.KEY);
+        Handshake handshake = HandshakeConfigurator.take(session);
         Place place;
         try {
             place = visit(handshake).quota().connect();

@@ -229,6 +229,11 @@ record Visit(
         }
     }
 
+    /** A server may keep the request of a WebSocket until its end. */
+    static void forget(HttpServletRequest request) {
+        request.removeAttribute(KEY);
+    }
+
     /** The visit that opens a WebSocket in this thread now. */
     static Visit opening() {
         return OPENING.get();

@@ -3,7 +3,14 @@ package org.thespis.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.websocket.Session;
+import jakarta.websocket.server.HandshakeRequest;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +27,28 @@ class HandshakeTest {
 
     private static Object parameters(String encoded) {
         return offering("rivet", "rivet_conn_params." + encoded).parameters(Fixtures.settings());
+    }
+
+    private static <T> T stub(Class<T> type, Map<String, Object> answers) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> answers.get(method.getName())));
+    }
+
+    @Test
+    void nothingIsLeftOfItInASessionWhateverCopiesTheServerKeeps() {
+        Map<String, Object> ofEndpoint = new HashMap<>();
+        HandshakeRequest request =
+                stub(HandshakeRequest.class, Map.of("getHeaders", Map.of(), "getQueryString", "a=b"));
+        ServerEndpointConfig config = stub(ServerEndpointConfig.class, Map.of("getUserProperties", ofEndpoint));
+        new HandshakeConfigurator().modifyHandshake(config, request, null);
+
+        Session session = stub(Session.class, Map.of("getUserProperties", new HashMap<>(ofEndpoint)));
+        assertThat(HandshakeConfigurator.take(session).query()).isEqualTo("a=b");
+
+        assertThat(ofEndpoint.values()).hasSize(1).allSatisfy(kept -> assertThat((AtomicReference<?>) kept)
+                .hasNullValue());
     }
 
     @Test

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 public final class Bench {
 
     /** Workloads that start the server themselves. */
-    private static final Set<String> STARTED_ANEW = Set.of("eventloop", "growth", "cluster", "idle", "start");
+    private static final Set<String> STARTED_ANEW =
+            Set.of("eventloop", "growth", "cluster", "idle", "connections", "start");
 
     private static final List<String> SERVERS = List.of("wildfly", "payara");
     static final Map<String, String> LONG_AWAKE = Map.of("sleep-timeout-millis", "36000000");
@@ -66,7 +67,7 @@ public final class Bench {
             Stage stage = new Stage(server, group, settings, table);
             Path ear = BenchEar.make(settings.root(), LONG_AWAKE, "bench");
             server.forget();
-            if (!STARTED_ANEW.containsAll(settings.only()) || settings.only().isEmpty()) {
+            if (needsOne(settings)) {
                 onOne(stage, ear);
             }
             if (settings.wants("eventloop") && kind.equals("wildfly")) {
@@ -81,8 +82,11 @@ public final class Bench {
             if (settings.wants("cluster")) {
                 new Cluster(stage).run();
             }
-            if (settings.wants("idle")) {
-                new Idle(stage).run();
+            if (settings.wants("idle") && !settings.brief()) {
+                idle(stage, ear);
+            }
+            if (settings.only().contains("connections")) {
+                connections(stage, ear);
             }
             if (settings.wants("start")) {
                 new Starts(stage).run();
@@ -90,10 +94,19 @@ public final class Bench {
         }
     }
 
+    private static boolean needsOne(Settings settings) {
+        return settings.only().isEmpty()
+                || !STARTED_ANEW.containsAll(settings.only())
+                || settings.brief() && settings.wants("idle");
+    }
+
     /** All that is measured on the server with H2. */
     private static void onOne(Stage stage, Path ear) throws Exception {
         Settings settings = stage.settings();
         stage.table().heading(stage.server().kind());
+        if (settings.wants("peers") && onTwo(stage)) {
+            Server.copy(stage.server().kind(), settings.root());
+        }
         stage.server().start(ear);
         new Workloads(stage).all();
         if (settings.wants("javaclient")) {
@@ -102,18 +115,49 @@ public final class Bench {
         if (settings.wants("durability")) {
             new Durabilities(stage).run("H2", Goal.rate(0.7));
         }
+        if (settings.wants("idle") && settings.brief()) {
+            new Idle(stage).run();
+        }
+        if (settings.wants("peers")) {
+            onNode(stage, "peers", "Socket.IO and ws", Bench::peers);
+        }
         if (settings.wants("rivet")) {
-            rivet(stage);
+            onNode(stage, "rivet", "Rivet", (of, node) -> new Rivet(of).run(node));
         }
         stage.server().stop();
     }
 
-    private static void rivet(Stage stage) throws Exception {
-        if (Rivet.isPossible()) {
-            stage.table().heading(stage.server().kind() + " and Rivet");
-            new Rivet(stage).run();
+    /** A comparison with programs for Node. */
+    private interface OnNode {
+        void run(Stage stage, Node node) throws Exception;
+    }
+
+    private static void onNode(Stage stage, String folder, String name, OnNode comparison) throws Exception {
+        try (Node node = new Node(stage.settings().root(), folder)) {
+            if (!Node.isThere() || !(stage.settings().brief() ? node.isInstalled() : node.install())) {
+                System.out.println("*** Node or its packages are not there: " + folder + " is skipped ***");
+                return;
+            }
+            stage.table().heading(stage.server().kind() + ", " + name);
+            comparison.run(stage, node);
+        }
+    }
+
+    /** Whether a server with event loops is measured beside the other one. */
+    private static boolean onTwo(Stage stage) {
+        return stage.server().kind().equals("wildfly") && !stage.settings().brief();
+    }
+
+    private static void peers(Stage stage, Node node) throws Exception {
+        Settings settings = stage.settings();
+        if (!onTwo(stage)) {
+            new Peers(stage, settings.brief() ? stage.host() : null).run(node);
         } else {
-            System.out.println("*** Node is not there: the comparison with Rivet is skipped ***");
+            try (Server onLoop = Server.second("wildfly", settings.root())) {
+                onLoop.forget();
+                onLoop.startOnEventLoop(BenchEar.makePlain(settings.root(), LONG_AWAKE, "plain"));
+                new Peers(stage, onLoop.host()).run(node);
+            }
         }
     }
 
@@ -121,6 +165,21 @@ public final class Bench {
         stage.table().heading("WildFly with event-loop.cli, beside the raw endpoint without it");
         stage.server().startOnEventLoop(BenchEar.makePlain(stage.settings().root(), LONG_AWAKE, "plain"));
         new Workloads(stage).onEventLoop();
+        stage.server().stop();
+    }
+
+    private static void idle(Stage stage, Path ear) throws Exception {
+        stage.server().forget();
+        stage.server().start(ear);
+        new Idle(stage).run();
+        stage.server().stop();
+    }
+
+    /** The part of {@code idle} that has no actors asleep. */
+    private static void connections(Stage stage, Path ear) throws Exception {
+        stage.table().plainHeading(stage.server().kind() + ": idle connections");
+        stage.server().start(ear);
+        new IdleConnections(stage).run();
         stage.server().stop();
     }
 

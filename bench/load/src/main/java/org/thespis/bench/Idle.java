@@ -1,19 +1,16 @@
 package org.thespis.bench;
 
 import io.netty.buffer.ByteBuf;
-import java.util.List;
 import java.util.Locale;
 import org.thespis.bench.Probe.Slice;
 
-/** What actors and connections cost that do nothing: memory, and the time in which they wake up. */
+/** What actors cost that do nothing: memory, and the time in which they wake up. Then {@link IdleConnections}. */
 final class Idle {
 
     private static final int STORED = 1_000_000;
     private static final int AWAKE = 100_000;
-    private static final int CONNECTIONS = 5_000;
     private static final int HTTP_CONNECTIONS = 16;
     private static final int MAX_ACTOR = 2_048;
-    private static final int MAX_CONNECTION = 16_384;
     private static final String BODY = "{\"args\":[]}";
 
     /** A step between the actors that are woken, so that they lie all over the table; it has no divisor in common. */
@@ -31,18 +28,15 @@ final class Idle {
         this.awake = stage.settings().many(AWAKE);
     }
 
-    /** Starts the server itself. */
+    /** On a server that runs. */
     void run() throws Exception {
         stage.table().plainHeading(server.kind() + ": " + stored + " stored and " + awake + " awake actors, on H2");
-        server.forget();
-        server.start(BenchEar.make(stage.settings().root(), Bench.LONG_AWAKE, "bench"));
         ByteBuf seed = HttpProbe.post(stage.host(), "/bench/rest/seed?count=" + stored, "");
         try (HttpProbe probe = new HttpProbe(stage.group(), stage.host(), i -> seed, 1)) {
             probe.runEach(1);
         }
         awake();
-        connections();
-        server.stop();
+        new IdleConnections(stage).run();
     }
 
     private void awake() throws Exception {
@@ -71,25 +65,6 @@ final class Idle {
 
     private ByteBuf request(int number) {
         return HttpProbe.post(stage.host(), "/gateway/benchIdle/action/touch" + Peer.query("idle" + number), BODY);
-    }
-
-    private void connections() throws Exception {
-        int count = stage.settings().many(CONNECTIONS);
-        Peer raw = Peer.rawEcho(stage.host(), Frames.text(""));
-        long rawBytes = heapOf(raw, count);
-        long ours = heapOf(Peer.json(stage.host(), "benchEcho", "idle", "echo", ""), count);
-        bytes("heap for each idle connection of " + count + ", raw", rawBytes, 0);
-        bytes("heap for each idle connection to one actor", ours, 0);
-        bytes("heap for each idle connection over raw", ours - rawBytes, MAX_CONNECTION);
-    }
-
-    private long heapOf(Peer peer, int count) throws Exception {
-        Lines.close(Lines.open(stage.group(), peer, count)); // what the server makes once and keeps
-        long before = Heap.live(server.pid());
-        List<Line> lines = Lines.open(stage.group(), peer, count);
-        long after = Heap.live(server.pid());
-        Lines.close(lines);
-        return (after - before) / count;
     }
 
     private void time(String name, Slice slice) {

@@ -22,6 +22,9 @@ final class Line extends ByteToMessageDecoder {
     interface Listener {
         /** @param payload is read only during the call, from {@code index} on */
         void message(Line line, ByteBuf payload, int index, int length);
+
+        /** The line is of no more use. */
+        default void failed(Throwable fault) {}
     }
 
     private static final int HEAD = 2;
@@ -30,6 +33,7 @@ final class Line extends ByteToMessageDecoder {
     private static final ByteBuf PONG = Frames.pong();
 
     private final Address address;
+    private final Manners manners;
     private final CompletableFuture<Line> opened = new CompletableFuture<>();
     private Listener listener;
     private Channel channel;
@@ -40,18 +44,36 @@ final class Line extends ByteToMessageDecoder {
     /** Times at which calls were sent that are not answered yet. */
     final Times pending = new Times();
 
-    /** @param protocols subprotocols to offer, or null */
-    record Address(String host, int port, String path, String protocols) {}
+    /**
+     * @param protocols subprotocols to offer, or null
+     * @param local where the connection comes from; null for any
+     */
+    record Address(String host, int port, String path, String protocols, String local) {
 
-    private Line(Address address, Listener listener) {
+        Address(String host, int port, String path, String protocols) {
+            this(host, port, path, protocols, null);
+        }
+
+        /** From another loopback address; 0 for the usual one. Linux has them all. */
+        Address from(int number) {
+            return number == 0 ? this : new Address(host, port, path, protocols, "127.0.0." + (1 + number));
+        }
+    }
+
+    private Line(Address address, Manners manners, Listener listener) {
         this.address = address;
+        this.manners = manners;
         this.listener = listener;
     }
 
     /** Opens a line; completes when the server has accepted the WebSocket. */
-    static CompletableFuture<Line> open(EventLoopGroup group, Address address, Listener listener) {
-        Line line = new Line(address, listener);
-        new Bootstrap()
+    static CompletableFuture<Line> open(EventLoopGroup group, Address address, Manners manners, Listener listener) {
+        Line line = new Line(address, manners, listener);
+        Bootstrap bootstrap = new Bootstrap();
+        if (address.local != null) {
+            bootstrap.localAddress(address.local, 0);
+        }
+        bootstrap
                 .group(group)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -158,7 +180,11 @@ final class Line extends ByteToMessageDecoder {
 
     private void handle(int opcode, ByteBuf in, int index, int length) {
         switch (opcode) {
-            case Frames.TEXT, Frames.BINARY -> listener.message(this, in, index, length);
+            case Frames.TEXT, Frames.BINARY -> {
+                if (!manners.take(this, in, index, length)) {
+                    listener.message(this, in, index, length);
+                }
+            }
             case Frames.PING -> send(PONG);
             case Frames.CLOSE -> throw new IllegalStateException("closed by the server: "
                     + (length < 2 ? "" : in.toString(index + 2, length - 2, StandardCharsets.UTF_8)));
@@ -176,15 +202,20 @@ final class Line extends ByteToMessageDecoder {
     public void channelInactive(ChannelHandlerContext context) throws Exception {
         super.channelInactive(context);
         if (!closing) {
-            Faults.report(new IllegalStateException(address + " was closed"));
+            failed(new IllegalStateException(address + " was closed"));
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
-        opened.completeExceptionally(thrown);
-        Faults.report(thrown);
+        failed(thrown);
         closing = true;
         context.close();
+    }
+
+    private void failed(Throwable fault) {
+        Faults.report(fault);
+        opened.completeExceptionally(fault);
+        listener.failed(fault);
     }
 }

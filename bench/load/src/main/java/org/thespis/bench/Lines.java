@@ -1,5 +1,6 @@
 package org.thespis.bench;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoopGroup;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +32,17 @@ final class Lines {
 
     private static CompletableFuture<Line> open(EventLoopGroup group, Peer peer, Line.Address address) {
         CompletableFuture<Void> greeted = new CompletableFuture<>();
-        CompletableFuture<Line> opened =
-                Line.open(group, address, (line, payload, index, length) -> greeted.complete(null));
+        CompletableFuture<Line> opened = Line.open(group, address, peer.manners(), new Line.Listener() {
+            @Override
+            public void message(Line line, ByteBuf payload, int index, int length) {
+                greeted.complete(null);
+            }
+
+            @Override
+            public void failed(Throwable fault) {
+                greeted.completeExceptionally(fault);
+            }
+        });
         return peer.greets() ? opened.thenCombine(greeted, (line, nothing) -> line) : opened;
     }
 

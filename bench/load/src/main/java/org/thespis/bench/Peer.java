@@ -13,8 +13,19 @@ import java.util.function.IntFunction;
  * @param subscription the frame that asks for events, or null if all get them
  * @param greets whether a connection begins with a message of the peer
  * @param answer what an answer looks like
+ * @param manners what else it says
  */
-record Peer(IntFunction<Line.Address> address, ByteBuf call, ByteBuf subscription, boolean greets, Mark answer) {
+record Peer(
+        IntFunction<Line.Address> address,
+        ByteBuf call,
+        ByteBuf subscription,
+        boolean greets,
+        Mark answer,
+        Manners manners) {
+
+    Peer(IntFunction<Line.Address> address, ByteBuf call, ByteBuf subscription, boolean greets, Mark answer) {
+        this(address, call, subscription, greets, answer, Manners.NONE);
+    }
 
     /** A byte that tells an answer from an error. */
     record Mark(int offset, int value) {
@@ -26,13 +37,29 @@ record Peer(IntFunction<Line.Address> address, ByteBuf call, ByteBuf subscriptio
         }
     }
 
+    private static final int PORTS_OF_ONE = 15_000;
     private static final Mark JSON_RESPONSE = new Mark("{\"body\":{\"tag\":\"".length(), 'A');
     private static final Mark BARE_RESPONSE = new Mark(2, 2);
 
     /** The raw echo endpoint. */
     static Peer rawEcho(Host host, ByteBuf frame) {
-        return new Peer(
-                i -> new Line.Address(host.name(), host.port(), "/bench/echo", null), frame, null, false, Mark.ANY);
+        return plain(host, "/bench/echo", frame);
+    }
+
+    /** The same asked by a client that says as much as one of an actor, which a server keeps. */
+    static Peer rawSaidAsMuch(Host host, String key) {
+        Line.Address address =
+                new Line.Address(host.name(), host.port(), "/bench/echo" + query(key), protocols("json"));
+        return new Peer(i -> address, Frames.text(""), null, false, Mark.ANY);
+    }
+
+    private static String protocols(String encoding) {
+        return "rivet, rivet_encoding." + encoding;
+    }
+
+    /** WebSockets without a protocol of their own. */
+    static Peer plain(Host host, String path, ByteBuf frame) {
+        return new Peer(i -> new Line.Address(host.name(), host.port(), path, null), frame, null, false, Mark.ANY);
     }
 
     /** An actor for all connections. */
@@ -58,12 +85,21 @@ record Peer(IntFunction<Line.Address> address, ByteBuf call, ByteBuf subscriptio
                 BARE_RESPONSE);
     }
 
+    /** The same with connections of several loopback addresses, as one has ports for some 28,000. */
+    Peer fromManyAddresses() {
+        return new Peer(i -> address.apply(i).from(i / PORTS_OF_ONE), call, subscription, greets, answer, manners);
+    }
+
+    /** Low-level WebSockets of an actor. */
+    static Peer lowLevel(Host host, String actor, String key, String path, ByteBuf frame) {
+        String address = "/gateway/" + actor + "/websocket" + path + query(key);
+        return new Peer(
+                i -> new Line.Address(host.name(), host.port(), address, "rivet"), frame, null, false, Mark.ANY);
+    }
+
     private static Line.Address address(Host host, String actor, String key, String encoding) {
         return new Line.Address(
-                host.name(),
-                host.port(),
-                "/gateway/" + actor + "/connect" + query(key),
-                "rivet, rivet_encoding." + encoding);
+                host.name(), host.port(), "/gateway/" + actor + "/connect" + query(key), protocols(encoding));
     }
 
     static String query(String key) {

@@ -65,8 +65,13 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** Another one of that kind beside the first, which does not run: a copy of it. */
+    /** Another one of that kind beside the first: a copy of it. */
     static Server second(String kind, Path root) throws Exception {
+        return new Server(kind, root, copy(kind, root), kind + "-second");
+    }
+
+    /** Makes that copy if it is not there; the first must not run. */
+    static Path copy(String kind, Path root) throws Exception {
         Path home = root.resolve("bench/load/target/second").resolve(kind);
         if (!Files.exists(home)) {
             Files.createDirectories(home.getParent());
@@ -77,7 +82,7 @@ final class Server implements AutoCloseable {
                 throw new IOException(home + " could not be made");
             }
         }
-        return new Server(kind, root, home, kind + "-second");
+        return home;
     }
 
     /** A port that nobody has now. None is given twice, and none is of those that systems take for outgoing connections. */

@@ -12,6 +12,7 @@ final class Workloads {
     private static final int SMALL = 16;
     private static final int LARGE = 4_096;
     static final int FEW = 4; // broadcasts on their way
+    static final int SOME = 20; // likewise
     private static final int WINDOW = 64;
     private static final int CONNECTIONS = 50;
     private static final int WINDOW_EACH = 4;
@@ -47,6 +48,9 @@ final class Workloads {
         if (stage.settings().wants("bursts")) {
             bursts();
         }
+        if (stage.settings().wants("sockets")) {
+            new Sockets(stage).run();
+        }
         if (stage.settings().wants("actors")) {
             actors(stage.settings().many(ACTORS), stage.settings().many(RAW_CONNECTIONS));
         }
@@ -60,8 +64,8 @@ final class Workloads {
         loopCalls("1 connection, 1 in flight", 1, 1, Goal.rate(1.5));
         loopCalls("1 connection, " + WINDOW + " in flight", 1, WINDOW, Goal.rate(1.6));
         loopCalls(CONNECTIONS + " connections, 8 in flight each", CONNECTIONS, 8, Goal.rate(1.6));
-        broadcasts(stage.settings().many(100), SMALL, 20);
-        broadcasts(stage.settings().many(1_000), SMALL, 20);
+        broadcasts(stage.settings().many(100), SMALL, SOME);
+        broadcasts(stage.settings().many(1_000), SMALL, SOME);
     }
 
     private void loopCalls(String workload, int connections, int inFlight, Goal goal) throws Exception {
@@ -100,12 +104,12 @@ final class Workloads {
 
     private void bursts() throws Exception {
         if (stage.settings().brief()) {
-            broadcasts(FEW, SMALL, 20);
+            broadcasts(FEW, SMALL, SOME);
             return;
         }
         for (int connections : new int[] {100, 1_000}) {
             for (int size : new int[] {SMALL, LARGE}) {
-                for (int onTheirWay : new int[] {1, 20, 200}) {
+                for (int onTheirWay : new int[] {1, SOME, 200}) {
                     broadcasts(connections, size, onTheirWay);
                 }
             }
@@ -140,14 +144,10 @@ final class Workloads {
     private Probe rawRoom(ByteBuf frame, int connections, int onTheirWay) throws Exception {
         return new BroadcastProbe(
                 stage.group(),
-                rawRoom(frame, "/bench/room"),
-                rawRoom(frame, "/bench/room?speaker"),
+                Peer.plain(host, "/bench/room", frame),
+                Peer.plain(host, "/bench/room?speaker", frame),
                 connections,
                 onTheirWay);
-    }
-
-    private Peer rawRoom(ByteBuf frame, String path) {
-        return new Peer(i -> new Line.Address(host.name(), host.port(), path, null), frame, null, false, Peer.Mark.ANY);
     }
 
     private Probe room(Peer peer, int connections, int onTheirWay) throws Exception {

@@ -38,7 +38,7 @@ public final class LiveConnection implements Connection {
     private volatile Caller caller; // changes between turns
     private final PackedRequest request; // null for none
     private final LiveConnections all;
-    private final Set<String> subscriptions = new HashSet<>(4);
+    private Set<String> subscriptions = Set.of(); // another from the first one on
     private Stage stage = Stage.NEW;
     private Object state;
     private boolean told; // OnDisconnect was called, or is
@@ -89,8 +89,26 @@ public final class LiveConnection implements Connection {
         return parameters instanceof Undefined ? null : parameters;
     }
 
+    /** Not to be changed. */
     Set<String> subscriptions() {
         return subscriptions;
+    }
+
+    /** False if it had subscribed before. */
+    boolean subscribe(String event) {
+        if (subscriptions.isEmpty()) {
+            subscriptions = new HashSet<>(4);
+        }
+        return subscriptions.add(event);
+    }
+
+    /** False if it had not subscribed. */
+    boolean unsubscribe(String event) {
+        return !subscriptions.isEmpty() && subscriptions.remove(event);
+    }
+
+    void unsubscribeFromAll() {
+        subscriptions = Set.of();
     }
 
     Stage stage() {

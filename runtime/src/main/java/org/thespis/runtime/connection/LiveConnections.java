@@ -145,7 +145,7 @@ public final class LiveConnections implements Connections {
     private void remove(LiveConnection connection) {
         if (byId.get(connection.id()) == connection) {
             connection.subscriptions().forEach(event -> drop(event, connection));
-            connection.subscriptions().clear();
+            connection.unsubscribeFromAll();
             byId.remove(connection.id());
             byId = byId.isEmpty() ? Map.of() : byId;
         }
@@ -162,7 +162,7 @@ public final class LiveConnections implements Connections {
     }
 
     void subscribe(LiveConnection connection, String event) {
-        if (connection.subscriptions().add(event)) {
+        if (connection.subscribe(event)) {
             if (subscribers.isEmpty()) {
                 subscribers = new HashMap<>(4);
             }
@@ -173,7 +173,7 @@ public final class LiveConnections implements Connections {
     }
 
     void unsubscribe(LiveConnection connection, String event) {
-        if (connection.subscriptions().remove(event)) {
+        if (connection.unsubscribe(event)) {
             drop(event, connection);
         }
     }

@@ -18,6 +18,12 @@ public class Room {
         actor.broadcast("said", text);
     }
 
+    /** The same where the message came, if the server hands it over there. */
+    @Action(nonBlocking = true)
+    public void sayAtOnce(String text) {
+        actor.broadcast("said", text);
+    }
+
     /** The process of the node that it lives on. */
     @Action
     public long process() {
