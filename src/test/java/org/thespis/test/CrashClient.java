@@ -3,12 +3,14 @@ package org.thespis.test;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +37,9 @@ final class CrashClient implements WebSocket.Listener {
     /** Numbers of this client of which it was told that they failed, and so that nothing was done. */
     final Set<Integer> refused = ConcurrentHashMap.newKeySet();
 
+    /** Those of them whose code says that they were not even run. */
+    final Set<Integer> notRun = ConcurrentHashMap.newKeySet();
+
     /** The codes of all that failed. */
     final Set<String> codes = ConcurrentHashMap.newKeySet();
 
@@ -51,6 +56,8 @@ final class CrashClient implements WebSocket.Listener {
     private CompletableFuture<?> sent = CompletableFuture.completedFuture(null); // the JDK's takes one at a time
     private int next; // used by the thread that reads
     private long last; // the count of the last event; used by the thread that reads
+    private final AtomicInteger open = new AtomicInteger(); // calls without an answer
+    private volatile boolean enough;
     private volatile WebSocket session;
 
     private CrashClient(String name) {
@@ -70,6 +77,22 @@ final class CrashClient implements WebSocket.Listener {
     void cut() {
         session.abort();
         ended.countDown();
+    }
+
+    /** From now on it only waits for what it called. */
+    void callNoMore() {
+        enough = true;
+    }
+
+    /** How many calls are not answered after so long although its line has not ended. */
+    int awaitAnswers(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (open.get() > 0 && System.nanoTime() < end) {
+            if (ended.await(5, TimeUnit.MILLISECONDS)) {
+                return 0;
+            }
+        }
+        return open.get();
     }
 
     String name() {
@@ -111,7 +134,7 @@ final class CrashClient implements WebSocket.Listener {
         Matcher answer = ANSWER.matcher(message);
         if (answer.find()) {
             acknowledged.add(Integer.parseInt(answer.group(1)));
-            call(session);
+            answered(session);
             return;
         }
         Matcher error = ERROR.matcher(message);
@@ -122,7 +145,10 @@ final class CrashClient implements WebSocket.Listener {
             if (!MAY_HAVE_RUN.contains(told)) {
                 refused.add(Integer.parseInt(error.group(1)));
             }
-            call(session);
+            if (CrashCounts.NOT_RUN.contains(told)) {
+                notRun.add(Integer.parseInt(error.group(1)));
+            }
+            answered(session);
             return;
         }
         Matcher event = EVENT.matcher(message);
@@ -137,7 +163,15 @@ final class CrashClient implements WebSocket.Listener {
         }
     }
 
+    private void answered(WebSocket session) {
+        open.decrementAndGet();
+        if (!enough) {
+            call(session);
+        }
+    }
+
     private void call(WebSocket session) {
+        open.incrementAndGet();
         int number = ++next;
         boolean planned = number % PLANNED == 0;
         String arguments = "\"" + name + "\"," + number + (planned ? "," + number % MAX_DELAY_MILLIS : "");
