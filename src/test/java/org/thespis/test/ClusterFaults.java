@@ -75,17 +75,17 @@ final class ClusterFaults implements AutoCloseable {
         DatabaseFaults database = new DatabaseFaults(random, nodes);
         add(2, KILL, this::kill);
         add(1, "two killed at once", this::killTwo);
-        add(3, PAUSE, this::pause);
+        add(4, PAUSE, this::pause);
         add(1, STOP, this::stop);
         add(1, CUT, this::cut);
         add(1, LEAVE, this::leave);
-        add(2, RESTART, database::restart);
-        add(2, "the database stopped by SIGSTOP", database::hang);
-        add(2, "the database slow", database::slow);
-        add(2, "all tables locked", database::lock);
-        add(2, CLOCK_OFF, this::jump);
-        add(1, DISK_FULL, this::fillDisk);
-        add(2, MUTE, this::mute);
+        add(3, RESTART, database::restart);
+        add(4, "the database stopped by SIGSTOP", database::hang);
+        add(4, "the database slow", database::slow);
+        add(4, "all tables locked", database::lock);
+        add(4, CLOCK_OFF, this::jump);
+        add(2, DISK_FULL, this::fillDisk);
+        add(4, MUTE, this::mute);
     }
 
     /** @param often how often it comes while each comes at least once: those that are over soon, more often */

@@ -26,6 +26,10 @@ final class ClusterLoad implements AutoCloseable {
 
     static final int ACTORS = 48;
     private static final int THREADS = 12;
+
+    /** Between two calls of a thread: whoever fails and comes back has the machine for that. */
+    private static final int PAUSE_MILLIS = 40;
+
     private static final long END_SECONDS = 120;
     private static final String TYPE = "ledger";
     private static final String DONE = "{\"output\":";
@@ -74,7 +78,16 @@ final class ClusterLoad implements AutoCloseable {
         for (int number = 1; !over; number++) {
             for (int i = first; i < ACTORS && !over; i += THREADS) {
                 call(prefix + i, number);
+                pause();
             }
+        }
+    }
+
+    private void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            over = true;
         }
     }
 

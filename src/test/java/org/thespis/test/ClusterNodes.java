@@ -30,6 +30,7 @@ final class ClusterNodes implements AutoCloseable {
 
     private static final Duration HEALTH_LIMIT = Duration.ofSeconds(10);
     private static final String PASSWORD = "of-a-test";
+    private static final int STARTS = 3;
     private static final long PATIENCE_SECONDS = 90;
     private static final String USER = "postgres";
 
@@ -73,8 +74,12 @@ final class ClusterNodes implements AutoCloseable {
         return file;
     }
 
+    /** One after the other, as a server that starts gives up at some time on a machine that is busy. */
     void start() throws Exception {
-        nodes.forEach(this::startLater);
+        for (ServerProcess node : nodes) {
+            startLater(node);
+            awaitAllStarted();
+        }
         awaitAllServe();
     }
 
@@ -89,11 +94,25 @@ final class ClusterNodes implements AutoCloseable {
 
     private void start(ServerProcess node, CompletableFuture<Void> started) {
         try {
-            node.start();
+            startAgain(node);
             await("the node serves", () -> health(node) == OK);
             started.complete(null);
         } catch (Exception | AssertionError e) {
             started.completeExceptionally(e);
+        }
+    }
+
+    private static void startAgain(ServerProcess node) throws Exception {
+        for (int left = STARTS; ; left--) {
+            try {
+                node.start();
+                return;
+            } catch (IllegalStateException gaveUp) { // a slow machine is no failure
+                if (left == 1) {
+                    throw gaveUp;
+                }
+                node.close();
+            }
         }
     }
 
@@ -182,9 +201,13 @@ final class ClusterNodes implements AutoCloseable {
         }
     }
 
-    void awaitAllServe() throws InterruptedException {
+    private void awaitAllStarted() {
         starting.values().forEach(CompletableFuture::join);
         starting.clear();
+    }
+
+    void awaitAllServe() throws InterruptedException {
+        awaitAllStarted();
         await("all serve", () -> nodes.stream().allMatch(node -> health(node) == OK));
     }
 

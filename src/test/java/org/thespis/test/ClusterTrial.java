@@ -18,6 +18,7 @@ import org.thespis.test.ClusterFaults.Scene;
 final class ClusterTrial {
 
     private static final String HALF = "entries_unavailable"; // the database was away in the middle of an action
+    private static final CrashClient.Pace PACE = new CrashClient.Pace(2, 50);
     private static final int TALLY_ACTORS = 1;
     private static final int TALLY_CLIENTS = 4;
     private static final int MIN_LOAD_MILLIS = 300;
@@ -55,7 +56,7 @@ final class ClusterTrial {
         try (load) {
             load.awaitAnswers();
             for (ServerProcess node : serve) {
-                CrashTally tally = new CrashTally(node, "ledger", TALLY_ACTORS, TALLY_CLIENTS);
+                CrashTally tally = new CrashTally(node, "ledger", TALLY_ACTORS, TALLY_CLIENTS, PACE);
                 tally.load("f" + System.nanoTime() + "-");
                 tallies.add(tally);
             }

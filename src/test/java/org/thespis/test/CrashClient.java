@@ -19,7 +19,13 @@ import java.util.regex.Pattern;
 final class CrashClient implements WebSocket.Listener {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final int IN_FLIGHT = 4;
+
+    /** How many calls at a time, and the pause behind each. */
+    record Pace(int inFlight, int pauseMillis) {
+
+        static final Pace FAST = new Pace(4, 0);
+    }
+
     private static final int PLANNED = 20; // one call in so many plans what it adds
     private static final int MAX_DELAY_MILLIS = 1_000;
     private static final Pattern ANSWER =
@@ -52,20 +58,26 @@ final class CrashClient implements WebSocket.Listener {
     final CountDownLatch ended = new CountDownLatch(1);
 
     private final String name;
+    private final Pace pace;
     private final StringBuilder text = new StringBuilder();
     private CompletableFuture<?> sent = CompletableFuture.completedFuture(null); // the JDK's takes one at a time
-    private int next; // used by the thread that reads
+    private final AtomicInteger next = new AtomicInteger();
     private long last; // the count of the last event; used by the thread that reads
     private final AtomicInteger open = new AtomicInteger(); // calls without an answer
     private volatile boolean enough;
     private volatile WebSocket session;
 
-    private CrashClient(String name) {
+    private CrashClient(String name, Pace pace) {
         this.name = name;
+        this.pace = pace;
     }
 
     static CrashClient start(URI address, String name) {
-        CrashClient client = new CrashClient(name);
+        return start(address, name, Pace.FAST);
+    }
+
+    static CrashClient start(URI address, String name, Pace pace) {
+        CrashClient client = new CrashClient(name, pace);
         HTTP.newWebSocketBuilder()
                 .subprotocols("rivet", "rivet_encoding.json")
                 .buildAsync(address, client)
@@ -126,7 +138,7 @@ final class CrashClient implements WebSocket.Listener {
 
     private void heard(WebSocket session, String message) {
         if (message.contains("\"tag\":\"Init\"")) {
-            for (int i = 0; i < IN_FLIGHT; i++) {
+            for (int i = 0; i < pace.inFlight; i++) {
                 call(session);
             }
             return;
@@ -165,6 +177,15 @@ final class CrashClient implements WebSocket.Listener {
 
     private void answered(WebSocket session) {
         open.decrementAndGet();
+        if (pace.pauseMillis == 0) {
+            goOn(session);
+        } else {
+            CompletableFuture.delayedExecutor(pace.pauseMillis, TimeUnit.MILLISECONDS)
+                    .execute(() -> goOn(session));
+        }
+    }
+
+    private void goOn(WebSocket session) {
         if (!enough) {
             call(session);
         }
@@ -172,7 +193,7 @@ final class CrashClient implements WebSocket.Listener {
 
     private void call(WebSocket session) {
         open.incrementAndGet();
-        int number = ++next;
+        int number = next.incrementAndGet();
         boolean planned = number % PLANNED == 0;
         String arguments = "\"" + name + "\"," + number + (planned ? "," + number % MAX_DELAY_MILLIS : "");
         send(

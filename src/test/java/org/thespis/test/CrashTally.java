@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.thespis.test.CrashClient.Pace;
 
 /** What became of the calls of clients of one actor type on a server that is killed under them. */
 final class CrashTally {
@@ -28,23 +29,25 @@ final class CrashTally {
     private final String type;
     private final int actors;
     private final int clients;
+    private final Pace pace;
     private final Map<String, List<CrashClient>> loads = new LinkedHashMap<>(); // by key; of this round
     private final CrashCounts total = new CrashCounts();
     private int kills;
 
     CrashTally(ServerProcess server, String type) {
-        this(server, type, ACTORS, CLIENTS);
+        this(server, type, ACTORS, CLIENTS, Pace.FAST);
     }
 
     /**
      * @param actors in each round
      * @param clients of each actor
      */
-    CrashTally(ServerProcess server, String type, int actors, int clients) {
+    CrashTally(ServerProcess server, String type, int actors, int clients, Pace pace) {
         this.server = server;
         this.type = type;
         this.actors = actors;
         this.clients = clients;
+        this.pace = pace;
     }
 
     String type() {
@@ -56,18 +59,18 @@ final class CrashTally {
         for (int i = 0; i < actors; i++) {
             List<CrashClient> all = new ArrayList<>();
             for (int c = 0; c < clients; c++) {
-                all.add(start(LedgerReader.address(server, "ws", type, key + i, "connect"), "c" + c));
+                all.add(start(LedgerReader.address(server, "ws", type, key + i, "connect"), "c" + c, pace));
             }
             loads.put(key + i, all);
         }
     }
 
     /** Once more if it is refused, as its actor may move. */
-    private static CrashClient start(URI address, String name) {
+    private static CrashClient start(URI address, String name, Pace pace) {
         try {
-            return CrashClient.start(address, name);
+            return CrashClient.start(address, name, pace);
         } catch (CompletionException refused) {
-            return CrashClient.start(address, name);
+            return CrashClient.start(address, name, pace);
         }
     }
 
