@@ -30,7 +30,6 @@ final class ClusterNodes implements AutoCloseable {
 
     private static final Duration HEALTH_LIMIT = Duration.ofSeconds(10);
     private static final String PASSWORD = "of-a-test";
-    private static final int STARTS = 3;
     private static final long PATIENCE_SECONDS = 90;
     private static final String USER = "postgres";
 
@@ -74,7 +73,7 @@ final class ClusterNodes implements AutoCloseable {
         return file;
     }
 
-    /** One after the other, as a server that starts gives up at some time on a machine that is busy. */
+    /** One after the other: each has the machine for itself. */
     void start() throws Exception {
         for (ServerProcess node : nodes) {
             startLater(node);
@@ -94,25 +93,11 @@ final class ClusterNodes implements AutoCloseable {
 
     private void start(ServerProcess node, CompletableFuture<Void> started) {
         try {
-            startAgain(node);
+            node.start();
             await("the node serves", () -> health(node) == OK);
             started.complete(null);
         } catch (Exception | AssertionError e) {
             started.completeExceptionally(e);
-        }
-    }
-
-    private static void startAgain(ServerProcess node) throws Exception {
-        for (int left = STARTS; ; left--) {
-            try {
-                node.start();
-                return;
-            } catch (IllegalStateException gaveUp) { // a slow machine is no failure
-                if (left == 1) {
-                    throw gaveUp;
-                }
-                node.close();
-            }
         }
     }
 

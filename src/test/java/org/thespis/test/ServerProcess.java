@@ -134,6 +134,7 @@ final class ServerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 java,
                 "-Dagain=" + (runner != null),
+                "-Dstart.seconds=" + START_SECONDS,
                 "server-config/RunServer.java",
                 installation.kind,
                 installation.home.toString(),
