@@ -41,6 +41,7 @@ final class ClusterFaults implements AutoCloseable {
     }
 
     private static final String KILL = "kill -9";
+    private static final String TWO = "two killed at once";
     private static final String PAUSE = "SIGSTOP, shorter than the detection";
     private static final String STOP = "SIGSTOP, longer than the detection";
     private static final String MUTE = "clients that read nothing";
@@ -74,7 +75,7 @@ final class ClusterFaults implements AutoCloseable {
         this.clock = JumpingClock.create(Report.folder("cluster"));
         DatabaseFaults database = new DatabaseFaults(random, nodes);
         add(2, KILL, this::kill);
-        add(1, "two killed at once", this::killTwo);
+        add(1, TWO, this::killTwo);
         add(4, PAUSE, this::pause);
         add(1, STOP, this::stop);
         add(1, CUT, this::cut);
@@ -109,6 +110,9 @@ final class ClusterFaults implements AutoCloseable {
             if (!small || !disk.mount(folder)) {
                 forget(DISK_FULL);
             }
+        }
+        if (nodes.all().size() < 3) { // who is asked would be one of them
+            forget(TWO);
         }
         if (clock.isEmpty()) {
             forget(CLOCK_OFF);
@@ -156,30 +160,18 @@ final class ClusterFaults implements AutoCloseable {
         return scene.load.awaitAllBack();
     }
 
-    /** Where there are no more than two, nobody is left: they are started at once. */
     private long[] killTwo(Scene scene) throws Exception {
         List<ServerProcess> killed = new ArrayList<>(scene.others);
         Collections.shuffle(killed, random);
-        boolean someoneIsLeft = killed.size() > 1;
-        if (!someoneIsLeft) {
-            killed.add(scene.asked);
-        }
-        List<ServerProcess> two = List.copyOf(killed.subList(0, 2));
-        Thread second = new Thread(() -> kill(two.get(1)), "kill");
+        ServerProcess one = killed.get(0);
+        ServerProcess other = killed.get(1);
+        Thread second = new Thread(() -> kill(other), "kill");
         second.start();
-        kill(two.get(0));
+        kill(one);
         second.join();
         scene.load.harmed();
-        for (ServerProcess one : two) {
-            if (someoneIsLeft) {
-                mendings.add(() -> nodes.startLater(one));
-            } else {
-                nodes.startLater(one);
-            }
-        }
-        if (!someoneIsLeft) {
-            nodes.awaitAllServe();
-        }
+        mendings.add(() -> nodes.startLater(one));
+        mendings.add(() -> nodes.startLater(other));
         return scene.load.awaitAllBack();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.thespis.test.ClusterFaults.Scene;
 
 /** The ways in which the database of a cluster is harmed. Used by one thread. */
 final class DatabaseFaults {
+
+    private static final String DEADLOCK = "40P01";
+    private static final int LOCKINGS = 10;
 
     private final Random random;
     private final ClusterNodes nodes;
@@ -82,11 +86,26 @@ final class DatabaseFaults {
             }
             assertThat(tables).isNotEmpty();
             connection.setAutoCommit(false);
-            statement.execute("LOCK TABLE " + String.join(", ", tables));
+            lock(connection, statement, tables);
             scene.load().harmed();
             statement.execute("SELECT pg_sleep(" + (500 + random.nextInt(3_500)) / 1_000.0 + ")");
             connection.rollback();
         }
         return scene.load().awaitAllBack();
+    }
+
+    /** Again if it is this that gives way to others which wait for its locks and have some that it wants. */
+    private static void lock(Connection connection, Statement statement, List<String> tables) throws SQLException {
+        for (int left = LOCKINGS; ; left--) {
+            try {
+                statement.execute("LOCK TABLE " + String.join(", ", tables));
+                return;
+            } catch (SQLException e) {
+                if (left == 1 || !DEADLOCK.equals(e.getSQLState())) {
+                    throw e;
+                }
+                connection.rollback();
+            }
+        }
     }
 }
