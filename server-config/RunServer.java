@@ -31,7 +31,7 @@ final class RunServer {
     private static final String BROKER = "<jms-service type=\"EMBEDDED\" default-jms-host=\"default_JMS_host\">"
             + "<jms-host name=\"default_JMS_host\" host=\"" + LOOPBACK
             + "\" port=\"${JMS_PROVIDER_PORT}\"/></jms-service>";
-    private static final long START_SECONDS = 180;
+    private static final long START_SECONDS = Long.getLong("start.seconds", 180);
 
     /** A server that was run before is started as it was left, configured and with its EAR. */
     private static final boolean AGAIN = Boolean.getBoolean("again");

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.thespis.test.ServerProcess.Installation;
 
 /**
  * Nodes on one PostgreSQL: one actor for all, and whatever is done to them, nothing acknowledged is lost or doubled, nothing seen is
@@ -38,35 +39,33 @@ class ClusterIT {
     private static final int NODES = FAULTS == 0 ? 2 : Integer.getInteger("cluster.nodes", 3);
     private static final long SEED = Long.getLong("cluster.seed", System.nanoTime());
 
-    /** The last one leaves a node dead. */
-    private static final List<String> SOME =
-            List.of("the database restarted", "SIGSTOP, shorter than the detection", "the net cut", "kill -9");
-
     /** Which kinds of faults: {@code -Dcluster.kinds=kill} for those that are told so. */
     private static final Predicate<String> KINDS =
             Pattern.compile(System.getProperty("cluster.kinds", "")).asPredicate();
 
     private static final String DETECTION = "10s";
-    private static final int MIN_LOAD_MILLIS = 300;
-    private static final int MAX_LOAD_MILLIS = 1_500;
     private static final long PATIENCE_SECONDS = 60;
     private static final String DONE = "{\"output\"";
     private static final String FAILED = "\"code\"";
 
     private final Random random = new Random(SEED);
     private final StringBuilder figures = new StringBuilder();
-    private final Map<String, Integer> done = new TreeMap<>(); // faults, by name
-    private final Map<String, List<Long>> worst = new TreeMap<>(); // of each fault, in milliseconds
     private ClusterFaults faults;
     private ClusterNodes cluster;
 
     @BeforeAll
     void start() throws Exception {
         tell("seed " + SEED);
-        faults = new ClusterFaults(random);
-        cluster = new ClusterNodes(NODES, DETECTION, FAULTS == 0 ? Map.of() : faults.clocks());
-        faults.prepare(cluster, FAULTS > 0);
+        cluster = new ClusterNodes(DETECTION);
+        faults = new ClusterFaults(random, cluster);
+        for (int i = 0; i < NODES; i++) {
+            JumpingClock clock = faults.clocks().get(i);
+            Map<String, String> environment = FAULTS == 0 || clock == null ? Map.of() : clock.environment();
+            cluster.add(Installation.own(i), environment, TestEar.asBuilt());
+        }
+        faults.prepare(FAULTS > 0);
         cluster.start();
+        tell("all serve");
     }
 
     @AfterAll
@@ -161,7 +160,7 @@ class ClusterIT {
     @Order(4)
     @EnabledIfSystemProperty(named = "cluster.faults", matches = "[1-9]\\d*", disabledReason = "takes minutes")
     void noCallFailsAsAllNodesAreRedeployedInTurn() throws Exception {
-        try (ClusterLoad load = new ClusterLoad(node(1), "rolling")) {
+        try (ClusterLoad load = new ClusterLoad(node(1), "rolling", "r")) {
             load.awaitAnswers();
             for (int n = 0; n < NODES; n++) {
                 ServerProcess redeployed = node(n);
@@ -182,59 +181,36 @@ class ClusterIT {
     @Test
     @Order(5)
     void whateverFailsNothingIsLostAndAllActorsAnswerAgain() throws Exception {
-        List<CrashTally> tallies = new ArrayList<>();
-        cluster.all().forEach(node -> tallies.add(new CrashTally(node, "ledger")));
-        List<String> kinds = faults.possible().stream().filter(KINDS).toList();
-        int count = FAULTS == 0 ? SOME.size() : FAULTS;
-        for (int i = 0; i < count; i++) {
-            String name = FAULTS == 0 ? SOME.get(i) : kinds.get(random.nextInt(kinds.size()));
-            if (kinds.contains(name)) {
-                fault(name, tallies);
-            }
-            if (FAULTS > 0 || i + 1 < count) {
+        ClusterTrial trial = new ClusterTrial(cluster, random, this::tell);
+        if (FAULTS == 0) {
+            for (String name : ClusterFaults.SOME) {
                 faults.mend();
+                cluster.awaitAllServe();
+                if (faults.deck().contains(name)) {
+                    trial.run(name, faults.of(name));
+                }
             }
+        } else {
+            harmAgainAndAgain(trial);
         }
-        summary(tallies);
-        for (CrashTally tally : tallies) {
-            tally.requireNothingWrong("PostgreSQL", false);
-            tally.requireSomethingDone(count);
-        }
+        trial.requireNothingWrong();
+        assertThat(faults.failedInLeaves()).as("as nodes left in order").isEmpty();
     }
 
-    /** One under load, and what became of all that the load was told. */
-    private void fault(String name, List<CrashTally> tallies) throws Exception {
-        int number = random.nextInt(NODES);
-        ServerProcess asked = node(number);
-        List<ServerProcess> others =
-                cluster.all().stream().filter(node -> node != asked).toList();
-        try (ClusterLoad load = new ClusterLoad(asked, "load")) {
-            load.awaitAnswers();
-            for (CrashTally tally : tallies) {
-                tally.load("f" + System.nanoTime() + "-");
+    /** While a node that was killed starts, some may be harmed already. */
+    private void harmAgainAndAgain(ClusterTrial trial) throws Exception {
+        ClusterDeck deck =
+                new ClusterDeck(random, faults.deck().stream().filter(KINDS).toList());
+        for (int i = 0; i < FAULTS; i++) {
+            int serve = cluster.serve().size();
+            Optional<String> name =
+                    serve > 1 && serve < NODES ? deck.nextOf(ClusterFaults.WHILE_STARTING) : Optional.empty();
+            if (name.isEmpty()) {
+                cluster.awaitAllServe();
+                name = Optional.of(deck.next());
             }
-            TimeUnit.MILLISECONDS.sleep(MIN_LOAD_MILLIS + random.nextInt(MAX_LOAD_MILLIS - MIN_LOAD_MILLIS));
-            load.mark();
-            long[] back = faults.of(name).inflict(new ClusterFaults.Scene(asked, others, load));
-            done.merge(name, 1, Integer::sum);
-            worst.computeIfAbsent(name, n -> new ArrayList<>()).add(back[back.length - 1]);
-            tell(name + ": all actors answer again after " + ClusterLoad.told(back) + "; calls " + load.calls()
-                    + ", failed " + load.reasons());
-            for (CrashTally tally : tallies) {
-                tally.compare(asked);
-            }
+            trial.run(name.get(), faults.of(name.get()));
+            faults.mend();
         }
-        summary(tallies);
-    }
-
-    /** After each one: of a run that is cut off, too. */
-    private void summary(List<CrashTally> tallies) {
-        StringBuilder text = new StringBuilder("seed " + SEED + ", " + NODES + " nodes, faults "
-                + done.values().stream().mapToInt(Integer::intValue).sum() + " " + done
-                + "\nthe slowest actor of each, in ms: " + worst + "\n");
-        for (int i = 0; i < NODES; i++) {
-            text.append(tallies.get(i).summary("PostgreSQL, node " + (i + 1)));
-        }
-        Report.write("cluster-faults", text.toString());
     }
 }

@@ -15,9 +15,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.thespis.test.ServerProcess.Installation;
 
 /** Some nodes of one cluster on one PostgreSQL. */
 final class ClusterNodes implements AutoCloseable {
@@ -33,36 +36,80 @@ final class ClusterNodes implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path data;
     private final int port = ServerProcess.freePort();
+    private final Path key;
+    private final String detection;
     private final List<ServerProcess> nodes = new ArrayList<>();
+    private final List<Map<String, Object>> settings = new ArrayList<>(); // of each node
+    private final Map<ServerProcess, CompletableFuture<Void>> starting = new HashMap<>();
     private EmbeddedPostgres postgres;
 
     /**
-     * Starts them, one after the other.
+     * With a database that runs, and no nodes yet.
      *
      * @param detection after which a node that says nothing is taken for dead
-     * @param clocks the clocks of those nodes that may jump
      */
-    ClusterNodes(int count, String detection, Map<Integer, JumpingClock> clocks) throws Exception {
+    ClusterNodes(String detection) throws Exception {
+        this.detection = detection;
         data = Files.createTempDirectory("postgres");
         startDatabase();
-        Path key = key();
-        String url = postgres.getJdbcUrl(USER, USER);
-        for (int i = 0; i < count; i++) {
-            Map<String, String> environment =
-                    clocks.containsKey(i) ? clocks.get(i).environment() : Map.of();
-            nodes.add(ServerProcess.ofSeveral("cluster-" + i, i, ear(i, key, detection), url, environment));
-        }
+        key = key();
     }
 
+    /** One more, which does not run yet. */
+    void add(Installation installation, Map<String, String> environment, EnterpriseArchive release) {
+        int which = nodes.size();
+        settings.add(settings(which));
+        String url = postgres.getJdbcUrl(USER, USER);
+        nodes.add(ServerProcess.onPostgreSql(
+                "cluster-" + which, installation, ear(which, release, "first"), url, environment));
+    }
+
+    /** What is deployed to a node, of another release. */
+    Path ear(int which, EnterpriseArchive release, String name) {
+        Path folder = Report.folder("cluster-" + which).resolve(name);
+        folder.toFile().mkdirs();
+        Path file = folder.resolve("thespis.ear");
+        TestEar.withFixtures(release, settings.get(which)).as(ZipExporter.class).exportTo(file.toFile(), true);
+        return file;
+    }
+
+    /** One after the other: each has the machine for itself. */
     void start() throws Exception {
         for (ServerProcess node : nodes) {
-            start(node);
+            startLater(node);
+            awaitAllStarted();
+        }
+        awaitAllServe();
+    }
+
+    /** Until then it is none of those that {@link #serve}. */
+    void startLater(ServerProcess node) {
+        CompletableFuture<Void> started = new CompletableFuture<>();
+        starting.put(node, started);
+        Thread thread = new Thread(() -> start(node, started), "start");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void start(ServerProcess node, CompletableFuture<Void> started) {
+        try {
+            node.start();
+            await("the node serves", () -> health(node) == OK);
+            started.complete(null);
+        } catch (Exception | AssertionError e) {
+            started.completeExceptionally(e);
         }
     }
 
-    void start(ServerProcess node) throws Exception {
-        node.start();
-        await("the node serves", () -> health(node) == OK);
+    /** Those that are not on their way. */
+    List<ServerProcess> serve() {
+        starting.values().removeIf(started -> {
+            if (started.isDone()) {
+                started.join();
+            }
+            return started.isDone();
+        });
+        return nodes.stream().filter(node -> !starting.containsKey(node)).toList();
     }
 
     List<ServerProcess> all() {
@@ -108,18 +155,22 @@ final class ClusterNodes implements AutoCloseable {
         return file;
     }
 
-    private static Path ear(int which, Path key, String detection) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put("cluster", "test");
-        settings.put("cluster-bind-address", LoopbackCut.address(which));
-        settings.put("cluster-port", ServerProcess.freePort());
-        settings.put("cluster-key-store", key.toString());
-        settings.put("cluster-key-store-password", PASSWORD);
-        settings.put("cluster-detection-millis", detection);
-        settings.put("commit-timeout-millis", "60s"); // a slow machine is no failure
-        Path file = Report.folder("cluster-" + which).resolve("thespis.ear");
-        TestEar.withFixtures(settings).as(ZipExporter.class).exportTo(file.toFile(), true);
-        return file;
+    private Map<String, Object> settings(int which) {
+        return Map.of(
+                "cluster",
+                "test",
+                "cluster-bind-address",
+                LoopbackCut.address(which),
+                "cluster-port",
+                ServerProcess.freePort(),
+                "cluster-key-store",
+                key.toString(),
+                "cluster-key-store-password",
+                PASSWORD,
+                "cluster-detection-millis",
+                detection,
+                "commit-timeout-millis",
+                "60s"); // a slow machine is no failure
     }
 
     int health(ServerProcess node) {
@@ -135,14 +186,20 @@ final class ClusterNodes implements AutoCloseable {
         }
     }
 
+    private void awaitAllStarted() {
+        starting.values().forEach(CompletableFuture::join);
+        starting.clear();
+    }
+
     void awaitAllServe() throws InterruptedException {
+        awaitAllStarted();
         await("all serve", () -> nodes.stream().allMatch(node -> health(node) == OK));
     }
 
     /** The answer, whatever it is. */
     String post(ServerProcess node, String key, String action, String arguments) {
         try {
-            return ClusterLoad.post(http, node, key, action, arguments);
+            return new LedgerReader(http, node, "ledger").post(key, action, arguments);
         } catch (IOException e) {
             return e.toString();
         } catch (InterruptedException e) {
@@ -151,9 +208,7 @@ final class ClusterNodes implements AutoCloseable {
     }
 
     static URI socket(ServerProcess node, String key) {
-        return URI.create("ws://localhost:" + node.address().getPort()
-                + "/gateway/ledger/connect?rvt-namespace=default&rvt-method=getOrCreate&rvt-runner=default&rvt-key="
-                + key);
+        return LedgerReader.address(node, "ws", "ledger", key, "connect");
     }
 
     /** @param what told of if it never happens */

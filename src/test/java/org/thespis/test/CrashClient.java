@@ -3,12 +3,14 @@ package org.thespis.test;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +19,13 @@ import java.util.regex.Pattern;
 final class CrashClient implements WebSocket.Listener {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final int IN_FLIGHT = 4;
+
+    /** How many calls at a time, and the pause behind each. */
+    record Pace(int inFlight, int pauseMillis) {
+
+        static final Pace FAST = new Pace(4, 0);
+    }
+
     private static final int PLANNED = 20; // one call in so many plans what it adds
     private static final int MAX_DELAY_MILLIS = 1_000;
     private static final Pattern ANSWER =
@@ -35,6 +43,9 @@ final class CrashClient implements WebSocket.Listener {
     /** Numbers of this client of which it was told that they failed, and so that nothing was done. */
     final Set<Integer> refused = ConcurrentHashMap.newKeySet();
 
+    /** Those of them whose code says that they were not even run. */
+    final Set<Integer> notRun = ConcurrentHashMap.newKeySet();
+
     /** The codes of all that failed. */
     final Set<String> codes = ConcurrentHashMap.newKeySet();
 
@@ -47,18 +58,26 @@ final class CrashClient implements WebSocket.Listener {
     final CountDownLatch ended = new CountDownLatch(1);
 
     private final String name;
+    private final Pace pace;
     private final StringBuilder text = new StringBuilder();
     private CompletableFuture<?> sent = CompletableFuture.completedFuture(null); // the JDK's takes one at a time
-    private int next; // used by the thread that reads
+    private final AtomicInteger next = new AtomicInteger();
     private long last; // the count of the last event; used by the thread that reads
+    private final AtomicInteger open = new AtomicInteger(); // calls without an answer
+    private volatile boolean enough;
     private volatile WebSocket session;
 
-    private CrashClient(String name) {
+    private CrashClient(String name, Pace pace) {
         this.name = name;
+        this.pace = pace;
     }
 
     static CrashClient start(URI address, String name) {
-        CrashClient client = new CrashClient(name);
+        return start(address, name, Pace.FAST);
+    }
+
+    static CrashClient start(URI address, String name, Pace pace) {
+        CrashClient client = new CrashClient(name, pace);
         HTTP.newWebSocketBuilder()
                 .subprotocols("rivet", "rivet_encoding.json")
                 .buildAsync(address, client)
@@ -70,6 +89,22 @@ final class CrashClient implements WebSocket.Listener {
     void cut() {
         session.abort();
         ended.countDown();
+    }
+
+    /** From now on it only waits for what it called. */
+    void callNoMore() {
+        enough = true;
+    }
+
+    /** How many calls are not answered after so long although its line has not ended. */
+    int awaitAnswers(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (open.get() > 0 && System.nanoTime() < end) {
+            if (ended.await(5, TimeUnit.MILLISECONDS)) {
+                return 0;
+            }
+        }
+        return open.get();
     }
 
     String name() {
@@ -103,7 +138,7 @@ final class CrashClient implements WebSocket.Listener {
 
     private void heard(WebSocket session, String message) {
         if (message.contains("\"tag\":\"Init\"")) {
-            for (int i = 0; i < IN_FLIGHT; i++) {
+            for (int i = 0; i < pace.inFlight; i++) {
                 call(session);
             }
             return;
@@ -111,7 +146,7 @@ final class CrashClient implements WebSocket.Listener {
         Matcher answer = ANSWER.matcher(message);
         if (answer.find()) {
             acknowledged.add(Integer.parseInt(answer.group(1)));
-            call(session);
+            answered(session);
             return;
         }
         Matcher error = ERROR.matcher(message);
@@ -122,7 +157,10 @@ final class CrashClient implements WebSocket.Listener {
             if (!MAY_HAVE_RUN.contains(told)) {
                 refused.add(Integer.parseInt(error.group(1)));
             }
-            call(session);
+            if (CrashCounts.NOT_RUN.contains(told)) {
+                notRun.add(Integer.parseInt(error.group(1)));
+            }
+            answered(session);
             return;
         }
         Matcher event = EVENT.matcher(message);
@@ -137,8 +175,25 @@ final class CrashClient implements WebSocket.Listener {
         }
     }
 
+    private void answered(WebSocket session) {
+        open.decrementAndGet();
+        if (pace.pauseMillis == 0) {
+            goOn(session);
+        } else {
+            CompletableFuture.delayedExecutor(pace.pauseMillis, TimeUnit.MILLISECONDS)
+                    .execute(() -> goOn(session));
+        }
+    }
+
+    private void goOn(WebSocket session) {
+        if (!enough) {
+            call(session);
+        }
+    }
+
     private void call(WebSocket session) {
-        int number = ++next;
+        open.incrementAndGet();
+        int number = next.incrementAndGet();
         boolean planned = number % PLANNED == 0;
         String arguments = "\"" + name + "\"," + number + (planned ? "," + number % MAX_DELAY_MILLIS : "");
         send(

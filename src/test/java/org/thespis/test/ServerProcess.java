@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A server of its own, run as {@code mvn -Prun} runs it, that a test may kill, restart and redeploy to. */
 final class ServerProcess implements AutoCloseable {
 
-    private static final String SERVER = System.getProperty("arquillian.launch");
-    private static final Path HOME = Path.of(System.getProperty("own.server.home"));
+    private static final Installation OWN =
+            new Installation(System.getProperty("arquillian.launch"), Path.of(System.getProperty("own.server.home")));
     private static final Path EAR = Path.of(System.getProperty("ear.file"));
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final long START_SECONDS = 900; // a slow machine is no failure
@@ -35,7 +35,34 @@ final class ServerProcess implements AutoCloseable {
     private static final AtomicInteger NEXT_PORT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(20_000, 30_000));
 
-    private final Path home;
+    /**
+     * A server that was unpacked.
+     *
+     * @param kind wildfly or payara
+     */
+    record Installation(String kind, Path home) {
+
+        boolean isWildFly() {
+            return kind.equals("wildfly");
+        }
+
+        /** For one of several: the first is the server of all other tests, the rest are copies of it. */
+        static Installation own(int which) {
+            return which == 0 ? OWN : OWN.copy(which);
+        }
+
+        Installation copy(int which) {
+            Path copy = home.resolveSibling(home.getFileName() + "-" + which);
+            if (!Files.exists(copy)) {
+                Commands.in(home.getParent())
+                        .run(COPY_MINUTES, List.of("cp", "-r", home.toString(), copy.toString()))
+                        .requireSuccess();
+            }
+            return new Installation(kind, copy);
+        }
+    }
+
+    private final Installation installation;
     private final Path log;
     private final int port = freePort();
     private final Path ear;
@@ -50,52 +77,38 @@ final class ServerProcess implements AutoCloseable {
 
     /** @param name of the log file */
     ServerProcess(String name, Path ear) {
-        this(name, HOME, ear, List.of(), Map.of());
-    }
-
-    /** One of several at a time on a PostgreSQL; the first is the server of all other tests, the rest are copies of it. */
-    static ServerProcess ofSeveral(String name, int which, Path ear, String url, Map<String, String> environment) {
-        return onPostgreSql(name, which == 0 ? HOME : copy(which), ear, url, environment);
-    }
-
-    private static Path copy(int which) {
-        Path copy = HOME.resolveSibling(HOME.getFileName() + "-" + which);
-        if (!Files.exists(copy)) {
-            Commands.in(HOME.getParent())
-                    .run(COPY_MINUTES, List.of("cp", "-r", HOME.toString(), copy.toString()))
-                    .requireSuccess();
-        }
-        return copy;
+        this(name, OWN, ear, List.of(), Map.of());
     }
 
     /** With the scripts of {@code server-config/} that are named, with commas between. */
     static ServerProcess configured(String name, Path ear, String scripts) {
-        return new ServerProcess(name, HOME, ear, List.of(scripts), Map.of());
+        return new ServerProcess(name, OWN, ear, List.of(scripts), Map.of());
     }
 
     /** With PostgreSQL in place of H2. */
     static ServerProcess onPostgreSql(String name, Path ear, String url) {
-        return onPostgreSql(name, HOME, ear, url, Map.of());
+        return onPostgreSql(name, OWN, ear, url, Map.of());
     }
 
-    private static ServerProcess onPostgreSql(
-            String name, Path home, Path ear, String url, Map<String, String> environment) {
+    static ServerProcess onPostgreSql(
+            String name, Installation installation, Path ear, String url, Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(Map.of("THESPIS_DB_URL", url, "THESPIS_DB_USER", "postgres", "THESPIS_DB_PASSWORD", "postgres"));
         return new ServerProcess(
                 name,
-                home,
+                installation,
                 ear,
                 List.of("postgresql", TestEar.postgreSqlDriver().toString()),
                 all);
     }
 
-    private ServerProcess(String name, Path home, Path ear, List<String> database, Map<String, String> environment) {
-        this.home = home;
+    private ServerProcess(
+            String name, Installation installation, Path ear, List<String> database, Map<String, String> environment) {
+        this.installation = installation;
         this.database = database;
         this.environment = environment;
         this.ear = ear;
-        log = Report.folder("logs").resolve(name + "-" + SERVER + ".log");
+        log = Report.folder("logs").resolve(name + "-" + installation.kind + ".log");
     }
 
     /** A port that nobody has now. None is given twice, and none is of those that systems take for outgoing connections. */
@@ -121,9 +134,10 @@ final class ServerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 java,
                 "-Dagain=" + (runner != null),
+                "-Dstart.seconds=" + START_SECONDS,
                 "server-config/RunServer.java",
-                SERVER,
-                home.toString(),
+                installation.kind,
+                installation.home.toString(),
                 ear.toString(),
                 Integer.toString(port),
                 Integer.toString(freePort())));
@@ -171,8 +185,13 @@ final class ServerProcess implements AutoCloseable {
 
     /** Deploys the EAR anew, as an administrator does it: by copying the file. */
     void redeploy() throws IOException {
+        redeploy(ear);
+    }
+
+    /** @param other in place of the one before */
+    void redeploy(Path other) throws IOException {
         Path folder = deployments();
-        Path copy = Files.copy(ear, home.resolve("copy.ear"), StandardCopyOption.REPLACE_EXISTING);
+        Path copy = Files.copy(other, installation.home.resolve("copy.ear"), StandardCopyOption.REPLACE_EXISTING);
         Files.setLastModifiedTime(copy, java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis()));
         Files.move(copy, folder.resolve(ear.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     }
@@ -185,15 +204,15 @@ final class ServerProcess implements AutoCloseable {
 
     /** Where the server writes: its log, and what it keeps of deployments and transactions. */
     List<Path> written() {
-        List<String> folders = SERVER.equals("wildfly")
+        List<String> folders = installation.isWildFly()
                 ? List.of("standalone/log", "standalone/data")
                 : List.of("glassfish/domains/domain1/logs", "glassfish/domains/domain1/generated");
-        return folders.stream().map(home::resolve).toList();
+        return folders.stream().map(installation.home::resolve).toList();
     }
 
     private Path deployments() {
-        return home.resolve(
-                SERVER.equals("wildfly") ? "standalone/deployments" : "glassfish/domains/domain1/autodeploy");
+        return installation.home.resolve(
+                installation.isWildFly() ? "standalone/deployments" : "glassfish/domains/domain1/autodeploy");
     }
 
     /** Sends a signal to the process of the server itself. */

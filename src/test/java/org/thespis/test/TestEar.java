@@ -28,7 +28,11 @@ final class TestEar {
 
     /** The file that users deploy, as it is. */
     static EnterpriseArchive asBuilt() {
-        return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, new File(System.getProperty("ear.file")));
+        return of(new File(System.getProperty("ear.file")));
+    }
+
+    static EnterpriseArchive of(File ear) {
+        return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, ear);
     }
 
     /** Actors without a host, which is enough to see why they are refused. */
@@ -57,11 +61,15 @@ final class TestEar {
 
     /** The same, with settings of {@code java:app/env/thespis/}. */
     static EnterpriseArchive withFixtures(Map<String, Object> settings) {
+        return withFixtures(asBuilt(), settings);
+    }
+
+    /** The same with the EAR of another release. */
+    static EnterpriseArchive withFixtures(EnterpriseArchive ear, Map<String, Object> settings) {
         JavaArchive lib = ShrinkWrap.create(JavaArchive.class, "fixtures.jar").addPackage(ChatRoom.class.getPackage());
         JavaArchive ejb =
                 ShrinkWrap.create(JavaArchive.class, "fixtures-ejb.jar").addPackage(Counter.class.getPackage());
         WebArchive war = ShrinkWrap.create(WebArchive.class, "fixtures.war").addPackage(NoteRoom.class.getPackage());
-        EnterpriseArchive ear = asBuilt();
         ear.delete("/lib/thespis-demo.jar"); // its actors have the same names
         return ear.addAsLibrary(lib)
                 .addAsModule(ejb)

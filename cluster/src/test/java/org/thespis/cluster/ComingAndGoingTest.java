@@ -33,8 +33,9 @@ class ComingAndGoingTest {
     private static final int FAULTS = Integer.getInteger("cluster.faults", 30);
     private static final int ANSWERS_BETWEEN = 60;
     private static final int MAX_NODES = 4;
-    private static final int KINDS = 10; // some of them are one
+    private static final int KINDS = 11; // some of them are one
     private static final int MAX_AWAY_MILLIS = 300;
+    private static final int SLOW_MILLIS = 40;
 
     /** Longer than any time-out here: who waits so long waits for ever. */
     private static final int PATIENCE_SECONDS = 60;
@@ -209,6 +210,12 @@ class ComingAndGoingTest {
             nodes.remove(random.nextInt(some)).kill(net);
             nodes.remove(random.nextInt(some - 1)).kill(net);
             return "two kills at once";
+        }
+        if (kind == 4) {
+            nodes.forEach(node -> node.store.slowMillis = SLOW_MILLIS);
+            sleep(random);
+            nodes.forEach(node -> node.store.slowMillis = 0);
+            return "the store is slow";
         }
         if (some < 2 || some < MAX_NODES && random.nextInt(2) == 0) {
             join();

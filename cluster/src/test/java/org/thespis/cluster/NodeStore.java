@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.thespis.api.ActorKey;
 import org.thespis.api.spi.ActorRecord;
 import org.thespis.api.spi.StateStore;
@@ -19,6 +21,9 @@ final class NodeStore implements StateStore {
     /** Whether the database is, for a while. */
     volatile boolean away;
 
+    /** How long it takes for whatever is asked, at most. */
+    volatile int slowMillis;
+
     /** Whoever asks for something waits for it. */
     volatile CountDownLatch stalls = new CountDownLatch(0);
 
@@ -31,6 +36,7 @@ final class NodeStore implements StateStore {
 
     private StateStore reach() {
         await(stalls);
+        dawdle(slowMillis);
         if (dead || away) {
             throw new StoreException("nothing is reached", null);
         }
@@ -46,6 +52,16 @@ final class NodeStore implements StateStore {
     public Optional<StoredActor> load(String id) {
         await(hangs);
         return reach().load(id);
+    }
+
+    private static void dawdle(int millis) {
+        if (millis > 0) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(millis));
+            } catch (InterruptedException e) {
+                throw new StoreException("interrupted", e);
+            }
+        }
     }
 
     private static void await(CountDownLatch over) {
