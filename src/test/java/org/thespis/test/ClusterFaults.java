@@ -42,13 +42,13 @@ final class ClusterFaults implements AutoCloseable {
      */
     record Scene(ServerProcess asked, List<ServerProcess> others, ClusterLoad load) {}
 
-    private interface Mending {
+    private interface Step {
         void run() throws Exception;
     }
 
     private final Random random;
     private final Map<String, Fault> all = new LinkedHashMap<>();
-    private final List<Mending> mendings = new ArrayList<>();
+    private final List<Step> mendings = new ArrayList<>();
     private final FullDisk disk = new FullDisk();
     private final Optional<JumpingClock> clock;
     private ClusterNodes nodes;
@@ -62,6 +62,7 @@ final class ClusterFaults implements AutoCloseable {
         all.put("SIGSTOP, longer than the detection", this::stop);
         all.put("the net cut", this::cut);
         all.put("an orderly leave and join", this::leave);
+        all.put("a server stopped by SIGTERM", this::stopServer);
         all.put("the database restarted", this::restartDatabase);
         all.put("the database stopped by SIGSTOP", this::hangDatabase);
         all.put("all tables locked", this::lockTables);
@@ -104,7 +105,7 @@ final class ClusterFaults implements AutoCloseable {
 
     /** After it was looked what became of all: whoever is dead comes back. */
     void mend() throws Exception {
-        for (Mending mending : mendings) {
+        for (Step mending : mendings) {
             mending.run();
         }
         mendings.clear();
@@ -206,14 +207,25 @@ final class ClusterFaults implements AutoCloseable {
 
     private long[] leave(Scene scene) throws Exception {
         ServerProcess leaves = any(scene);
+        return inOrder(scene, leaves::undeploy, scene.load::awaitAllBack, leaves::redeploy, nodes::awaitAllServe);
+    }
+
+    private long[] stopServer(Scene scene) throws Exception {
+        ServerProcess leaves = any(scene);
+        return inOrder(scene, leaves::stop, scene.load::awaitAllBack, () -> nodes.start(leaves), nodes::awaitAllServe);
+    }
+
+    /** No call fails meanwhile; how long the slowest one of each actor took. */
+    private static long[] inOrder(Scene scene, Step... steps) throws Exception {
         int before = scene.load.failed().size();
-        leaves.undeploy(); // a server that is stopped takes its data source away first
-        long[] back = scene.load.awaitAllBack();
+        for (Step step : steps) {
+            step.run();
+        }
+        long[] slowest = scene.load.slowest();
+        scene.load.awaitAnswers(); // also of those that move back
         List<String> failed = scene.load.failed();
-        assertThat(failed.subList(before, failed.size())).as("as it left").isEmpty();
-        leaves.redeploy();
-        nodes.awaitAllServe();
-        return back;
+        assertThat(failed.subList(before, failed.size())).as("in order").isEmpty();
+        return slowest;
     }
 
     private long[] restartDatabase(Scene scene) throws Exception {

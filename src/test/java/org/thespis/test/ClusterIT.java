@@ -39,8 +39,13 @@ class ClusterIT {
     private static final long SEED = Long.getLong("cluster.seed", System.nanoTime());
 
     /** The last one leaves a node dead. */
-    private static final List<String> SOME =
-            List.of("the database restarted", "SIGSTOP, shorter than the detection", "the net cut", "kill -9");
+    private static final List<String> SOME = List.of(
+            "an orderly leave and join",
+            "a server stopped by SIGTERM",
+            "the database restarted",
+            "SIGSTOP, shorter than the detection",
+            "the net cut",
+            "kill -9");
 
     /** Which kinds of faults: {@code -Dcluster.kinds=kill} for those that are told so. */
     private static final Predicate<String> KINDS =
