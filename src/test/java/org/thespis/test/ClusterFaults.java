@@ -36,7 +36,7 @@ final class ClusterFaults implements AutoCloseable {
      */
     record Scene(ServerProcess asked, List<ServerProcess> others, ClusterLoad load) {}
 
-    private interface Mending {
+    private interface Step {
         void run() throws Exception;
     }
 
@@ -46,13 +46,14 @@ final class ClusterFaults implements AutoCloseable {
     private static final String STOP = "SIGSTOP, longer than the detection";
     private static final String MUTE = "clients that read nothing";
     private static final String LEAVE = "an orderly leave and join";
+    private static final String TERM = "a server stopped by SIGTERM";
     private static final String CUT = "the net cut";
     private static final String RESTART = "the database restarted";
     private static final String CLOCK_OFF = "the clock of a node an hour off";
     private static final String DISK_FULL = "the disk of a node full";
 
     /** What is done in the short form; the last one leaves a node dead. */
-    static final List<String> SOME = List.of(RESTART, PAUSE, CUT, KILL);
+    static final List<String> SOME = List.of(LEAVE, TERM, RESTART, PAUSE, CUT, KILL);
 
     /** What is done to one node. */
     static final List<String> OF_ONE = List.of(KILL, LEAVE, PAUSE, STOP);
@@ -64,7 +65,7 @@ final class ClusterFaults implements AutoCloseable {
     private final ClusterNodes nodes;
     private final Map<String, Fault> all = new LinkedHashMap<>();
     private final List<String> deck = new ArrayList<>();
-    private final List<Mending> mendings = new ArrayList<>();
+    private final List<Step> mendings = new ArrayList<>();
     private final List<String> failedInLeaves = new ArrayList<>();
     private final FullDisk disk = new FullDisk();
     private final Optional<JumpingClock> clock;
@@ -80,6 +81,7 @@ final class ClusterFaults implements AutoCloseable {
         add(1, STOP, this::stop);
         add(1, CUT, this::cut);
         add(1, LEAVE, this::leave);
+        add(1, TERM, this::stopServer);
         add(3, RESTART, database::restart);
         add(4, "the database stopped by SIGSTOP", database::hang);
         add(4, "the database slow", database::slow);
@@ -138,7 +140,7 @@ final class ClusterFaults implements AutoCloseable {
 
     /** After it was looked what became of all: whoever is dead is on its way back. */
     void mend() throws Exception {
-        for (Mending mending : mendings) {
+        for (Step mending : mendings) {
             mending.run();
         }
         mendings.clear();
@@ -235,12 +237,23 @@ final class ClusterFaults implements AutoCloseable {
 
     private long[] leave(Scene scene) throws Exception {
         ServerProcess leaves = any(scene);
-        leaves.undeploy(); // a server that is stopped takes its data source away first
-        long[] back = scene.load.awaitAllBack();
-        leaves.redeploy();
-        nodes.awaitAllServe();
+        return inOrder(scene, leaves::undeploy, scene.load::awaitAllBack, leaves::redeploy, nodes::awaitAllServe);
+    }
+
+    private long[] stopServer(Scene scene) throws Exception {
+        ServerProcess leaves = any(scene);
+        return inOrder(scene, leaves::stop, scene.load::awaitAllBack, () -> nodes.startLater(leaves), nodes::awaitAllServe);
+    }
+
+    /** No call fails meanwhile; how long the slowest one of each actor took. */
+    private long[] inOrder(Scene scene, Step... steps) throws Exception {
+        for (Step step : steps) {
+            step.run();
+        }
+        long[] slowest = scene.load.slowest();
+        scene.load.awaitAnswers(); // also of those that move back
         failedInLeaves.addAll(scene.load.failed());
-        return back;
+        return slowest;
     }
 
     /** Answers of calls that failed as a node left in order; there should be none. */

@@ -222,6 +222,14 @@ final class ServerProcess implements AutoCloseable {
                 .requireSuccess();
     }
 
+    /** Ends the server as an administrator does (SIGTERM). Returns when it has ended. */
+    void stop() throws Exception {
+        signal("TERM");
+        if (!runner.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the server does not end:\n" + Files.readString(log));
+        }
+    }
+
     /** Ends the server as a power cut does (SIGKILL). */
     void kill() throws Exception {
         List<ProcessHandle> all = runner.descendants().toList();
