@@ -242,7 +242,8 @@ final class ClusterFaults implements AutoCloseable {
 
     private long[] stopServer(Scene scene) throws Exception {
         ServerProcess leaves = any(scene);
-        return inOrder(scene, leaves::stop, scene.load::awaitAllBack, () -> nodes.startLater(leaves), nodes::awaitAllServe);
+        return inOrder(
+                scene, leaves::stop, scene.load::awaitAllBack, () -> nodes.startLater(leaves), nodes::awaitAllServe);
     }
 
     /** No call fails meanwhile; how long the slowest one of each actor took. */
