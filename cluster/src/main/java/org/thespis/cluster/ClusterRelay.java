@@ -75,6 +75,9 @@ public final class ClusterRelay implements ClusterNode {
         this.views = new Views(links.self(), gate, lines, lease, limits.leaseTime(), threads, this::lost, this::apart);
         this.inbound = new Inbound(
                 links.self(), local, gate, lines, homes, routes, creating, here, views, lastWords, this::lost);
+        local.connect(new SplitSink(
+                here.ofGateway(), homes, false, this::output)); // for other nodes, before there is a gateway here
+        local.connectInside(new SplitSink(here.ofInside(), homes, true, this::output));
     }
 
     @Override
@@ -283,13 +286,11 @@ public final class ClusterRelay implements ClusterNode {
     @Override
     public void connect(EventSink sink) {
         here.gateway(sink);
-        local.connect(new SplitSink(sink, homes, false, this::output));
     }
 
     @Override
     public void connectInside(EventSink sink) {
         here.inside(sink);
-        local.connectInside(new SplitSink(sink, homes, true, this::output));
     }
 
     private void output(String node, byte[] message) {

@@ -1,5 +1,7 @@
 package org.thespis.cluster;
 
+import java.util.List;
+import java.util.function.Supplier;
 import org.thespis.runtime.message.EventSink;
 import org.thespis.runtime.message.InsideIds;
 import org.thespis.runtime.message.Output;
@@ -11,6 +13,15 @@ final class HereSinks {
 
     private volatile EventSink gateway = NOBODY;
     private volatile EventSink inside = NOBODY;
+
+    /** Whatever sink there is then. */
+    EventSink ofGateway() {
+        return new Present(() -> gateway);
+    }
+
+    EventSink ofInside() {
+        return new Present(() -> inside);
+    }
 
     void gateway(EventSink sink) {
         gateway = sink;
@@ -34,5 +45,23 @@ final class HereSinks {
                 ? toOne.clientId()
                 : ((Output.Event) output).receivers().get(0);
         return (InsideIds.isInside(one) ? inside : gateway).handOver(output);
+    }
+
+    private record Present(Supplier<EventSink> sink) implements EventSink {
+
+        @Override
+        public void deliver(Output output) {
+            sink.get().deliver(output);
+        }
+
+        @Override
+        public Runnable handOver(Output output) {
+            return sink.get().handOver(output);
+        }
+
+        @Override
+        public Runnable prepare(List<Output> outputs) {
+            return sink.get().prepare(outputs);
+        }
     }
 }

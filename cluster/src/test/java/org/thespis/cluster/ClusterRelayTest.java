@@ -283,7 +283,7 @@ class ClusterRelayTest extends NodesFixture {
     void commandsForANodeThatDoesNotReadAreRefusedAsNotRun() throws Exception {
         Duration ten = Duration.ofSeconds(10);
         ClusterLimits small =
-                new ClusterLimits(ten, ten, Duration.ofSeconds(40), Duration.ofSeconds(10), 100, 1_000, 200_000);
+                new ClusterLimits(ten, ten, Duration.ofSeconds(40), Duration.ofSeconds(10), 100, 10_000, 200_000);
         TestNode a = node("a", small);
         TestNode b = node("b", small);
         String id = actorOn(b, a);
@@ -292,7 +292,7 @@ class ClusterRelayTest extends NodesFixture {
         Output refused = null;
         for (int i = 0; refused == null; i++) {
             assertThat(i).isLessThan(10_000);
-            CompletableFuture<Output> answer = a.once(id, "add", "x".repeat(1_000));
+            CompletableFuture<Output> answer = a.once(id, "weigh", "x".repeat(1_000));
             answers.add(answer);
             refused = answer.getNow(null);
         }
@@ -302,5 +302,20 @@ class ClusterRelayTest extends NodesFixture {
             answer.get(30, TimeUnit.SECONDS);
         }
         assertThat((List<?>) a.call(id, "entries")).hasSize(answers.size() - 1);
+    }
+
+    @Test
+    void whatOtherNodesAskIsAnsweredBeforeThereIsAGateway() throws Exception {
+        TestNode a = node("a");
+        TestNode b = new TestNode(net.port("b"), store, residents, ClusterLimits.defaults(), null).join();
+        nodes.add(b);
+        settled();
+        String id = actorOn(b, a);
+        assertThat(a.call(id, "add", "x")).isEqualTo(1L);
+        List<Output> told = new CopyOnWriteArrayList<>();
+        a.connect(id, "added", told::add);
+        await("it is open", () -> !told.isEmpty());
+        a.call(id, "add", "y");
+        await("the event", () -> told.stream().anyMatch(Output.Event.class::isInstance));
     }
 }

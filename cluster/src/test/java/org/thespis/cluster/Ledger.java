@@ -34,6 +34,12 @@ public class Ledger {
         return entries.size();
     }
 
+    /** Keeps the length of an entry only. */
+    @Action
+    public void weigh(String entry) {
+        entries.add(Integer.toString(entry.length()));
+    }
+
     @Action(readOnly = true)
     public List<String> entries() {
         return entries;

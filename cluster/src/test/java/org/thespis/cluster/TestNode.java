@@ -69,6 +69,22 @@ final class TestNode {
                 pool,
                 ActorSettings.defaults());
         this.relay = new ClusterRelay(system, links, lease, asks, TestNode::daemon, limits);
+        timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    TestNode start() {
+        join();
+        connect();
+        return this;
+    }
+
+    /** A server has its gateway later, if at all. */
+    TestNode join() {
+        relay.start();
+        return this;
+    }
+
+    private void connect() {
         relay.connect(new EventSink() {
             @Override
             public void deliver(Output output) {
@@ -81,12 +97,6 @@ final class TestNode {
                 return () -> write(output);
             }
         });
-        timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    TestNode start() {
-        relay.start();
-        return this;
     }
 
     static Thread daemon(Runnable task) {
