@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -70,9 +71,15 @@ final class Arbiter {
      */
     synchronized void comes(Members view, Set<String> left) {
         long now = nanoTime.getAsLong();
-        left.stream().filter(node -> !view.nodes().contains(node)).forEach(this::went);
-        cut = cut || nodes.stream().anyMatch(node -> !view.nodes().contains(node) && !left.contains(node));
+        Set<String> missing = new TreeSet<>(nodes);
+        missing.removeAll(view.nodes());
+        if (left.containsAll(missing)) {
+            missing.forEach(this::went);
+        } else { // with those that are lost may be who was about to go, and have the lease for them
+            cut = true;
+        }
         nodes = Set.copyOf(view.nodes());
+        gone.removeAll(nodes); // it was another part of the cluster, and is back
         placer = view.placer().equals(self);
         verified = now;
         seen = null; // who is not of this view and has it may be dead: only what beats from now on is alive

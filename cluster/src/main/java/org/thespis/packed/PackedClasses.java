@@ -61,6 +61,13 @@ final class PackedClasses extends ClassLoader {
         return packed == null ? super.getResource(name) : packed;
     }
 
+    /** By the loader of the application, which lets go of its jar in the end: by the URL the jar would stay open behind it. */
+    @Override
+    public InputStream getResourceAsStream(String name) {
+        InputStream packed = getParent().getResourceAsStream(FOLDER + name);
+        return packed == null ? getParent().getResourceAsStream(name) : packed;
+    }
+
     @Override
     protected URL findResource(String name) {
         return getParent().getResource(FOLDER + name);

@@ -280,4 +280,46 @@ class ArbiterTest {
         pass(TIME);
         assertThat(b.word()).isFalse();
     }
+
+    @Test
+    void whoWasAboutToGoKeepsItForThoseThatAreLostWithIt() {
+        Part a = holder();
+        Part b = new Part("b");
+        b.sees("a", "b", "c");
+        a.sees("a", "c");
+        b.sees(Set.of("a"), "b");
+        pass(TIME);
+        assertThat(a.word()).isTrue();
+        assertThat(b.word()).isFalse();
+    }
+
+    @Test
+    void twoPartsThatBothLostWhoWasAboutToGoDoNotBothServe() {
+        Part a = holder();
+        Part b = new Part("b");
+        b.sees("a", "b", "c", "d");
+        a.sees("a", "b", "c", "d");
+        Set<String> leaving = Set.of("a", "b");
+        a.sees(leaving, "a", "c");
+        b.sees(leaving, "b", "d");
+        pass(TIME);
+        assertThat(List.of(a.word(), b.word())).containsExactlyInAnyOrder(true, false);
+    }
+
+    @Test
+    void whoSeemedToGoInOrderAndIsBackKeepsItInTheNextCut() {
+        Part a = holder();
+        Part b = new Part("b");
+        b.sees("a", "b", "c");
+        b.sees(Set.of("a"), "b", "c");
+        b.sees("a", "b", "c");
+        pass(TIME.multipliedBy(2));
+        a.sees("a");
+        b.sees("b", "c");
+        a.word();
+        b.word();
+        pass(TIME);
+        assertThat(a.word()).isTrue();
+        assertThat(b.word()).isFalse();
+    }
 }

@@ -3,15 +3,19 @@ package org.thespis.packed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +117,27 @@ class PackedProviderTest {
         Class<?> met = new PackedProvider(besides).provider().getClass();
         assertThat(met.getName()).isEqualTo(JGroupsProvider.class.getName());
         assertThat(met).isNotSameAs(JGroupsProvider.class);
+    }
+
+    @Test
+    void theJarOfAnApplicationThatHasEndedIsNotReadAgainByTheNextOne() throws Exception {
+        for (String content : List.of("first", "the next")) {
+            Path jar = jar(content);
+            try (URLClassLoader one = new URLClassLoader(new URL[] {jar.toUri().toURL()}, new Rest());
+                    InputStream read = new PackedClasses(one).getResourceAsStream("text")) {
+                assertThat(read).hasBinaryContent(content.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private Path jar(String content) throws IOException {
+        Path jar = folder.resolve("thespis-cluster.jar");
+        Files.deleteIfExists(jar);
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new JarEntry("META-INF/thespis-cluster/text"));
+            out.write(content.getBytes(StandardCharsets.UTF_8));
+        }
+        return jar;
     }
 
     @Test
