@@ -7,8 +7,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.thespis.cluster.jgroups.PortsForTests;
 import org.thespis.runtime.message.ActorError;
 
 /**
@@ -125,7 +124,7 @@ class ThreeProcessesTest {
         url = database.getJdbcUrl("postgres", "postgres") + "&options=-c%20idle_in_transaction_session_timeout="
                 + LOCKS_MILLIS;
         key = org.thespis.cluster.jgroups.KeysForTests.make(folder, "cluster").toString();
-        ports = IntStream.range(0, 3).map(i -> freePort()).boxed().toList();
+        ports = IntStream.range(0, 3).map(i -> PortsForTests.free()).boxed().toList();
         for (int port : ports) {
             Node node = new Node(port);
             nodes.add(node);
@@ -139,14 +138,6 @@ class ThreeProcessesTest {
                                 .distinct()
                                 .count()
                         == ACTORS));
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @AfterEach

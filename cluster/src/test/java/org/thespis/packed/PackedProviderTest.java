@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.thespis.cluster.jgroups.KeysForTests;
+import org.thespis.cluster.jgroups.PortsForTests;
 import org.thespis.cluster.node.JGroupsProvider;
 import org.thespis.cluster.node.NamesForTests;
 import org.thespis.host.jdbc.JdbcStateStore;
@@ -160,7 +159,7 @@ class PackedProviderTest {
     }
 
     private ClusterNode node(DataSource shared) throws IOException {
-        NamesForTests.put("thespis/cluster-port", freePort());
+        NamesForTests.put("thespis/cluster-port", PortsForTests.free());
         ActorSystem system = new ActorSystem(
                 List.of(),
                 (definition, context) -> null,
@@ -171,11 +170,5 @@ class PackedProviderTest {
                 ActorSettings.defaults());
         return new PackedProvider(application)
                 .node("packed", new JndiSettings(), new ClusterProvider.Parts(system, shared, pool));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,7 +37,7 @@ class JGroupsLinksTest {
     private static SSLContext key;
 
     private final List<Node> nodes = new ArrayList<>();
-    private final List<Integer> ports = List.of(freePort(), freePort());
+    private final List<Integer> ports = List.of(PortsForTests.free(), PortsForTests.free());
     private Discovery discovery = new Discovery.Hosts(
             ports.stream().map(port -> new InetSocketAddress(HERE, port)).toList());
 
@@ -50,14 +49,6 @@ class JGroupsLinksTest {
     @AfterEach
     void close() {
         nodes.forEach(node -> node.links.close());
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, HERE)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     static void await(String what, BooleanSupplier happened) {

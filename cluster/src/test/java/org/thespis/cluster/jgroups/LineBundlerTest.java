@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,10 +29,7 @@ class LineBundlerTest {
 
     @Test
     void whatIsSentAfterTheEndStartsNoThread() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, HERE)) {
-            port = socket.getLocalPort();
-        }
+        int port = PortsForTests.free();
         LineBundler bundler = new LineBundler();
         JChannel channel = new JChannel(Stack.of(
                 new JGroupsSettings(

@@ -3,10 +3,8 @@ package org.thespis.cluster.jgroups;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.thespis.cluster.jgroups.JGroupsLinksTest.await;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,17 +34,9 @@ class LineTcpTest {
 
     private static SSLContext key;
 
-    private final List<Integer> ports = List.of(freePort(), freePort());
+    private final List<Integer> ports = List.of(PortsForTests.free(), PortsForTests.free());
     private final List<JChannel> channels = new ArrayList<>();
     private final AtomicInteger heard = new AtomicInteger();
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, HERE)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     @BeforeAll
     static void makeKey() throws Exception {

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A fixed number of threads, all started at once, of which the one that was busy last takes the next task. {@code
  * ThreadPoolExecutor} wakes the one that has waited longest, so that of 32 threads each runs with what the caches of a processor
- * have forgotten: one task at a time took 1.3 times as long. Any thread.
+ * have forgotten: a call from another node took 4.5 times as long as one from here with it, and 3.7 times with this one. Any thread.
  */
 final class LifoThreadPool extends AbstractExecutorService {
 
