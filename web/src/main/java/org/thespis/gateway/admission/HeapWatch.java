@@ -18,6 +18,9 @@ public final class HeapWatch {
     /** With little to do nothing is collected by itself, and what was freed would not show. */
     private static final long COLLECT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** Between two collections for the question whether a heap that seems full is: one of the young alone leaves old garbage. */
+    private static final long CONFIRM_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private static final List<GarbageCollectorMXBean> COLLECTORS = ManagementFactory.getGarbageCollectorMXBeans();
 
     private final LongSupplier collections;
@@ -27,6 +30,8 @@ public final class HeapWatch {
     private final LongSupplier nanoTime;
     private long seen = -1; // collections; guarded by this
     private long seenAt; // guarded by this
+    private long collectedAt; // by this one; guarded by this
+    private boolean confirmed; // pressed even so; guarded by this
     private volatile boolean pressed;
 
     HeapWatch() {
@@ -44,6 +49,7 @@ public final class HeapWatch {
         this.full = (long) (max * FULL);
         this.collect = collect;
         this.nanoTime = nanoTime;
+        this.collectedAt = nanoTime.getAsLong() - CONFIRM_NANOS - 1;
     }
 
     private static long collections() {
@@ -56,14 +62,22 @@ public final class HeapWatch {
 
     /** To be called several times a second: what is in use just after a collection is what is really used. */
     public void look() {
-        if (isStale()) {
-            collect.run();
-        }
         note();
+        if (isDue()) {
+            collect.run();
+            noteCollected();
+        }
     }
 
-    private synchronized boolean isStale() {
-        return pressed && nanoTime.getAsLong() - seenAt > COLLECT_NANOS;
+    private synchronized boolean isDue() {
+        long now = nanoTime.getAsLong();
+        return pressed && (confirmed ? now - seenAt > COLLECT_NANOS : now - collectedAt > CONFIRM_NANOS);
+    }
+
+    private synchronized void noteCollected() {
+        note();
+        collectedAt = nanoTime.getAsLong();
+        confirmed = pressed;
     }
 
     private synchronized void note() {
@@ -72,10 +86,11 @@ public final class HeapWatch {
             seen = now;
             seenAt = nanoTime.getAsLong();
             pressed = used.getAsLong() > full;
+            confirmed &= pressed;
         }
     }
 
-    /** Whether the heap was full after the last collection. */
+    /** Whether the heap was full after the last collection, which {@link #look} then soon makes sure of. */
     public boolean isPressed() {
         return pressed;
     }
