@@ -176,9 +176,9 @@ class RequestIT {
     @ParameterizedTest
     @ValueSource(strings = {"connect", "websocket/"})
     void whoIsRefusedAfterAWhileIsToldWhyAndLeavesItsPlace(String kind) throws Exception {
-        for (int batch = 0; batch < 4; batch++) {
+        for (int batch = 0; batch < 8; batch++) { // of few: a server hears of the end of a client somewhat later
             List<RawClient> clients = new ArrayList<>();
-            for (int i = 0; i < PLACES / 2; i++) {
+            for (int i = 0; i < PLACES / 4; i++) {
                 clients.add(RawClient.with(Map.of("X-Door-Key", "slow"), address("ws", kind), "rivet_encoding.json"));
             }
             for (RawClient client : clients) {
