@@ -52,6 +52,9 @@ final class ClusterFaults implements AutoCloseable {
     private static final String CLOCK_OFF = "the clock of a node an hour off";
     private static final String DISK_FULL = "the disk of a node full";
 
+    /** What is done in the brief form, as the next. */
+    static final List<String> BRIEF = List.of(LEAVE, KILL);
+
     /** What is done in the short form; the last one leaves a node dead. */
     static final List<String> SOME = List.of(LEAVE, TERM, RESTART, PAUSE, CUT, KILL);
 

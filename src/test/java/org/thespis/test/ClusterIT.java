@@ -27,14 +27,16 @@ import org.thespis.test.ServerProcess.Installation;
  * lost, no two lives of an actor change it at a time, and each connection hears all in order. {@code -Pchaos} does it for hours, with
  * three nodes and all faults in an order by chance; {@code -Dcluster.seed} gives one again.
  */
-@EnabledIfSystemProperty(named = "cluster.faults", matches = "\\d+", disabledReason = "takes minutes")
 @Timeout(value = 12, unit = TimeUnit.HOURS)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterIT {
 
-    /** How many faults by chance; with 0 there are two nodes, and some faults one after the other. */
+    /** How many faults by chance; with 0 there are two nodes, and the faults of a list one after the other. */
     private static final int FAULTS = Integer.getInteger("cluster.faults", 0);
+
+    private static final List<String> LIST =
+            "brief".equals(System.getProperty("cluster.faults")) ? ClusterFaults.BRIEF : ClusterFaults.SOME;
 
     private static final int NODES = FAULTS == 0 ? 2 : Integer.getInteger("cluster.nodes", 3);
     private static final long SEED = Long.getLong("cluster.seed", System.nanoTime());
@@ -183,7 +185,7 @@ class ClusterIT {
     void whateverFailsNothingIsLostAndAllActorsAnswerAgain() throws Exception {
         ClusterTrial trial = new ClusterTrial(cluster, random, this::tell);
         if (FAULTS == 0) {
-            for (String name : ClusterFaults.SOME) {
+            for (String name : LIST) {
                 faults.mend();
                 cluster.awaitAllServe();
                 if (faults.deck().contains(name)) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 6, unit = TimeUnit.HOURS)
 class CrashIT {
 
-    private static final int ROUNDS = Integer.getInteger("crash.rounds", 2);
+    private static final int ROUNDS = Integer.getInteger("crash.rounds", 1);
     private static final int MIN_LOAD_MILLIS = 300;
     private static final int MAX_LOAD_MILLIS = 1_500;
     private static final long BACK_SECONDS = 60;
