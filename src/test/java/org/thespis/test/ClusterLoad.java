@@ -47,6 +47,7 @@ final class ClusterLoad implements AutoCloseable {
     private final Map<String, Set<Integer>> acknowledged = new ConcurrentHashMap<>(); // by key
     private final Map<String, Set<Integer>> notRun = new ConcurrentHashMap<>();
     private final AtomicInteger hanging = new AtomicInteger();
+    private final Map<String, Long> waiting = new ConcurrentHashMap<>(); // since when, by what is called
     private final ConcurrentLinkedQueue<Long> took = new ConcurrentLinkedQueue<>();
     private volatile long since = Long.MAX_VALUE; // when something began
     private volatile long from = Long.MAX_VALUE; // what is sent then meets it
@@ -94,6 +95,8 @@ final class ClusterLoad implements AutoCloseable {
     private void call(String key, int number) {
         long sent = System.nanoTime();
         String answer;
+        String call = key + " " + number + " at " + asked.address();
+        waiting.put(call, sent);
         try {
             answer = new LedgerReader(http, asked, TYPE).post(key, "add", "\"" + client + "\"," + number);
         } catch (IOException e) {
@@ -103,6 +106,8 @@ final class ClusterLoad implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             return;
+        } finally {
+            waiting.remove(call);
         }
         note(key, number, sent, answer);
     }
@@ -214,6 +219,11 @@ final class ClusterLoad implements AutoCloseable {
                 .mapToLong(TimeUnit.NANOSECONDS::toMillis)
                 .sorted()
                 .toArray();
+    }
+
+    /** The calls that are not answered yet, and since when. */
+    Map<String, Long> waiting() {
+        return Map.copyOf(waiting);
     }
 
     int calls() {
