@@ -70,7 +70,8 @@ final class Keeping {
                         worker -> writers.execute(
                                 () -> Mailbox.withoutTurns(worker)), // delivers as well; no turn runs there
                         commitTimeout,
-                        services.time()::storeNanoTime),
+                        services.time()::storeNanoTime,
+                        Mailbox::whenLeft),
                 new EntryReads(
                         storage.store(),
                         storage.reads(),

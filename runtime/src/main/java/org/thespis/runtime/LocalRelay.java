@@ -14,6 +14,7 @@ import org.thespis.runtime.message.EventSink;
 import org.thespis.runtime.message.Wanted;
 import org.thespis.runtime.settings.ClientLimits;
 import org.thespis.runtime.settings.OriginNames;
+import org.thespis.runtime.turn.Mailbox;
 
 /** The relay of a single node: straight to the containers. */
 public record LocalRelay(ActorSystem system) implements Relay {
@@ -128,5 +129,10 @@ public record LocalRelay(ActorSystem system) implements Relay {
     @Override
     public boolean offer(String actorId, Command command) {
         return system.offer(actorId, command);
+    }
+
+    @Override
+    public void askAndWrite(String actorId, Command command) {
+        Mailbox.lending(() -> system.deliver(actorId, command));
     }
 }

@@ -97,6 +97,11 @@ public interface Relay {
      */
     void ask(String actorId, Command command);
 
+    /** The same by a thread that may wait for the store afterwards, to write what came of it. Where there are other nodes it does not. */
+    default void askAndWrite(String actorId, Command command) {
+        ask(actorId, command);
+    }
+
     /**
      * The same for a thread that must not wait, as it reads from sockets: of an author's only actions run in it that say that they do
      * not block.

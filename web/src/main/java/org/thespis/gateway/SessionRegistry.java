@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.thespis.runtime.Relay;
 import org.thespis.runtime.message.Command;
@@ -26,10 +27,19 @@ final class SessionRegistry implements EventSink {
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
     private final FanOut fanOut;
 
+    /**
+     * Time in which a thread comes back with what waited for it: the next message of a client that has several on their way, or that of
+     * another client of many. It must not wait for the store then, as calls that wait are written together.
+     */
+    private static final long AT_ONCE_NANOS = TimeUnit.MICROSECONDS.toNanos(15);
+
     /** What this thread has delivered but not written, while it runs {@link #ask}. */
     private final ThreadLocal<List<Runnable>> putOff = new ThreadLocal<>();
 
     private final LoopWrites loops = new LoopWrites();
+
+    /** When this thread has left {@link #ask}; one number. */
+    private final ThreadLocal<long[]> leftAt = ThreadLocal.withInitial(() -> new long[] {System.nanoTime()});
 
     SessionRegistry(FanOut fanOut) {
         this.fanOut = fanOut;
@@ -137,10 +147,17 @@ final class SessionRegistry implements EventSink {
      * long on Payara, where it is done by the thread that asks for it.
      */
     void ask(Relay relay, String actorId, Command command) {
+        long[] left = leftAt.get();
+        boolean atOnce = System.nanoTime() - left[0] < AT_ONCE_NANOS;
         writingLater(() -> {
-            relay.ask(actorId, command);
+            if (atOnce) {
+                relay.ask(actorId, command);
+            } else {
+                relay.askAndWrite(actorId, command);
+            }
             return true;
         });
+        left[0] = System.nanoTime();
     }
 
     /**

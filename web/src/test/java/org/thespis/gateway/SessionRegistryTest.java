@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.thespis.runtime.Relay;
 import org.thespis.runtime.message.Command;
@@ -136,5 +137,30 @@ class SessionRegistryTest {
                 }))
                 .hasMessage("the rest");
         assertThat(story).containsExactly("a queued", "a written");
+    }
+
+    /** How a thread asks that was here so long ago. */
+    private String askedAfter(long millis) throws InterruptedException {
+        List<String> asked = new ArrayList<>();
+        Relay relay = (Relay) Proxy.newProxyInstance(
+                Relay.class.getClassLoader(), new Class<?>[] {Relay.class}, (proxy, method, arguments) -> {
+                    asked.add(method.getName());
+                    return null;
+                });
+        registry.ask(relay, "actor", new Command.Disconnect("a"));
+        if (millis > 0) {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        }
+        registry.ask(relay, "actor", new Command.Disconnect("a"));
+        return asked.get(1);
+    }
+
+    @Test
+    void onlyAThreadThatHasNothingElseToDoWaitsForTheStore() throws InterruptedException {
+        assertThat(askedAfter(1)).isEqualTo("askAndWrite");
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!askedAfter(0).equals("ask")) { // a thread may be held up in between
+            assertThat(System.nanoTime() - end).isNegative();
+        }
     }
 }

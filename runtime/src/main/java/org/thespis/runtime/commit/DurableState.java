@@ -114,9 +114,11 @@ public final class DurableState {
     public long endTurn(EntryChanges entries) {
         boolean now = durability == Durability.COMMIT || asked;
         asked = false;
+        boolean changed;
         synchronized (this) {
+            changed = number > unwrittenNumber;
             unwrittenEntries = unwrittenEntries.isEmpty() ? entries : unwrittenEntries.add(entries);
-            if (number > unwrittenNumber) {
+            if (changed) {
                 unwritten = current;
                 unwrittenWakeAt = wakeAt;
                 unwrittenNumber = number;
@@ -124,7 +126,12 @@ public final class DurableState {
             wanted |= now && unwritten != null;
         }
         if (now) {
-            send();
+            if (changed) {
+                queue.turnEnded();
+            }
+            if (begins()) {
+                queue.addOfTurn(this);
+            }
         }
         return now ? number : 0;
     }
@@ -148,13 +155,17 @@ public final class DurableState {
 
     /** Writes a state that waits, if there is one. Any thread. */
     public void send() {
-        synchronized (this) {
-            if (unwritten == null && !deleting || onItsWay || over) {
-                return;
-            }
-            onItsWay = true;
+        if (begins()) {
+            queue.add(this);
         }
-        queue.add(this);
+    }
+
+    private synchronized boolean begins() {
+        if (unwritten == null && !deleting || onItsWay || over) {
+            return false;
+        }
+        onItsWay = true;
+        return true;
     }
 
     /** What was changed of entries that the store may not have yet, the oldest first. Any thread. */

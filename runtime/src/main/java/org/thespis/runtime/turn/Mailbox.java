@@ -54,6 +54,34 @@ public final class Mailbox implements Runnable {
     /** Null where any task may run. */
     private static final ThreadLocal<Busy> BUSY = new ThreadLocal<>();
 
+    /** What may be done in this thread when the task that it brings has run here; null if it must not be blocked then. */
+    private static final ThreadLocal<Visit> LENT = new ThreadLocal<>();
+
+    /** Of a thread that may be blocked when a task that it has brought has run in it. Used by that thread. */
+    private static final class Visit {
+
+        private boolean isTask;
+        private Runnable then;
+
+        private void leave() {
+            Runnable left = then;
+            then = null;
+            if (left == null) {
+                return;
+            }
+            boolean interrupted = Thread.interrupted(); // who interrupts the thread does not mean this
+            try {
+                withoutTurns(left);
+            } catch (Throwable e) {
+                Throwables.log(LOG, Level.ERROR, "what was put off to the end of a turn broke", e);
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
+
     private final Dispatcher dispatcher;
     private Task first; // guarded by this
     private Task last; // guarded by this
@@ -97,6 +125,30 @@ public final class Mailbox implements Runnable {
         } finally {
             BUSY.set(outer); // a removed entry would be made anew, a weak reference, for each message
         }
+    }
+
+    /** Runs something in a thread that may be blocked when a task that it brings has run here. */
+    public static void lending(Runnable work) {
+        Visit outer = LENT.get();
+        LENT.set(new Visit());
+        try {
+            work.run();
+        } finally {
+            LENT.set(outer);
+        }
+    }
+
+    /**
+     * Has this thread run something when the task that runs here is over and others may run the next, if the thread was {@linkplain
+     * #lending lent} for that. Once; false if not. Used by the task that runs.
+     */
+    public static boolean whenLeft(Runnable then) {
+        Visit visit = LENT.get();
+        if (visit == null || !visit.isTask || visit.then != null) {
+            return false;
+        }
+        visit.then = then;
+        return true;
     }
 
     /** Whether a task of some actor runs in this thread, or another one must not for another reason. */
@@ -189,12 +241,25 @@ public final class Mailbox implements Runnable {
             }
         }
         if (idle && here) {
-            run(task);
-            goOnHere();
+            visit(task);
         } else if (idle) {
             dispatcher.execute(this);
         }
         return Offer.ACCEPTED;
+    }
+
+    private void visit(Task task) {
+        Visit visit = LENT.get();
+        if (visit == null) {
+            run(task);
+            goOnHere();
+            return;
+        }
+        visit.isTask = true;
+        run(task);
+        visit.isTask = false;
+        goOnHere();
+        visit.leave();
     }
 
     private void append(Task task) {
