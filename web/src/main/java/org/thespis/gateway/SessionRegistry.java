@@ -148,16 +148,21 @@ final class SessionRegistry implements EventSink {
      */
     void ask(Relay relay, String actorId, Command command) {
         long[] left = leftAt.get();
-        boolean atOnce = System.nanoTime() - left[0] < AT_ONCE_NANOS;
+        boolean lent = mayWait(command) && System.nanoTime() - left[0] >= AT_ONCE_NANOS;
         writingLater(() -> {
-            if (atOnce) {
-                relay.ask(actorId, command);
-            } else {
+            if (lent) {
                 relay.askAndWrite(actorId, command);
+            } else {
+                relay.ask(actorId, command);
             }
             return true;
         });
         left[0] = System.nanoTime();
+    }
+
+    /** Not as a WebSocket opens: on Payara it could not be closed as long as its thread waits there. */
+    private static boolean mayWait(Command command) {
+        return command instanceof Command.Call || command instanceof Command.CallOnce;
     }
 
     /**

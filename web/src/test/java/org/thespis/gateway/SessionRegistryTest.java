@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.thespis.runtime.Relay;
+import org.thespis.runtime.message.Caller;
 import org.thespis.runtime.message.Command;
 import org.thespis.runtime.message.Output;
 
@@ -140,26 +141,30 @@ class SessionRegistryTest {
     }
 
     /** How a thread asks that was here so long ago. */
-    private String askedAfter(long millis) throws InterruptedException {
+    private String askedAfter(long millis, Command command) throws InterruptedException {
         List<String> asked = new ArrayList<>();
         Relay relay = (Relay) Proxy.newProxyInstance(
                 Relay.class.getClassLoader(), new Class<?>[] {Relay.class}, (proxy, method, arguments) -> {
                     asked.add(method.getName());
                     return null;
                 });
-        registry.ask(relay, "actor", new Command.Disconnect("a"));
+        registry.ask(relay, "actor", command);
         if (millis > 0) {
             TimeUnit.MILLISECONDS.sleep(millis);
         }
-        registry.ask(relay, "actor", new Command.Disconnect("a"));
+        registry.ask(relay, "actor", command);
         return asked.get(1);
     }
 
     @Test
     void onlyAThreadThatHasNothingElseToDoWaitsForTheStore() throws InterruptedException {
-        assertThat(askedAfter(1)).isEqualTo("askAndWrite");
+        Command call = new Command.Call("a", 1, "act", List.of());
+        assertThat(askedAfter(1, call)).isEqualTo("askAndWrite");
+        assertThat(askedAfter(1, new Command.Connect("a", null, Caller.ANONYMOUS)))
+                .as("its WebSocket opens in that thread")
+                .isEqualTo("ask");
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!askedAfter(0).equals("ask")) { // a thread may be held up in between
+        while (!askedAfter(0, call).equals("ask")) { // a thread may be held up in between
             assertThat(System.nanoTime() - end).isNegative();
         }
     }

@@ -80,6 +80,14 @@ public interface StateStore {
     Set<String> write(List<Write> writes);
 
     /**
+     * Whether {@link #write} may be called in this thread, which an author's code may have run in before. Not, for one, if it left a
+     * transaction behind that would take part in it. By default it may. Must not block.
+     */
+    default boolean mayWriteInThisThread() {
+        return true;
+    }
+
+    /**
      * Whether it can write in a transaction that resources of authors are part of, too. If not, as by default, an application
      * with actions that are {@linkplain org.thespis.api.Action#transactional() transactional} is refused when it is deployed.
      */

@@ -1,5 +1,6 @@
 package org.thespis.host.jdbc;
 
+import jakarta.transaction.Status;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -247,6 +248,11 @@ public final class JdbcStateStore implements StateStore {
         entries.change(connection, entries(sorted, refused));
         WakeTimes.change(connection, changes(sorted, refused));
         return refused;
+    }
+
+    @Override
+    public boolean mayWriteInThisThread() {
+        return jta == null || jta.status() == Status.STATUS_NO_TRANSACTION;
     }
 
     @Override

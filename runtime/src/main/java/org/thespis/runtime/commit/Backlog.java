@@ -45,6 +45,11 @@ final class Backlog {
         retries.addFirst(new Retry(attempt, now + RETRY_NANOS, false));
     }
 
+    /** Whether one state waits, for the first time. */
+    boolean isLone() {
+        return waiting.size() == 1 && retries.isEmpty();
+    }
+
     boolean isEmpty() {
         return waiting.isEmpty() && retries.isEmpty();
     }

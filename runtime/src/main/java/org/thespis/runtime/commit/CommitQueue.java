@@ -128,6 +128,10 @@ public final class CommitQueue {
     }
 
     private void addHere(DurableState state) {
+        if (!mayWriteHere()) {
+            add(state);
+            return;
+        }
         Worker started;
         try {
             started = enqueue(state);
@@ -137,6 +141,14 @@ public final class CommitQueue {
         }
         if (started != null) {
             started.runOnce();
+        }
+    }
+
+    private boolean mayWriteHere() {
+        try {
+            return store.mayWriteInThisThread();
+        } catch (RuntimeException e) {
+            return false;
         }
     }
 
@@ -219,7 +231,10 @@ public final class CommitQueue {
             }
         }
 
-        /** Writes one batch in a thread that has other things to do; what is left then is the executor's. */
+        /**
+         * Writes one state in a thread that has other things to do. What is left then is the executor's, and all if there is more: of
+         * what this thread tells others nothing leaves before it comes back from the store.
+         */
         void runOnce() {
             try {
                 if (takesNow()) {
@@ -236,7 +251,7 @@ public final class CommitQueue {
 
         private boolean takesNow() {
             synchronized (CommitQueue.this) {
-                if (worker == this) {
+                if (worker == this && heldUp == 0 && backlog.isLone()) {
                     take();
                 }
                 return !open.isEmpty();

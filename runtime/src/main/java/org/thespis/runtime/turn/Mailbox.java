@@ -258,8 +258,15 @@ public final class Mailbox implements Runnable {
         visit.isTask = true;
         run(task);
         visit.isTask = false;
-        goOnHere();
-        visit.leave();
+        try {
+            if (visit.then == null) {
+                goOnHere();
+            } else {
+                goOn(); // what waits does not hold up what is put off
+            }
+        } finally {
+            visit.leave();
+        }
     }
 
     private void append(Task task) {

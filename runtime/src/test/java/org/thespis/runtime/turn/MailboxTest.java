@@ -324,4 +324,31 @@ class MailboxTest {
         mailbox.offerHere(add(1), UNBOUNDED);
         assertThat(ran).containsExactly(1);
     }
+
+    @Test
+    void whatALentThreadPutsOffDoesNotWaitForWhatWaits() {
+        Mailbox.lending(() -> mailbox.offerHere(
+                task(() -> {
+                    mailbox.offerHere(quick(2), UNBOUNDED);
+                    assertThat(Mailbox.whenLeft(() -> ran.add(1))).isTrue();
+                    assertThat(Mailbox.whenLeft(() -> ran.add(-1))).as("once").isFalse();
+                }),
+                UNBOUNDED));
+        assertThat(ran).containsExactly(1);
+        tasks.remove().run();
+        assertThat(ran).containsExactly(1, 2);
+    }
+
+    @Test
+    void onlyTheTaskOfALentThreadPutsSomethingOff() {
+        mailbox.offerHere(
+                task(() -> assertThat(Mailbox.whenLeft(() -> ran.add(1))).isFalse()), UNBOUNDED);
+        Mailbox.lending(() -> {
+            assertThat(Mailbox.whenLeft(() -> ran.add(1))).as("no task").isFalse();
+            mailbox.submit(
+                    task(() -> assertThat(Mailbox.whenLeft(() -> ran.add(1))).isFalse()));
+            tasks.remove().run();
+        });
+        assertThat(ran).isEmpty();
+    }
 }
