@@ -53,8 +53,8 @@ final class ClusterTrial {
         List<CrashTally> tallies = new ArrayList<>();
         long[] back;
         ClusterLoad load = new ClusterLoad(asked, "load" + count++ / FAULTS_EACH + "-", "f" + count);
-        try (load;
-                HangWatch stacks = new HangWatch(Integer.toString(count), cluster.all(), load::waiting)) {
+        try (HangWatch stacks = new HangWatch(Integer.toString(count), cluster.all(), load::waiting);
+                load) { // waits for what hangs
             load.awaitAnswers();
             for (ServerProcess node : serve) {
                 CrashTally tally = new CrashTally(node, "ledger", TALLY_ACTORS, TALLY_CLIENTS, PACE);

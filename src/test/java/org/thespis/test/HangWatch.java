@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 final class HangWatch implements AutoCloseable {
 
     /** A call that waits for longer hangs, whatever was done to the nodes; below the limit of a call. */
-    private static final long LONG_SECONDS = 35;
+    private static final long LONG_SECONDS = 25;
 
     private final String name;
     private final List<ServerProcess> nodes;

@@ -8,6 +8,8 @@ final class Durabilities {
     private static final int CONNECTIONS = 200;
     private static final int[] WINDOWS_EACH = {4, 16};
 
+    private static final int SOME = 64;
+
     private final Stage stage;
 
     Durabilities(Stage stage) {
@@ -25,11 +27,17 @@ final class Durabilities {
                             new Contender("PERIODIC", probe("benchPeriodic", connections, window), null),
                             new Contender("COMMIT", probe("benchCommit", connections, window), commitGoal));
         }
+        one(database, "1 call in flight", 1);
+        one(database, SOME + " calls in flight", SOME);
+    }
+
+    /** One actor, by one connection. */
+    private void one(String database, String name, int window) throws Exception {
         stage.comparison()
                 .run(
-                        database + ", 1 actor, 1 call in flight",
-                        new Contender("NONE", probe("benchNone", 1, 1), null),
-                        new Contender("COMMIT", probe("benchCommit", 1, 1), null));
+                        database + ", 1 actor, " + name,
+                        new Contender("NONE", probe("benchNone", 1, window), null),
+                        new Contender("COMMIT", probe("benchCommit", 1, window), null));
     }
 
     private Probe probe(String actor, int connections, int window) throws Exception {

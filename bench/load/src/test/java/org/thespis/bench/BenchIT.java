@@ -45,7 +45,7 @@ class BenchIT {
                 "start"));
         String text = String.join("\n", table);
         assertThat(table.stream().filter(line -> line.contains("| JSON |"))).hasSizeGreaterThanOrEqualTo(4 + 11);
-        assertThat(table.stream().filter(line -> line.contains("| COMMIT |"))).hasSize(6);
+        assertThat(table.stream().filter(line -> line.contains("| COMMIT |"))).hasSize(8);
         assertThat(table.stream().filter(line -> line.contains("| low-level |")))
                 .hasSize(7);
         assertThat(table.stream().filter(line -> line.contains("| ws |"))).hasSize(peersAreThere() ? 5 : 0);
