@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/** Keeps the stacks of all nodes when a call is not answered for long: afterwards nobody can tell where it stood. */
+/** Keeps what all nodes do and have when a call is not answered for long: afterwards nobody can tell where it stood. */
 final class HangWatch implements AutoCloseable {
 
     /** A call that waits for longer hangs, whatever was done to the nodes; below the limit of a call. */
@@ -60,22 +61,31 @@ final class HangWatch implements AutoCloseable {
                 .append(TimeUnit.NANOSECONDS.toMillis(now - since))
                 .append(" ms\n"));
         for (ServerProcess node : nodes) {
-            text.append("\n==== ").append(node.address()).append('\n').append(stacks(node));
+            text.append("\n==== ").append(node.address()).append('\n').append(seen(node));
         }
         Path file = Report.folder("cluster").resolve("hang-" + name + ".txt");
         Files.writeString(file, text);
         System.out.println("cluster: a call hangs, see " + file);
     }
 
-    private static String stacks(ServerProcess node) {
-        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    /** Which objects of ours there are, and where all threads stand. */
+    private static String seen(ServerProcess node) {
         try {
-            return Commands.in(Node.ROOT)
-                    .run(1, List.of(jcmd, Long.toString(node.pid()), "Thread.print"))
-                    .output();
+            String ours = jcmd(node, "GC.class_histogram")
+                    .lines()
+                    .filter(line -> line.contains("org.thespis"))
+                    .collect(Collectors.joining("\n"));
+            return ours + "\n\n" + jcmd(node, "Thread.print");
         } catch (RuntimeException e) {
             return e + "\n"; // it was killed, or is stopped
         }
+    }
+
+    private static String jcmd(ServerProcess node, String command) {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        return Commands.in(Node.ROOT)
+                .run(1, List.of(jcmd, Long.toString(node.pid()), command))
+                .output();
     }
 
     @Override
