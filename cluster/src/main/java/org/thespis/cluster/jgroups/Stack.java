@@ -105,6 +105,8 @@ final class Stack {
         }
         JDBC_PING2 table = new JDBC_PING2().setDataSource(((Discovery.Database) discovery).dataSource());
         table.registerShutdownHook(false); // it would hold the application for as long as the server runs
+        table.removeAllDataOnViewChange(
+                true); // but the members: who comes asks each that is named there for two seconds
         return table;
     }
 }

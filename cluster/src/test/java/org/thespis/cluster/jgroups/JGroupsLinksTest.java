@@ -9,6 +9,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,6 +139,43 @@ class JGroupsLinksTest {
     void nodesFindEachOtherByTheAddressesOfAName() throws InterruptedException {
         discovery = new Discovery.Name("localhost", ports.get(0));
         sendAndLeave();
+    }
+
+    /** They asked each of those that were killed for two seconds: after some kills nobody came for half a minute. */
+    @Test
+    void nodesThatWereKilledAreForgottenByTheDatabase() throws Exception {
+        JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:mem:killed;DB_CLOSE_DELAY=-1", "sa", "");
+        discovery = new Discovery.Database(pool);
+        try {
+            Node a = node("c", 0, key);
+            try (Connection connection = pool.getConnection();
+                    Statement statement = connection.createStatement()) {
+                for (int i = 1; i <= 5; i++) {
+                    statement.execute("INSERT INTO jgroups VALUES ('uuid://00000000-0000-0000-0000-00000000000" + i
+                            + "', 'killed" + i + "', 'c', '127.0.0.1:1', true)");
+                }
+            }
+            Node b = node("c", 1, key);
+            await("both are in one view", () -> a.size() == 2 && a.members.equals(b.members));
+            b.links.close();
+            await("it has left", () -> a.size() == 1);
+            await("the others are forgotten", () -> named(pool) == 1);
+        } finally {
+            close();
+            nodes.clear();
+            pool.dispose();
+        }
+    }
+
+    private static int named(JdbcConnectionPool pool) {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM jgroups")) {
+            count.next();
+            return count.getInt(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
