@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jgroups.Address;
+import org.jgroups.Event;
 import org.jgroups.blocks.cs.Connection;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.TCP;
@@ -41,13 +43,24 @@ public final class LineTcp extends TCP {
         } catch (InterruptedException e) {
             return; // this node ends
         }
-        boolean isMissed = line.peerAddress() instanceof IpAddress node
-                && is_member.test(node)
-                && !hasOther(node, line)
-                && !takesLines(node);
-        if (isMissed) {
-            super.connectionClosed(line);
+        if (!(line.peerAddress() instanceof IpAddress node)) {
+            return;
         }
+        Address member = memberAt(node);
+        if (member != null && !hasOther(node, line) && !takesLines(node)) {
+            num_suspect_events.increment();
+            up_prot.up(new Event(Event.SUSPECT, List.of(member)));
+        }
+    }
+
+    /** Looked up among the members: JGroups remembers those that were killed, too, of which one may have had that address before. */
+    private Address memberAt(IpAddress node) {
+        for (Address member : members) {
+            if (node.equals(getPhysicalAddressFromCache(member))) {
+                return member;
+            }
+        }
+        return null;
     }
 
     private boolean hasOther(Address node, Connection line) {

@@ -11,11 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import org.jgroups.Event;
 import org.jgroups.JChannel;
 import org.jgroups.Message;
 import org.jgroups.ObjectMessage;
+import org.jgroups.PhysicalAddress;
 import org.jgroups.Receiver;
 import org.jgroups.protocols.TCP;
+import org.jgroups.util.Tuple;
+import org.jgroups.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,7 @@ class LineTcpTest {
 
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
     private static final int LINES = 10;
+    private static final int KILLED = 50;
 
     /** So long that nobody is missed but by the end of its line. */
     private static final Duration DETECTION = Duration.ofMinutes(10);
@@ -95,6 +100,20 @@ class LineTcpTest {
         JChannel other = node(1);
         await("both are there", () -> one.view().size() == 2 && other.view().size() == 2);
         tcp(other).stop(); // as its process ends: nobody says that it leaves
+        await("it is missed", () -> one.view().size() == 1);
+    }
+
+    /** It was missed after the detection, ten seconds, if one that was killed before had had its address. */
+    @Test
+    void whoTookThePlaceOfOneThatWasKilledIsMissedAtOnce() throws Exception {
+        JChannel one = node(0);
+        JChannel other = node(1);
+        await("both are there", () -> one.view().size() == 2 && other.view().size() == 2);
+        Object place = one.down(new Event(Event.GET_PHYSICAL_ADDRESS, other.address()));
+        for (int i = 0; i < KILLED; i++) { // the discovery names them for a while
+            one.down(new Event(Event.ADD_PHYSICAL_ADDRESS, new Tuple<>(UUID.randomUUID(), (PhysicalAddress) place)));
+        }
+        tcp(other).stop();
         await("it is missed", () -> one.view().size() == 1);
     }
 }
