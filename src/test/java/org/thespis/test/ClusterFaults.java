@@ -49,7 +49,7 @@ final class ClusterFaults implements AutoCloseable {
     private static final String TERM = "a server stopped by SIGTERM";
     private static final String CUT = "the net cut";
     private static final String RESTART = "the database restarted";
-    private static final String CLOCK_OFF = "the clock of a node an hour off";
+    static final String CLOCK_OFF = "the clock of a node an hour off";
     private static final String DISK_FULL = "the disk of a node full";
 
     /** What is done in the brief form, as the next. */

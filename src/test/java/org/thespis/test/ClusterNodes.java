@@ -170,7 +170,7 @@ final class ClusterNodes implements AutoCloseable {
                 "cluster-detection-millis",
                 detection,
                 "commit-timeout-millis",
-                "60s"); // a slow machine is no failure
+                "25s"); // a slow machine is no failure, and a call that takes a minute hangs
     }
 
     int health(ServerProcess node) {

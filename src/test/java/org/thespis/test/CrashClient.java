@@ -14,16 +14,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Calls a ledger again and again, some calls at a time, and notes what it was told, until its line is cut. */
 final class CrashClient implements WebSocket.Listener {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    /** How many calls at a time, and the pause behind each. */
-    record Pace(int inFlight, int pauseMillis) {
+    /** How many calls at a time, the pause behind each, and whether some plan what they do. */
+    record Pace(int inFlight, int pauseMillis, boolean plans) {
 
-        static final Pace FAST = new Pace(4, 0);
+        static final Pace FAST = new Pace(4, 0, true);
     }
 
     private static final int PLANNED = 20; // one call in so many plans what it adds
@@ -63,7 +64,7 @@ final class CrashClient implements WebSocket.Listener {
     private CompletableFuture<?> sent = CompletableFuture.completedFuture(null); // the JDK's takes one at a time
     private final AtomicInteger next = new AtomicInteger();
     private long last; // the count of the last event; used by the thread that reads
-    private final AtomicInteger open = new AtomicInteger(); // calls without an answer
+    private final Map<Integer, Long> open = new ConcurrentHashMap<>(); // calls without an answer, and since when
     private volatile boolean enough;
     private volatile WebSocket session;
 
@@ -99,12 +100,21 @@ final class CrashClient implements WebSocket.Listener {
     /** How many calls are not answered after so long although its line has not ended. */
     int awaitAnswers(Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
-        while (open.get() > 0 && System.nanoTime() < end) {
+        while (!open.isEmpty() && System.nanoTime() < end) {
             if (ended.await(5, TimeUnit.MILLISECONDS)) {
                 return 0;
             }
         }
-        return open.get();
+        return open.size();
+    }
+
+    /** Its calls that are not answered, and since when; none once its line has ended. */
+    Map<String, Long> waiting(String key) {
+        return ended.getCount() == 0
+                ? Map.of()
+                : open.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                call -> key + " " + name + " " + call.getKey() + " by WebSocket", Map.Entry::getValue));
     }
 
     String name() {
@@ -145,8 +155,9 @@ final class CrashClient implements WebSocket.Listener {
         }
         Matcher answer = ANSWER.matcher(message);
         if (answer.find()) {
-            acknowledged.add(Integer.parseInt(answer.group(1)));
-            answered(session);
+            int number = Integer.parseInt(answer.group(1));
+            acknowledged.add(number);
+            answered(session, number);
             return;
         }
         Matcher error = ERROR.matcher(message);
@@ -154,13 +165,14 @@ final class CrashClient implements WebSocket.Listener {
             Matcher code = CODE.matcher(message);
             String told = code.find() ? code.group(1) : "none";
             codes.add(told);
+            int number = Integer.parseInt(error.group(1));
             if (!MAY_HAVE_RUN.contains(told)) {
-                refused.add(Integer.parseInt(error.group(1)));
+                refused.add(number);
             }
             if (CrashCounts.NOT_RUN.contains(told)) {
-                notRun.add(Integer.parseInt(error.group(1)));
+                notRun.add(number);
             }
-            answered(session);
+            answered(session, number);
             return;
         }
         Matcher event = EVENT.matcher(message);
@@ -175,8 +187,8 @@ final class CrashClient implements WebSocket.Listener {
         }
     }
 
-    private void answered(WebSocket session) {
-        open.decrementAndGet();
+    private void answered(WebSocket session, int number) {
+        open.remove(number);
         if (pace.pauseMillis == 0) {
             goOn(session);
         } else {
@@ -192,9 +204,9 @@ final class CrashClient implements WebSocket.Listener {
     }
 
     private void call(WebSocket session) {
-        open.incrementAndGet();
         int number = next.incrementAndGet();
-        boolean planned = number % PLANNED == 0;
+        open.put(number, System.nanoTime());
+        boolean planned = pace.plans && number % PLANNED == 0;
         String arguments = "\"" + name + "\"," + number + (planned ? "," + number % MAX_DELAY_MILLIS : "");
         send(
                 session,

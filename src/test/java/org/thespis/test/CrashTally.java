@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.thespis.test.CrashClient.Pace;
 
@@ -30,7 +31,7 @@ final class CrashTally {
     private final int actors;
     private final int clients;
     private final Pace pace;
-    private final Map<String, List<CrashClient>> loads = new LinkedHashMap<>(); // by key; of this round
+    private final Map<String, List<CrashClient>> loads = new ConcurrentHashMap<>(); // by key; of this round
     private final CrashCounts total = new CrashCounts();
     private int kills;
 
@@ -91,6 +92,13 @@ final class CrashTally {
         round.hanging += hanging;
         total.hanging += hanging;
         return round;
+    }
+
+    /** The calls of all clients that are not answered, and since when. Any thread. */
+    Map<String, Long> waiting() {
+        Map<String, Long> waiting = new LinkedHashMap<>();
+        loads.forEach((key, all) -> all.forEach(client -> waiting.putAll(client.waiting(key))));
+        return waiting;
     }
 
     /** Compares what the clients were told with what is there after the kill. */

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 final class HangWatch implements AutoCloseable {
 
     /** A call that waits for longer hangs, whatever was done to the nodes; below the limit of a call. */
-    private static final long LONG_SECONDS = 25;
+    private static final long LONG_SECONDS = 40;
 
     private final String name;
     private final List<ServerProcess> nodes;
