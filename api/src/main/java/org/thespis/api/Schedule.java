@@ -17,6 +17,8 @@ import java.util.Optional;
  * tried again after 5 seconds, then less and less often, and keeps no other waiting. The plans of an actor of {@link
  * Durability#NONE} are kept in memory only, and keep it there.
  *
+ * <p>What is planned is kept as a time of day: where the clock of a server that is ahead is set right, what it planned comes as much later.
+ *
  * <p>Use it only inside a turn of the actor.
  */
 public interface Schedule {
