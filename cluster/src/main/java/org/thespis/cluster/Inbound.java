@@ -67,7 +67,14 @@ final class Inbound {
             Frames.split(frame, message -> take(from, message));
         } catch (MalformedMessageException e) {
             LOG.log(Level.ERROR, "node {0} sent what is no frame: {1}", from, e.getMessage());
+            giveUp(from); // what else was in it is lost
         }
+    }
+
+    /** Nobody waits for what was not taken. */
+    private void giveUp(String node) {
+        lines.send(node, Kind.CONTROL, MessageCodec.write(new Message.Reset()));
+        reset.accept(node);
     }
 
     private void take(String from, byte[] message) {
@@ -77,6 +84,7 @@ final class Inbound {
             LOG.log(Level.ERROR, "node {0} sent what this release cannot read: {1}", from, e.getMessage());
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a message of node " + from + " could not be taken", e);
+            giveUp(from);
         }
     }
 

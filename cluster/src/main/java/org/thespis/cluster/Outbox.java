@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import org.thespis.cluster.wire.Frames;
 
 /**
@@ -32,6 +33,9 @@ final class Outbox {
 
     /** Bytes of messages that are sent together, if one is not longer. Each frame costs both sides a call of the system, and more. */
     static final int MAX_FRAME = 32_768;
+
+    /** Between two tries of a line that breaks each time. */
+    static final long RETRY_MILLIS = 200;
 
     private record Waiting(Kind kind, byte[] message) {
 
@@ -129,6 +133,7 @@ final class Outbox {
                 giveUp();
             }
             givenUp.run();
+            TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
         }
     }
 

@@ -258,6 +258,22 @@ class ClusterRelayTest extends NodesFixture {
         assertThat(Ledger.LEFT.get(client)).isEqualTo(1);
     }
 
+    /** Whoever waits for what else was in it would wait for ever. */
+    @Test
+    void whatIsOpenWithANodeThatSendsWhatIsNoFrameEndsOnBothSides() throws Exception {
+        TestNode a = node("a");
+        TestNode b = node("b");
+        String id = actorOn(b, a);
+        List<Output> told = new CopyOnWriteArrayList<>();
+        String client = a.connect(id, "added", told::add);
+        await("it is open", () -> !told.isEmpty());
+        net.sender("a").send("b", new byte[] {2, 127, 127, 127, 127, 1});
+        await("it is closed", () -> told.stream().anyMatch(Output.Closed.class::isInstance));
+        await("it has left", () -> Ledger.LEFT.containsKey(client));
+        await("calls are answered again", () -> a.once(id, "entries").join() instanceof Output.Reply);
+        assertThat(Ledger.LEFT.get(client)).isEqualTo(1);
+    }
+
     @Test
     void aNodeThatDoesNotReadIsGivenUpAndNobodyElseWaits() throws Exception {
         Duration second = Duration.ofSeconds(10);

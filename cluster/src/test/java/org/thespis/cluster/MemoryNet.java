@@ -26,6 +26,11 @@ final class MemoryNet {
     private final Set<String> members = new TreeSet<>(); // guarded by this
     private long epoch; // guarded by this
 
+    /** Sends in the name of a node. */
+    Links sender(String name) {
+        return ports.get(name);
+    }
+
     Port port(String name) {
         return new Port(name);
     }

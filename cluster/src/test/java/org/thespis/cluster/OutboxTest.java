@@ -26,6 +26,7 @@ class OutboxTest {
     private final Semaphore asked = new Semaphore(0);
     private final AtomicInteger givenUp = new AtomicInteger();
     private volatile Throwable broken;
+    private volatile boolean breaks; // each time
     private final Outbox outbox = new Outbox("b", new Line(), MAX_BYTES, Thread::new, RESET, givenUp::incrementAndGet);
 
     private final class Line implements Links {
@@ -48,6 +49,9 @@ class OutboxTest {
         @Override
         public void send(String node, byte[] frame) throws InterruptedException {
             asked.release();
+            if (breaks) {
+                throw new IllegalStateException("of a test");
+            }
             permits.acquire();
             Throwable now = broken;
             broken = null;
@@ -167,5 +171,18 @@ class OutboxTest {
             outbox.send(Kind.COMMAND, new byte[] {1});
         }
         assertThat(frame()).hasSize(1);
+    }
+
+    @Test
+    void aLineThatBreaksEachTimeIsTriedNowAndThenAndTellsThatItWas() throws Exception {
+        breaks = true;
+        long begun = System.nanoTime();
+        outbox.start();
+        outbox.send(Kind.COMMAND, new byte[] {0});
+        assertThat(asked.tryAcquire(4, 30, TimeUnit.SECONDS)).isTrue();
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun))
+                .isGreaterThanOrEqualTo(3 * Outbox.RETRY_MILLIS);
+        breaks = false;
+        assertThat(frame()).containsExactly(RESET);
     }
 }
