@@ -130,6 +130,17 @@ class TransactionsIT {
         has("till", "2");
     }
 
+    /** The thread that runs its turn writes the state, if nobody else is about to. */
+    @Test
+    void aTransactionThatAnActionForgetsTakesNoPartInWhatIsWritten() throws Exception {
+        for (int i = 1; i <= 5; i++) {
+            assertThat(call("enterAndForget", "\"f\"," + i)).isEqualTo("{\"output\":" + i + "}");
+            assertThat(call("add", "\"c\"," + 7 * i)).isEqualTo("{\"output\":" + i + "}");
+        }
+        has("till", "7,14,21,28,35");
+        assertThat(call("entries", "\"f\"")).isEqualTo("{\"output\":[1,2,3,4,5]}");
+    }
+
     @Test
     void aRetryWithItsKeyIsAnsweredAsTheFirstTime() throws Exception {
         String[] name = {"Idempotency-Key", "k"};
