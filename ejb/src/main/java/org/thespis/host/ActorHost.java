@@ -115,8 +115,8 @@ public class ActorHost {
         jndi.tellUnknown(Stores.names(jndi, configured));
         extension.configured(configured);
         extension.readAuthorSettings(TypeEntries::value);
-        modules.hosted(TURNS, this::stopActors);
         Jta jta = new Jta(transactions, registry);
+        modules.hosted(TURNS, new LeftTransaction(jta), this::stopActors);
         Storage storage = resources.storage(Stores.open(jndi, jta));
         ExecutorService executor = resources.pool(jndi);
         OfTypes own = resources.ofTypes(extension.definitions(), Stores.name(jndi), storage, jta);

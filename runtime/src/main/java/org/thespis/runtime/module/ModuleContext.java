@@ -20,6 +20,7 @@ final class ModuleContext implements Surroundings {
 
     private final Executor first; // guarded by this
     private final Supplier<ContextService> service;
+    private final Supplier<Leftover> leftover;
 
     /**
      * Taken from the first, each for one thread at a time: Payara writes into it which thread it serves. As many as turns of
@@ -33,15 +34,17 @@ final class ModuleContext implements Surroundings {
      * That of the component which runs in this thread.
      *
      * @param service takes the context for turns out of this one; known when the first turn runs
+     * @param leftover what turns leave in their threads
      */
-    ModuleContext(ContextService here, Supplier<ContextService> service) {
+    ModuleContext(ContextService here, Supplier<ContextService> service, Supplier<Leftover> leftover) {
         this.first = here.currentContextExecutor();
         this.service = service;
+        this.leftover = leftover;
     }
 
     @Override
     public void run(Runnable turn) {
-        Once once = new Once(turn);
+        Once once = new Once(turn, leftover.get());
         try {
             Executor mine = take();
             mine.execute(once);
@@ -52,7 +55,7 @@ final class ModuleContext implements Surroundings {
             }
         }
         if (!once.begun) {
-            turn.run();
+            once.run();
         }
     }
 
@@ -70,16 +73,25 @@ final class ModuleContext implements Surroundings {
     private static final class Once implements Runnable {
 
         private final Runnable turn;
+        private final Leftover leftover;
         private boolean begun;
 
-        private Once(Runnable turn) {
+        private Once(Runnable turn, Leftover leftover) {
             this.turn = turn;
+            this.leftover = leftover;
         }
 
         @Override
         public void run() {
             begun = true;
-            turn.run();
+            boolean before = leftover.isThere();
+            try {
+                turn.run();
+            } finally {
+                if (!before && leftover.isThere()) { // still within the context, which could not be reset
+                    leftover.end();
+                }
+            }
         }
     }
 }

@@ -32,7 +32,8 @@ public class Modules implements Extension {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** @param stop ends the actors, before the first module goes in which some stand */
-    private record Host(ContextService turns, ModuleContext context, Runnable stop, long sinceNanos) {}
+    private record Host(
+            ContextService turns, Leftover leftover, ModuleContext context, Runnable stop, long sinceNanos) {}
 
     private final Set<Object> withEjb = ConcurrentHashMap.newKeySet();
     private final Set<Object> withStartup = ConcurrentHashMap.newKeySet();
@@ -78,7 +79,12 @@ public class Modules implements Extension {
     }
 
     private ModuleContext context() {
-        return new ModuleContext(lookup.apply("java:comp/DefaultContextService"), () -> host.turns);
+        return new ModuleContext(lookup.apply("java:comp/DefaultContextService"), () -> host.turns, this::leftover);
+    }
+
+    private Leftover leftover() {
+        Host running = host;
+        return running == null ? Leftover.NONE : running.leftover;
     }
 
     private static ContextService lookUp(String name) {
@@ -110,10 +116,11 @@ public class Modules implements Extension {
      * The host is about to run actors. Called in one of its components.
      *
      * @param turns name of the context service that is to take contexts for turns
+     * @param leftover ended behind each turn
      * @param stop ends the actors; may be called more than once
      */
-    public void hosted(String turns, Runnable stop) {
-        host = new Host(lookup.apply(turns), context(), stop, nanoTime.getAsLong());
+    public void hosted(String turns, Leftover leftover, Runnable stop) {
+        host = new Host(lookup.apply(turns), leftover, context(), stop, nanoTime.getAsLong());
     }
 
     /** What surrounds the turns of an actor; null as long as its module has not started. */

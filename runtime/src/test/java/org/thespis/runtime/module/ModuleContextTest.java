@@ -16,9 +16,23 @@ class ModuleContextTest {
     private final FakeContexts server = new FakeContexts();
     private final List<String> seen = new ArrayList<>();
 
+    private final List<String> transactions = new ArrayList<>(); // of this thread
+    private final Leftover leftover = new Leftover() {
+        @Override
+        public boolean isThere() {
+            return !transactions.isEmpty();
+        }
+
+        @Override
+        public void end() {
+            transactions.remove(transactions.size() - 1);
+            seen.add("ended in " + server.here.get());
+        }
+    };
+
     private ModuleContext of(String module) {
         server.here.set(module);
-        ModuleContext context = new ModuleContext(server.service(), server::service);
+        ModuleContext context = new ModuleContext(server.service(), server::service, () -> leftover);
         server.here.remove();
         return context;
     }
@@ -88,5 +102,27 @@ class ModuleContextTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void whatATurnLeavesInItsThreadIsEnded() {
+        of("shop").run(() -> transactions.add("left"));
+        assertThat(seen).containsExactly("ended in shop");
+        assertThat(transactions).isEmpty();
+    }
+
+    @Test
+    void whatATurnLeavesIsEndedWhereTheServerGivesNoContextToo() {
+        ModuleContext shop = of("shop");
+        server.refuses = true;
+        shop.run(() -> transactions.add("left"));
+        assertThat(transactions).isEmpty();
+    }
+
+    @Test
+    void whatWasThereBeforeIsLeftAlone() {
+        transactions.add("of who asked");
+        of("shop").run(this::note);
+        assertThat(transactions).containsExactly("of who asked");
     }
 }

@@ -47,7 +47,7 @@ class ModulesTest {
     }
 
     private void host() {
-        in("host", () -> modules.hosted("turns", () -> stops++));
+        in("host", () -> modules.hosted("turns", Leftover.NONE, () -> stops++));
     }
 
     private String namesOf(Class<?> actor) {
