@@ -108,7 +108,9 @@ final class Bystander implements Runnable {
         long almostAll = millis.get((int) ((millis.size() - 1) * PART)); // of a few it is not the longest
         String served = millis.size() + " calls, p50 " + millis.get(millis.size() / 2) + " ms, p99 " + almostAll
                 + " ms, longest " + millis.get(millis.size() - 1) + " ms";
-        assertThat(almostAll).as(served).isLessThan(1_000);
+        long slow = millis.stream().filter(one -> one >= 1_000).count();
+        assertThat(millis.get(millis.size() / 2)).as(served).isLessThan(1_000); // who is held up is so in each call
+        assertThat(slow).as(served).isLessThanOrEqualTo(Math.max(2, millis.size() / 50)); // the machine may hiccup
         return served;
     }
 

@@ -144,7 +144,7 @@ class CallersIT {
     /** Payara itself keeps one for as long as its WebSocket is open. */
     @Test
     void aSessionThatRunsOutClosesItsWebSocketAndNoOther() throws Exception {
-        HttpResponse<String> begun = send("ann", "GET", "/desk?do=session&seconds=2&key=" + key, null);
+        HttpResponse<String> begun = send("ann", "GET", "/desk?do=session&seconds=10&key=" + key, null);
         String cookie = begun.headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
         Map<String, String> headers = Map.of("Authorization", basic("ann"), "Cookie", cookie);
         RawClient client = RawClient.with(headers, address("ws", path("staff", "connect")), "rivet_encoding.json");

@@ -273,11 +273,17 @@ final class ClusterFaults implements AutoCloseable {
         sleep(1_500, 3_000); // it learns of it after a second
         long[] back = scene.load.awaitAllBack();
         if (ahead) {
-            mendings.add(() -> itsClock.jump(0));
+            mendings.add(() -> setRight(itsClock));
         } else {
-            itsClock.jump(0);
+            setRight(itsClock);
         }
         return back;
+    }
+
+    /** What others plan by it next is right, too. */
+    private void setRight(JumpingClock itsClock) throws Exception {
+        itsClock.jump(0);
+        sleep(1_500, 1_600); // likewise
     }
 
     /** At the node that is asked, while another one is killed or stopped, or none is. */

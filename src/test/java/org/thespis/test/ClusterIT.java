@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -148,8 +149,12 @@ class ClusterIT {
         }
         assertThat(planned).hasSizeGreaterThan(10);
         for (String key : planned) {
-            ClusterNodes.await("what was planned", () -> entries(key).contains("8"));
-            assertThat(entries(key)).isEqualTo("{\"output\":[7,8]}");
+            AtomicReference<String> last = new AtomicReference<>("");
+            ClusterNodes.await(last, () -> {
+                last.set(entries(key));
+                return last.get().startsWith(DONE) && last.get().contains("8");
+            });
+            assertThat(last.get()).isEqualTo("{\"output\":[7,8]}");
         }
     }
 

@@ -114,7 +114,7 @@ class ContractIT {
 
     @Test
     void anIdleActorSleepsAndWakesForWhatItHasPlanned() throws Exception {
-        post("napper", "plan", "2500");
+        post("napper", "plan", "8000");
         String napper = key;
         String wanted = "[\"wake 0\",\"sleep 0\",\"wake 0\",\"fire 2\",\"sleep 2\"]";
         URI onlooker =

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Timeout;
 class CrashIT {
 
     private static final int ROUNDS = Integer.getInteger("crash.rounds", 1);
+    private static final int SOME_ENTRIES = 20;
+    private static final int SOME_TILLS = 5;
     private static final int MIN_LOAD_MILLIS = 300;
     private static final int MAX_LOAD_MILLIS = 1_500;
     private static final long BACK_SECONDS = 60;
@@ -89,6 +91,8 @@ class CrashIT {
                 for (CrashTally tally : both) {
                     tally.load(database + "-" + System.nanoTime() + "-");
                 }
+                ledgers.awaitSome(SOME_ENTRIES); // the first calls on a server take as long as they do
+                tills.awaitSome(SOME_TILLS);
                 TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(MIN_LOAD_MILLIS, MAX_LOAD_MILLIS));
                 server.kill();
                 server.start();
@@ -101,8 +105,8 @@ class CrashIT {
             }
             ledgers.requireNothingWrong(database, false);
             tills.requireNothingWrong(database, true);
-            ledgers.requireSomethingDone(20 * ROUNDS);
-            tills.requireSomethingDone(5 * ROUNDS);
+            ledgers.requireSomethingDone(SOME_ENTRIES * ROUNDS);
+            tills.requireSomethingDone(SOME_TILLS * ROUNDS);
         }
     }
 }

@@ -94,6 +94,21 @@ final class CrashTally {
         return round;
     }
 
+    /** Waits until more calls than these are answered, or that takes too long. */
+    void awaitSome(int calls) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
+        while (answered() <= calls && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    private int answered() {
+        return loads.values().stream()
+                .flatMap(List::stream)
+                .mapToInt(client -> client.acknowledged.size())
+                .sum();
+    }
+
     /** The calls of all clients that are not answered, and since when. Any thread. */
     Map<String, Long> waiting() {
         Map<String, Long> waiting = new LinkedHashMap<>();

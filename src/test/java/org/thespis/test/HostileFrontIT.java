@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +62,10 @@ class HostileFrontIT {
 
     @BeforeEach
     void watch() throws Exception {
+        while (ask(head("GET", "/metadata", "\r\n"))
+                .contains("too_many_")) { // it takes leave of the lines of a test before
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
         bystander = Bystander.at(front.address());
     }
 
@@ -179,7 +184,7 @@ class HostileFrontIT {
     void whoSaysToComeFromElsewhereIsWhoHeIs() throws Exception {
         String flood = UUID.randomUUID().toString(); // the server may keep those of earlier runs
         int refused = 0;
-        for (int i = 0; i < MAX_CREATIONS + 20; i++) {
+        for (int i = 0; refused < 10 && i < 10 * MAX_CREATIONS; i++) { // some come through meanwhile
             String path = "/gateway/rawHttp/request/?" + Bystander.query(flood + i);
             String forged = "X-Forwarded-For: 10.0.0." + i + "\r\nForwarded: for=10.0.0." + i + "\r\n";
             refused +=

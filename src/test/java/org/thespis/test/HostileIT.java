@@ -40,7 +40,7 @@ class HostileIT {
 
     private static final int BODY_MILLIS = 3_000;
     private static final int MAX_CONNECTIONS = 300;
-    private static final int MAX_CREATIONS = 400;
+    private static final int MAX_CREATIONS = 200;
     private static final int MEGABYTE = 1_000_000;
     private static final int MORE_CALLS = 60;
 
@@ -233,13 +233,18 @@ class HostileIT {
 
     @Test
     void aConnectionThatSaysTooMuchIsClosed() throws Exception {
+        String size = post(action("limits", "size", "loud"), "{\"args\":[\"x\"]}");
+        while (!ask(size).contains("output")) { // a test before may have used up what this address may create
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
         HostileLine loud = webSocket("limits", "connect", "loud");
-        byte[] message = "{\"body\":{\"tag\":\"ActionRequest\",\"val\":{\"id\":1,\"name\":\"size\",\"args\":[\"x\"]}}}"
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] message = // is not answered: what this client has not read when its line ends may be lost
+                "{\"body\":{\"tag\":\"SubscriptionRequest\",\"val\":{\"eventName\":\"blob\",\"subscribe\":true}}}"
+                        .getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < 10_000; i++) {
             loud.frame(TEXT, true, message);
         }
-        assertThat(loud.await("guard.too_many", 20_000)).contains("guard.too_many_requests");
+        assertThat(loud.await("guard.too_many_requests", 20_000)).contains("guard.too_many_requests");
     }
 
     @Test
@@ -247,7 +252,7 @@ class HostileIT {
         for (int i = 0; i < MAX_CONNECTIONS + 20; i++) {
             webSocket("limits", "connect", "many");
         }
-        assertThat(lines.get(MAX_CONNECTIONS + 10).await("guard.too_many_connections", 5_000))
+        assertThat(lines.get(MAX_CONNECTIONS + 10).await("guard.too_many_connections", 20_000))
                 .contains("guard.too_many_connections");
         assertThat(ask(get("/metadata"))).contains(" 429 ", "too_many_connections");
     }
@@ -258,7 +263,9 @@ class HostileIT {
         int created = 0;
         int refused = 0;
         List<String> others = new ArrayList<>();
-        for (int i = 0; i < MAX_CREATIONS + 100; i++) {
+        for (int i = 0;
+                refused < 20 && i < 10 * MAX_CREATIONS;
+                i++) { // how many come through meanwhile is a matter of time
             String answer = ask(get("/gateway/rawHttp/request/?" + Bystander.query(flood + i)));
             if (answer.contains(" 200 ")) {
                 created++;

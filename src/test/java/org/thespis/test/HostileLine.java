@@ -20,6 +20,7 @@ final class HostileLine implements AutoCloseable {
     static final int TEXT = 1;
     static final int BINARY = 2;
 
+    private static final String END_OF_HEAD = "\r\n\r\n";
     private static final String ADDRESS = "127.0.0.2";
     private static final int SMALL_BUFFER = 2_048;
     private static final int CONNECT_MILLIS = 5_000;
@@ -29,6 +30,7 @@ final class HostileLine implements AutoCloseable {
     private static final int EIGHT_BYTES = 127;
 
     private final Socket socket = new Socket();
+    private String early = ""; // what came together with the answer to the handshake
 
     /** @param reads whether the line has room for what comes although nobody reads */
     HostileLine(int port, boolean reads) throws IOException {
@@ -47,7 +49,9 @@ final class HostileLine implements AutoCloseable {
     static HostileLine webSocket(int port, String path) throws IOException {
         HostileLine line = new HostileLine(port);
         line.send(upgrade(port, path));
-        line.await("\r\n\r\n", 10_000);
+        String answer = line.await(END_OF_HEAD, 10_000);
+        int end = answer.indexOf(END_OF_HEAD);
+        line.early = end < 0 ? "" : answer.substring(end + END_OF_HEAD.length());
         return line;
     }
 
@@ -107,6 +111,12 @@ final class HostileLine implements AutoCloseable {
     /** Reads until a text comes, the end, or the time is over; what has come. */
     String await(String wanted, int millis) throws IOException {
         ByteArrayOutputStream heard = new ByteArrayOutputStream();
+        heard.writeBytes(early.getBytes(StandardCharsets.ISO_8859_1));
+        boolean isThere = early.contains(wanted);
+        early = "";
+        if (isThere) {
+            return heard.toString(StandardCharsets.ISO_8859_1);
+        }
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         InputStream in = socket.getInputStream();
         byte[] chunk = new byte[8_192];

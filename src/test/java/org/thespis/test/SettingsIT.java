@@ -58,7 +58,7 @@ class SettingsIT {
         Map<String, Object> settings = new HashMap<>(WELCOME);
         settings.put("actors/chatRoom/sleep-timeout-millis", "100ms");
         settings.put("actors/chatRoom/actions/sendMessage/roles", "speaker");
-        settings.put("actors/dozer/hook-timeout-millis", "200ms");
+        settings.put("actors/dozer/hook-timeout-millis", "2s");
         settings.put("actors/ejbGreeter/data-source", "java:comp/DefaultDataSource");
         settings.put("actors/libGreeter/executor", "java:comp/DefaultManagedExecutorService");
         settings.put(
