@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Keeps what all nodes do and have when a call is not answered for long: afterwards nobody can tell where it stood. */
+/** Keeps what all nodes, and their clients here, do and have when a call is not answered for long: afterwards nobody can tell where it stood. */
 final class HangWatch implements AutoCloseable {
 
     /** A call that waits for longer hangs, whatever was done to the nodes; below the limit of a call. */
@@ -63,6 +63,7 @@ final class HangWatch implements AutoCloseable {
         for (ServerProcess node : nodes) {
             text.append("\n==== ").append(node.address()).append('\n').append(seen(node));
         }
+        text.append("\n==== here\n").append(jcmd(ProcessHandle.current().pid(), "Thread.print"));
         Path file = Report.folder("cluster").resolve("hang-" + name + ".txt");
         Files.writeString(file, text);
         System.out.println("cluster: a call hangs, see " + file);
@@ -71,20 +72,20 @@ final class HangWatch implements AutoCloseable {
     /** Which objects of ours there are, and where all threads stand. */
     private static String seen(ServerProcess node) {
         try {
-            String ours = jcmd(node, "GC.class_histogram")
+            String ours = jcmd(node.pid(), "GC.class_histogram")
                     .lines()
                     .filter(line -> line.contains("org.thespis"))
                     .collect(Collectors.joining("\n"));
-            return ours + "\n\n" + jcmd(node, "Thread.print");
+            return ours + "\n\n" + jcmd(node.pid(), "Thread.print");
         } catch (RuntimeException e) {
             return e + "\n"; // it was killed, or is stopped
         }
     }
 
-    private static String jcmd(ServerProcess node, String command) {
+    private static String jcmd(long pid, String command) {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         return Commands.in(Node.ROOT)
-                .run(1, List.of(jcmd, Long.toString(node.pid()), command))
+                .run(1, List.of(jcmd, Long.toString(pid), command))
                 .output();
     }
 
