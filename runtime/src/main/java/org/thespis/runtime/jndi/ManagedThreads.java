@@ -3,6 +3,9 @@ package org.thespis.runtime.jndi;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -16,6 +19,8 @@ public final class ManagedThreads {
     private static final int DEFAULT_MAX_THREADS = 32;
 
     private static final int MAX_WAITING = 10_000;
+
+    private static final String WILDFLY = "org.jboss.";
 
     private ManagedThreads() {}
 
@@ -33,7 +38,21 @@ public final class ManagedThreads {
 
     /** The same with a fixed number of threads. */
     public static ExecutorService pool(int threads) {
-        return new LifoThreadPool(threads, MAX_WAITING, factory());
+        ManagedThreadFactory factory = factory();
+        return factory.getClass().getName().startsWith(WILDFLY)
+                ? new LifoThreadPool(threads, MAX_WAITING, factory)
+                : fair(threads, factory);
+    }
+
+    /**
+     * One that wakes the thread that has waited longest. On Payara it is not the one that was busy last: what that one is handed it does
+     * so soon that requests were completed while the thread that had begun them had steps to go, and then shared their objects.
+     */
+    private static ExecutorService fair(int threads, ManagedThreadFactory factory) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), factory);
+        pool.prestartAllCoreThreads();
+        return pool;
     }
 
     public static ManagedScheduledExecutorService timer() {
