@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * returned to the server leaves its mark on them, and a WebSocket that is given them later, and is closed while it is being
  * opened, lets go of them too soon: two requests share them then, and what is sent to the next WebSocket is dropped in
  * silence. So there a request is completed after that thread has returned, which Servlet 6, {@link AsyncContext#setTimeout},
- * lets us ask; as Payara says so some steps too early, it is waited until the thread rests, or a while.
+ * lets us ask.
  */
 final class AsyncEnd implements Runnable {
 
@@ -27,48 +27,38 @@ final class AsyncEnd implements Runnable {
     /** Until the next look after those. */
     private static final long PAUSE_MICROS = 500;
 
-    /** How often it is looked whether the thread rests, each time after twice the pause: 1.5 ms in all. */
-    private static final int RESTS = 2;
-
     private final AsyncContext async;
-    private final Thread beginner; // null where nobody must return
+    private final boolean waitsForReturn;
     private final Executor executor;
     private final ScheduledExecutorService timer;
     private int looks; // used by one run after the other
     private boolean hasReturned; // used by one run after the other
-    private int rests; // likewise
 
-    /** @param beginner the thread that began the request, which must have returned to the server, as on Payara; or null */
-    AsyncEnd(AsyncContext async, Thread beginner, Executor executor, ScheduledExecutorService timer) {
+    /** @param waitsForReturn whether the thread that began the request must have returned to the server, as on Payara */
+    AsyncEnd(AsyncContext async, boolean waitsForReturn, Executor executor, ScheduledExecutorService timer) {
         this.async = async;
-        this.beginner = beginner;
+        this.waitsForReturn = waitsForReturn;
         this.executor = executor;
         this.timer = timer;
     }
 
     /** Called once. */
     void begin() {
-        if (beginner == null) {
-            complete();
-        } else {
+        if (waitsForReturn) {
             lookAgain();
+        } else {
+            complete();
         }
     }
 
     @Override
     public void run() {
-        hasReturned = hasReturned || asksWhetherReturned();
-        if (hasReturned && (isAtRest() || rests++ >= RESTS)) {
+        if (hasReturned) { // seen by the last look: Payara's thread still had a few steps to go then
             complete();
-        } else {
-            lookAgain();
+            return;
         }
-    }
-
-    /** Whether the thread waits for other work, or does some and waits there: then it is not in this request any more. */
-    private boolean isAtRest() {
-        Thread.State state = beginner.getState();
-        return state != Thread.State.RUNNABLE && state != Thread.State.BLOCKED;
+        hasReturned = asksWhetherReturned();
+        lookAgain();
     }
 
     private boolean asksWhetherReturned() {
@@ -81,7 +71,7 @@ final class AsyncEnd implements Runnable {
     }
 
     private void lookAgain() {
-        if (hasReturned || looks++ >= QUICK_LOOKS) {
+        if (!hasReturned && looks++ >= QUICK_LOOKS) {
             lookLater();
             return;
         }
@@ -94,7 +84,7 @@ final class AsyncEnd implements Runnable {
 
     private void lookLater() {
         try {
-            timer.schedule(this, PAUSE_MICROS << Math.max(0, rests - 1), TimeUnit.MICROSECONDS);
+            timer.schedule(this, PAUSE_MICROS, TimeUnit.MICROSECONDS);
         } catch (RejectedExecutionException e) { // the server stops
             complete();
         }

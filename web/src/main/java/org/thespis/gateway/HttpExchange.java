@@ -73,8 +73,7 @@ final class HttpExchange implements BodyReader.Taker, WriteListener, AsyncListen
         AsyncContext async = request.startAsync(request, response);
         async.setTimeout(0); // the deadlines are our own
         async.addListener(this);
-        Thread beginner = Payara.serves(request) ? Thread.currentThread() : null;
-        last = new AsyncEnd(async, beginner, gateway.executor(), gateway.timer());
+        last = new AsyncEnd(async, Payara.serves(request), gateway.executor(), gateway.timer());
         gateway.exchanges().add(this);
     }
 

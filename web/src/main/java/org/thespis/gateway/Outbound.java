@@ -30,19 +30,12 @@ final class Outbound implements Runnable {
     private static final int REFUSED = 1011; // RFC 6455, section 7.4.1
     private static final String TOO_SLOW = "connection.too_slow";
 
-    /** Time after its opening in which a session is not closed: WildFly calls onClose in the thread that closes. */
-    private static final long OPENING_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
     /**
-     * The same on Payara, which takes back the upgrade of a session that is closed before the thread of the request behind it has left
-     * the server, shortly after onOpen; then the client hears nothing at all. That thread may have to wait for a processor.
+     * Time after its opening in which a session is not closed. Payara takes back the upgrade of a session that is closed
+     * before the request behind it has been suspended, shortly after onOpen; then the client hears nothing at all. WildFly
+     * calls onClose in the thread that closes, while onOpen still runs there.
      */
-    private static final long OPENING_ON_PAYARA_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
-    /** For no longer is the end put off while a thread still opens the session, as a hook of an author may block it. */
-    private static final long PUT_OFF_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-    private static final String TYRUS = "org.glassfish.tyrus.";
+    private static final long OPENING_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final ClassLoader WITHOUT_APPLICATION = ClassLoader.getPlatformClassLoader();
 
@@ -59,7 +52,6 @@ final class Outbound implements Runnable {
     private final Place place; // null for none
     private final int maxQueued;
     private final ScheduledExecutorService timer;
-    private final long openingNanos;
     private volatile long openedAt = System.nanoTime();
     private volatile Thread opener = Thread.currentThread(); // null when it has opened the session
     private Frame first; // to be written before all that waits; belongs to who may set writing, then to who writes
@@ -86,7 +78,6 @@ final class Outbound implements Runnable {
         this.place = place;
         this.maxQueued = maxQueued;
         this.timer = timer;
-        this.openingNanos = session.getClass().getName().startsWith(TYRUS) ? OPENING_ON_PAYARA_NANOS : OPENING_NANOS;
     }
 
     /**
@@ -319,27 +310,10 @@ final class Outbound implements Runnable {
             closed = true;
             waiting = null;
         }
-        boolean opening = opener != null;
-        long early = opening ? openingNanos : tooEarly();
+        boolean opening = Thread.currentThread() == opener;
+        long early = opening ? OPENING_NANOS : OPENING_NANOS - (System.nanoTime() - openedAt);
         if (early > 0) {
-            long latest = System.nanoTime() + PUT_OFF_NANOS;
-            timer.schedule(() -> endLater(reason, opening, latest), early, TimeUnit.NANOSECONDS);
-        } else {
-            end(reason);
-        }
-    }
-
-    /** How long it is still too early. */
-    private long tooEarly() {
-        return openingNanos - (System.nanoTime() - openedAt);
-    }
-
-    /** @param opening whether a thread was still opening the session before */
-    private void endLater(CloseReason reason, boolean opening, long latest) {
-        boolean opensYet = opener != null && latest - System.nanoTime() > 0;
-        long early = opensYet ? openingNanos : opening && opener == null ? tooEarly() : 0;
-        if (early > 0) {
-            timer.schedule(() -> endLater(reason, opensYet, latest), early, TimeUnit.NANOSECONDS);
+            timer.schedule(() -> end(reason), early, TimeUnit.NANOSECONDS);
         } else {
             end(reason);
         }

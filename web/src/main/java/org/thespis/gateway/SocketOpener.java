@@ -93,7 +93,6 @@ final class SocketOpener {
         session.setMaxIdleTimeout(REFUSED_MILLIS);
         boolean unsupported = reason.reason().equals("actor.unsupported_websocket_encoding");
         outbound.close(unsupported ? CANNOT_ACCEPT : SocketClient.REFUSED, Errors.reason(reason));
-        outbound.opened();
     }
 
     /** @return false if the actor refused the client, which has been told */
