@@ -244,32 +244,30 @@ class ClusterRelayTest extends NodesFixture {
 
     @Test
     void whatWasOpenWithANodeThatWasApartEndsOnBothSides() throws Exception {
-        TestNode a = node("a");
-        TestNode b = node("b");
-        String id = actorOn(b, a);
-        List<Output> told = new CopyOnWriteArrayList<>();
-        String client = a.connect(id, "added", told::add);
-        await("it is open", () -> !told.isEmpty());
-        net.strand("b");
-        await("it is closed", () -> told.stream().anyMatch(Output.Closed.class::isInstance));
-        await("it has left", () -> Ledger.LEFT.containsKey(client));
-        settled();
-        await("calls are answered again", () -> a.once(id, "entries").join() instanceof Output.Reply);
-        assertThat(Ledger.LEFT.get(client)).isEqualTo(1);
+        whatIsOpenEndsOnBothSides(() -> net.strand("b"));
     }
 
     /** Whoever waits for what else was in it would wait for ever. */
     @Test
     void whatIsOpenWithANodeThatSendsWhatIsNoFrameEndsOnBothSides() throws Exception {
+        whatIsOpenEndsOnBothSides(() -> net.sender("a").send("b", new byte[] {2, 127, 127, 127, 127, 1}));
+    }
+
+    private interface Harm {
+        void run() throws Exception;
+    }
+
+    private void whatIsOpenEndsOnBothSides(Harm harm) throws Exception {
         TestNode a = node("a");
         TestNode b = node("b");
         String id = actorOn(b, a);
         List<Output> told = new CopyOnWriteArrayList<>();
         String client = a.connect(id, "added", told::add);
         await("it is open", () -> !told.isEmpty());
-        net.sender("a").send("b", new byte[] {2, 127, 127, 127, 127, 1});
+        harm.run();
         await("it is closed", () -> told.stream().anyMatch(Output.Closed.class::isInstance));
         await("it has left", () -> Ledger.LEFT.containsKey(client));
+        settled();
         await("calls are answered again", () -> a.once(id, "entries").join() instanceof Output.Reply);
         assertThat(Ledger.LEFT.get(client)).isEqualTo(1);
     }

@@ -1,6 +1,5 @@
 package org.thespis.host;
 
-import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -18,7 +17,7 @@ record LeftTransaction(Jta jta) implements Leftover {
     @Override
     public boolean isThere() {
         try {
-            return jta.registry().getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
+            return !jta.isFree();
         } catch (RuntimeException e) {
             return false; // the server ends
         }

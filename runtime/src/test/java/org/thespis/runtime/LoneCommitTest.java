@@ -21,24 +21,27 @@ class LoneCommitTest extends ThreadsFixture {
     private final CountDownLatch writing = new CountDownLatch(1);
 
     private void noteWriters() {
+        noteWriters(() -> {});
+    }
+
+    /** @param then comes before each write, when it is noted */
+    private void noteWriters(Runnable then) {
         store.before = access -> {
             if (access.equals("write")) {
                 writers.add(Thread.currentThread().getName());
+                then.run();
             }
         };
     }
 
     /** The first write hangs. */
     private void hangOnce() {
-        store.before = access -> {
-            if (access.equals("write")) {
-                writers.add(Thread.currentThread().getName());
-                if (writing.getCount() > 0) {
-                    writing.countDown();
-                    block();
-                }
+        noteWriters(() -> {
+            if (writing.getCount() > 0) {
+                writing.countDown();
+                block();
             }
-        };
+        });
     }
 
     /** In a thread that is lent. */
@@ -150,14 +153,11 @@ class LoneCommitTest extends ThreadsFixture {
         start(patient());
         String id = made("a");
         String guest = client(id);
-        store.before = access -> {
-            if (access.equals("write")) {
-                writers.add(Thread.currentThread().getName());
-                if (writers.size() == 1) {
-                    throw new StoreException("down", null);
-                }
+        noteWriters(() -> {
+            if (writers.size() == 1) {
+                throw new StoreException("down", null);
             }
-        };
+        });
         bring(id, guest, 1, "add", 1L).join();
         assertThat(answer(guest, 1)).isEqualTo(reply(guest, 1, 1));
         assertThat(writers).containsExactly("caller1", "commits");

@@ -1,6 +1,5 @@
 package org.thespis.host.jdbc;
 
-import jakarta.transaction.Status;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -252,7 +251,7 @@ public final class JdbcStateStore implements StateStore {
 
     @Override
     public boolean mayWriteInThisThread() {
-        return jta == null || jta.status() == Status.STATUS_NO_TRANSACTION;
+        return jta == null || jta.isFree();
     }
 
     @Override

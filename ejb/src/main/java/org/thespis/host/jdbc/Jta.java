@@ -1,5 +1,6 @@
 package org.thespis.host.jdbc;
 
+import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 
@@ -13,5 +14,10 @@ public record Jta(UserTransaction user, TransactionSynchronizationRegistry regis
     /** The states of {@code jakarta.transaction.Status}: of the transaction of this thread. */
     int status() {
         return registry.getTransactionStatus();
+    }
+
+    /** Whether this thread has no transaction. */
+    public boolean isFree() {
+        return status() == Status.STATUS_NO_TRANSACTION;
     }
 }
